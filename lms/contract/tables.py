@@ -1,0 +1,32 @@
+"""For plugins that need SQL: Core tables of their own, read and written with an injected connection."""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Executable, MetaData
+
+connection_in_use: contextvars.ContextVar[Connection] = contextvars.ContextVar("connection_in_use")
+"""Set by the core around each hook that may touch tables; a plugin does not set it."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """A plugin's tables: every name begins with `<plugin>_`; `migrations` is its Alembic versions folder."""
+
+    metadata: MetaData
+    migrations: Path
+
+
+def read(statement: Executable) -> Sequence[Mapping[str, Any]]:
+    """All rows of a SELECT, as mappings."""
+    return connection_in_use.get().execute(statement).mappings().all()
+
+
+def write(statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] = ()) -> int:
+    """Run an INSERT, UPDATE or DELETE in the current transaction; how many rows it touched."""
+    return connection_in_use.get().execute(statement, values or None).rowcount

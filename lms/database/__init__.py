@@ -1,0 +1,1 @@
+"""The database: connections, models, the write door, migrations."""

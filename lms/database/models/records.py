@@ -1,0 +1,117 @@
+"""Statements and what surrounds them: append-only, made for merging and for many organisations."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.database.models.declarative import Base, Id, Instant, LongText
+
+
+class Statement(Base):
+    """One xAPI statement: `body` is the JSON as received, save the members that the LRS must set.
+
+    `happened` is the timestamp corrected by the origin's clock offset; `evidence` says whether it moves progress;
+    `txid` is PostgreSQL's transaction, so that cursors stop below the oldest open one (None on SQLite).
+    """
+
+    __tablename__ = "statement"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    stored: Mapped[Instant] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    origin: Mapped[Id]
+    origin_seq: Mapped[int] = mapped_column(BigInteger)
+    txid: Mapped[int | None] = mapped_column(BigInteger)
+    happened: Mapped[Instant]
+    person_id: Mapped[Id | None]
+    activity: Mapped[str] = mapped_column(String(160))
+    verb: Mapped[str] = mapped_column(String(250))
+    object_id: Mapped[LongText]
+    registration: Mapped[Id | None]
+    authority: Mapped[str] = mapped_column(String(60))
+    evidence: Mapped[bool]
+    body: Mapped[LongText]
+    __table_args__ = (
+        Index(None, "organisation_id", "person_id", "activity", "happened"),
+        Index(None, "organisation_id", "registration", "stored"),
+        {"postgresql_partition_by": "RANGE (stored)"},
+    )
+
+
+class StatementKey(Base):
+    """Unpartitioned, so that a statement's id stays unique in its organisation."""
+
+    __tablename__ = "statement_key"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    stored: Mapped[Instant]
+
+
+class Voiding(Base):
+    """A statement was voided by another: a row, never an update."""
+
+    __tablename__ = "voiding"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    statement_id: Mapped[Id] = mapped_column(primary_key=True)
+    by_id: Mapped[Id]
+    stored: Mapped[Instant]
+
+
+class Erasure(Base):
+    """A tombstone: this statement may be, and stays, deleted. It holds after restore and merge."""
+
+    __tablename__ = "erasure"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    statement_id: Mapped[Id] = mapped_column(primary_key=True)
+    reason: Mapped[str] = mapped_column(String(60))
+    stored: Mapped[Instant]
+    origin: Mapped[Id]
+
+
+class Origin(Base):
+    """An instance that statements come from, with the measured offset of its clock (microseconds)."""
+
+    __tablename__ = "origin"
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    clock_offset: Mapped[int] = mapped_column(BigInteger, default=0)
+    measured: Mapped[Instant]
+
+
+class CourseRevision(Base):
+    """The files of a course as they were when an attempt began; the id is the hash of the content."""
+
+    __tablename__ = "course_revision"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    course: Mapped[str] = mapped_column(String(80))
+    body: Mapped[LongText]
+    stored: Mapped[Instant]
+
+
+class Partner(Base):
+    """Another system with a credential; `secret_hash` is SHA-256 of a random secret of 256 bits."""
+
+    __tablename__ = "partner"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    secret_hash: Mapped[str] = mapped_column(String(64))
+    scopes: Mapped[str] = mapped_column(String(250))
+    relay_url: Mapped[str] = mapped_column(String(250), default="")
+    created: Mapped[Instant]
+    revoked: Mapped[Instant | None]
+
+
+class Outbox(Base):
+    """A statement waiting to be sent to a partner; written in the statement's transaction."""
+
+    __tablename__ = "outbox"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    partner_id: Mapped[Id] = mapped_column(primary_key=True)
+    statement_id: Mapped[Id] = mapped_column(primary_key=True)
+    stored: Mapped[Instant]
+    tries: Mapped[int] = mapped_column(default=0)
+    next_try: Mapped[Instant]
+    parked: Mapped[LongText | None]
