@@ -1,0 +1,31 @@
+"""Markdown of authors to safe HTML. A pictogram is written `![texte](picto:souris)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import markdown
+import nh3
+
+Picture = Callable[[str], str]
+
+PICTOGRAM = re.compile(r"!\[[^\]]*\]\(picto:([^)\s]*)\)")
+_LINK = re.compile(r"(!\[[^\]]*\]\()picto:([^)\s]*)(\))")
+_TAGS = {
+    "p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "img", "br", "hr", "blockquote", "code", "kbd",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "p": {"dir"}}
+
+
+def render_markdown(text: str, picture: Picture) -> str:
+    """Sanitised HTML; `picture(name)` gives a pictogram's address. Scripts, styles and handlers are dropped."""
+    placed = _LINK.sub(lambda found: found[1] + picture(found[2]) + found[3], text)
+    html = markdown.markdown(placed, extensions=["sane_lists", "tables"], output_format="html")
+    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto", "tel"})
+
+
+def find_pictograms(text: str) -> list[tuple[int, str]]:
+    """Each pictogram of a text: line in the text (from 0) and name."""
+    return [(number, found[1]) for number, line in enumerate(text.splitlines()) for found in PICTOGRAM.finditer(line)]
