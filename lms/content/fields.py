@@ -94,9 +94,7 @@ class Options:
         except KeyError:
             self._refuse(steps, f"scenario «{found}» does not exist")
         except ContentError as error:
-            self._refuse(
-                steps, f"scenario «{found}» has {len(error.problems)} fault(s) of its own, told beside this one"
-            )
+            self._refuse(steps, f"scenario «{found}» has faults of its own")
             self.problems.extend(error.problems)
         return None
 
@@ -109,4 +107,6 @@ def _names(fields: Sequence[Field]) -> str:
 
 
 def _describe(found: Any) -> str:
-    return {dict: "keys", list: "a list"}.get(type(found), f"«{found}»")
+    if isinstance(found, dict):
+        return "keys"
+    return "a list" if isinstance(found, list) else f"«{found}»"

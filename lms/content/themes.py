@@ -55,7 +55,7 @@ def load_themes(folders: Iterable[Path], registered: Mapping[str, Folder]) -> Ma
 
 
 def build_loader(theme: Theme, template_folders: Mapping[str, Path], templates: Mapping[str, str]) -> BaseLoader:
-    """Where Jinja looks: the theme and its ancestors first, then the plugins; so a theme may restyle a plugin's page."""
+    """Where Jinja looks: the theme, its ancestors, then the plugins; so a theme may restyle a plugin's page."""
     own: list[BaseLoader] = [FileSystemLoader(folder / "templates") for folder in theme.chain]
     return ChoiceLoader([*own, *map(FileSystemLoader, template_folders.values()), DictLoader(dict(templates))])
 
