@@ -1,0 +1,243 @@
+"""What typed keys do to a line to copy, to a word to mend, to a small form.
+
+A trace is a list of words: first the text as it now stands in the field, then the keys that were pressed since the
+last trace: one letter or sign each, or `Backspace`, `Delete`, `ArrowLeft`, `ArrowRight`, `Home`, `End`, `Tab`,
+`Shift+Tab`, `CapsLock`, `Mouse` (the field was reached by a click). The text decides; keys only tell how one got there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from lms.contract import Refused
+
+Own = dict[str, Any]
+
+LONGEST = 120
+SLACK = 40
+COMPETENCES = {"mend": "K02", "signs": "K04", "fields": "K05", "marks": "K03"}
+LAYOUTS = ("azerty", "qwerty")
+
+NOTES = {
+    "caps": ["La touche Verr. Maj est allumée. Appuyez dessus une fois."],
+    "case": ["Presque. Regardez la grande lettre."],
+    "accent": ["Presque. Regardez l'accent."],
+    "long": ["Presque. Il y a des lettres en trop à la fin."],
+    "look": ["Presque. Comparez avec le modèle, lettre après lettre.", "Effacez jusqu'à la bonne lettre, puis continuez."],
+    "mouse": ["Bien visé. Essayez aussi avec la touche Tab."],
+}
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]")
+
+
+def parts(ref: Own, world: Own, app: str) -> dict[str, str]:
+    """The line to write now, or all the fields of the form, and the choice of the drawn keyboard."""
+    mine, own = ref[app], world[app]
+    on_screen = {"layout": "choose"}
+    if mine["kind"] == "fields":
+        return on_screen | {field["id"]: "trace" for field in mine["fields"]}
+    line = _line(mine, own)
+    return on_screen | ({line["id"]: "trace"} if line else {})
+
+
+def touch(ref: Own, world: Own, app: str, part: str, do: str, value: Any) -> Own:
+    """The world after keys were pressed in a field, or another keyboard was chosen."""
+    mine, own = ref[app], world[app]
+    if do == "choose":
+        return {**world, app: _choose_layout(own, value)}
+    text, keys = _read(value)
+    if mine["kind"] == "fields":
+        return {**world, app: _fill(mine, own, part, text, keys)}
+    return {**world, app: _write(mine, own, text, keys)}
+
+
+def goals(ref: Own, app: str) -> dict[str, Own]:
+    """One goal a line; for a form, one a field and one each way between fields."""
+    mine = ref[app]
+    made = _goals_of_fields(mine, app) if mine["kind"] == "fields" else _goals_of_lines(mine, app)
+    for goal in made.values():
+        goal |= {"do": "trace", "competence": COMPETENCES.get(mine["kind"], "K01")}
+    return made
+
+
+def public(ref: Own) -> Own:
+    """Models are there to be copied: only our own words stay behind."""
+    shown = dict(ref)
+    for member in ("lines", "fields"):
+        if member in ref:
+            shown[member] = [{k: v for k, v in each.items() if k not in ("say", "hints")} for each in ref[member]]
+    return shown | {"notes": NOTES}
+
+
+def start_text(line: Own) -> str:
+    """What stands in the field before one begins."""
+    return str(line.get("start", ""))
+
+
+def values(ref: Own, world: Own, app: str, part: str) -> list[Any]:
+    """Keys worth pressing at random: the model, bits of it, slips, silence."""
+    if part == "layout":
+        return list(LAYOUTS)
+    mine = ref[app]
+    things = mine.get("fields") or mine["lines"]
+    model = next(each["text"] for each in things if each["id"] == part)
+    typed: list[Any] = [[model, *model], [model[:2], *model[:2]], [model.upper()], [model + "x", "x"], ["", "Backspace"], ["qz"]]
+    return [*typed, [model, "Tab"], [model, "Shift+Tab"], [model[:1], "Mouse"], [""]]
+
+
+def _read(value: Any) -> tuple[str, list[str]]:
+    sound = isinstance(value, list) and value and len(value) <= LONGEST and all(isinstance(each, str) for each in value)
+    if not sound or any(len(key) > 12 for key in value[1:]):
+        raise Refused("trace", "Ces touches ne sont pas arrivées. Recommencez.")
+    return value[0], value[1:]
+
+
+def _keep(text: str, model: str) -> str:
+    """The text, unless it wanders so far from the model that it may be somebody's own data."""
+    strange = _stranger(text, model)
+    own_number = sum(map(str.isdigit, strange)) > 6
+    if len(strange) > SLACK or own_number or _EMAIL.search(strange):
+        raise Refused("real-data", "Ici, recopiez le modèle. N'écrivez pas vos vraies données.")
+    return text
+
+
+def _stranger(text: str, model: str) -> str:
+    """The middle of the text, once what it shares with the model at both ends is set aside."""
+    first = _shared(text, model)
+    last = _shared(text[first:][::-1], model[first:][::-1])
+    return text[first : len(text) - last]
+
+
+def _shared(one: str, other: str) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _choose_layout(own: Own, value: Any) -> Own:
+    if value not in LAYOUTS:
+        raise Refused("layout", "Choisissez AZERTY ou QWERTY.")
+    return {**own, "layout": value}
+
+
+def _line(mine: Own, own: Own) -> Own | None:
+    return mine["lines"][own["line"]] if own["line"] < len(mine["lines"]) else None
+
+
+def _write(mine: Own, own: Own, text: str, keys: list[str]) -> Own:
+    line = mine["lines"][own["line"]]
+    text = _keep(text, line["text"])
+    if not _same(mine, text, line["text"]):
+        return _note({**own, "text": text}, _slip(mine, text, line["text"], keys))
+    after = own["line"] + 1
+    coming = mine["lines"][after] if after < len(mine["lines"]) else {}
+    return {**own, "line": after, "text": start_text(coming), "note": None, "row": 0}
+
+
+def _same(mine: Own, text: str, model: str) -> bool:
+    """Capitals count only where they are the lesson; a space at the end never does."""
+    text = text.strip()
+    return text == model if mine.get("exact") else text.casefold() == model.casefold()
+
+
+def _slip(mine: Own, text: str, model: str, keys: list[str]) -> str | None:
+    """Which kind word to say; nothing while the text is on its way."""
+    small, wanted = (text, model) if mine.get("exact") else (text.casefold(), model.casefold())
+    if wanted.startswith(small):
+        return None
+    if small.startswith(wanted):
+        return "long"
+    begun = wanted[: len(small)]
+    if small.casefold() == begun.casefold():
+        return "caps" if "CapsLock" in keys or small == begun.swapcase() and len(small) > 1 else "case"
+    if _bare(small) == _bare(begun):
+        return "accent"
+    return None if mine["kind"] == "mend" and not keys else "look"
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+
+
+def _note(own: Own, note: str | None) -> Own:
+    row = own.get("row", 0) + 1 if note and own.get("note") == note else 1
+    return {**own, "note": note, "row": min(row, 9) if note else 0}
+
+
+def _fill(mine: Own, own: Own, part: str, text: str, keys: list[str]) -> Own:
+    order = [field["id"] for field in mine["fields"]]
+    model = mine["fields"][order.index(part)]["text"]
+    text = _keep(text, model)
+    own = {**own, "values": {**own["values"], part: text}}
+    good = [each for each in own["good"] if each != part] + ([part] if _same(mine, text, model) else [])
+    own = _note({**own, "good": good}, _slip(mine, text, model, keys) if part not in good else None)
+    for key in keys:
+        own = _leave(own, order, part, key)
+    return own
+
+
+def _leave(own: Own, order: list[str], part: str, key: str) -> Own:
+    """Tab goes to the next field, Shift+Tab to the one before; a click gets there too, but is not the lesson."""
+    at = order.index(part)
+    if key == "Tab" and at + 1 < len(order):
+        return {**own, "focus": order[at + 1], "tabbed": _with(own["tabbed"], order[at + 1])}
+    if key == "Shift+Tab" and at:
+        return {**own, "focus": order[at - 1], "returned": _with(own["returned"], order[at - 1])}
+    if key == "Mouse":
+        return _note({**own, "focus": part}, "mouse")
+    return own
+
+
+def _with(list_: list[str], each: str) -> list[str]:
+    return list_ if each in list_ else [*list_, each]
+
+
+def _goals_of_lines(mine: Own, app: str) -> dict[str, Own]:
+    made: dict[str, Own] = {}
+    before: list[str] = []
+    for number, line in enumerate(mine["lines"], 1):
+        keys = find_keys(start_text(line), line["text"])
+        goal = {"done": {f"{app}.line": {"min": number}}, "touch": f"{app}/{line['id']}", "needs": before}
+        made[line["id"]] = goal | {"value": [line["text"], *keys]} | _words(line)
+        before = [line["id"]]
+    return made
+
+
+def find_keys(text: str, model: str) -> list[str]:
+    """Keys that make the text the model, the caret standing at the end: move, take away, then write."""
+    first = _shared(text, model)
+    last = _shared(text[first:][::-1], model[first:][::-1])
+    wrong, missing = text[first : len(text) - last], model[first : len(model) - last]
+    return ["ArrowLeft"] * last + ["Backspace"] * len(wrong) + list(missing)
+
+
+def _goals_of_fields(mine: Own, app: str) -> dict[str, Own]:
+    """Write, Tab, write… and, at the end, Shift+Tab to the field before."""
+    made: dict[str, Own] = {}
+    before: list[str] = []
+    past: Own | None = None
+    for field in mine["fields"]:
+        if past:
+            to = f"to-{field['id']}"
+            made[to] = _crossing(app, past, "Tab", {f"{app}.tabbed": {"has": field["id"]}}, before) | field["tab"]
+            before = [to]
+        done = {f"{app}.good": {"has": field["id"]}}
+        value = [field["text"], *field["text"]]
+        made[field["id"]] = {"done": done, "touch": f"{app}/{field['id']}", "value": value, "needs": before} | _words(field)
+        before, past, last = [field["id"]], field, past
+    if past and last:
+        made["back"] = _crossing(app, past, "Shift+Tab", {f"{app}.returned": {"has": last["id"]}}, before) | mine["back"]
+    return made
+
+
+def _crossing(app: str, field: Own, key: str, done: Own, needs: list[str]) -> Own:
+    return {"done": done, "touch": f"{app}/{field['id']}", "value": [field["text"], key], "needs": needs}
+
+
+def _words(thing: Own) -> Own:
+    return {key: thing[key] for key in ("say", "hints") if key in thing}
