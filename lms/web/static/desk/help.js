@@ -1,0 +1,79 @@
+/** Help, always at the same place: the same five answers on every screen and in every mode. */
+import { h, setAttribute, setText } from "../element.js";
+import { makeId } from "../identity.js";
+import { postJson } from "../post.js";
+import { drawFeedback, frontOf, screenCode } from "./frame.js";
+import { words } from "./words.js";
+
+/** Build the help button and its list. */
+export function buildHelp(desk) {
+  const list = h("div", { class: "desk-help-list", id: "desk-help-list", hidden: true });
+  const open = h("button", { type: "button", class: "button desk-help-open", "aria-expanded": "false", "aria-controls": list.id }, words.help);
+  const show = (shown) => {
+    list.hidden = !shown;
+    setAttribute(open, "aria-expanded", String(shown));
+    setText(open, shown ? words.helpClose : words.help);
+  };
+  const choice = (label, act, kind = "") => h("button", { type: "button", class: `button ${kind}`.trim(), onclick: () => (show(false), open.focus(), act()) }, label);
+  list.append(...choices(desk, choice));
+  open.addEventListener("click", () => show(list.hidden));
+  desk.nodes.help.addEventListener("keydown", (event) => event.key === "Escape" && (show(false), open.focus()));
+  desk.nodes.help.append(open, list);
+  followAlong(desk);
+}
+
+function choices(desk, choice) {
+  const { mode, urls } = desk;
+  return [
+    mode !== "show" && choice(words.showMe, () => desk.player.showOne()),
+    (mode === "assisted" || mode === "alone") && choice(words.withMe, () => turnGuided(desk)),
+    (mode === "assisted" || mode === "alone") && choice(words.hint, () => desk.ask("hint")),
+    urls.call && choice(words.call, () => callTrainer(desk)),
+    choice(words.lost, () => sayWhere(desk)),
+    urls.restart && restartForm(desk),
+  ].filter(Boolean);
+}
+
+/** «Faites-le avec moi»: from now on each next part is pointed at, until the end. */
+function turnGuided(desk) {
+  desk.withMe = true;
+  drawFeedback(desk.nodes, { tone: "info", say: words.withMeOn });
+  desk.ask("where");
+}
+
+/** While «avec moi» is on, ask again after each touch whose answer points at nothing. */
+function followAlong(desk) {
+  desk.listeners.push((data, sent) => {
+    const acted = sent.some(({ response }) => response.part && response.do !== "type");
+    if (desk.withMe && acted && !desk.ended && !data.guide?.part) desk.ask("where");
+  });
+}
+
+/** «Je suis perdu»: where I am at once, what to do from the server. */
+function sayWhere(desk) {
+  const front = frontOf(desk.world, desk.apps);
+  const { title } = desk.apps.find(({ app }) => app === front);
+  drawFeedback(desk.nodes, { tone: "info", say: words.lostHere(title, desk.code ?? screenCode(desk.apps, front, desk.steps)) });
+  desk.ask("lost");
+}
+
+/** «J'appelle l'animateur»: says who was told and since when, and what to try meanwhile. */
+async function callTrainer(desk) {
+  const result = await postJson(desk.urls.call, { token: desk.token, id: makeId() });
+  if (!result.ok) return drawFeedback(desk.nodes, { tone: "info", say: result.say || words.callAway });
+  const since = Date.now();
+  drawFeedback(desk.nodes, { tone: "info", say: result.data.say || words.calling });
+  clearInterval(desk.calling);
+  desk.calling = setInterval(() => {
+    const minutes = Math.floor((Date.now() - since) / 60000);
+    if (minutes >= 2) drawFeedback(desk.nodes, { tone: "info", say: `${words.calledSince(minutes)} ${words.callLate}` });
+    if (minutes >= 10 || desk.ended) clearInterval(desk.calling);
+  }, 60000);
+}
+
+/** «Recommencer» costs nothing: a plain form, a fresh exercise. */
+function restartForm({ urls, csrf }) {
+  return h("form", { method: "post", action: urls.restart, class: "desk-restart" },
+    csrf && h("input", { type: "hidden", name: "csrf_token", value: csrf }),
+    h("button", { type: "submit", class: "button button-plain" }, words.restart));
+}

@@ -1,0 +1,133 @@
+/**
+ * The one ordered queue of an attempt: one request in flight, batches, each event with its own UUID.
+ * Nothing leaves the queue before the server acknowledged it; the same id twice counts once there.
+ */
+import { makeId } from "../identity.js";
+import { postJson } from "../post.js";
+import { forget, keep, readWaiting } from "./store.js";
+
+const BATCH = 40;
+const WAITS = [500, 1000, 2000, 4000, 8000, 15000];
+
+export class Queue {
+  /** `on` = {answer(data, sent), away(say), back(), refused(say)}. */
+  constructor({ attempt, url, token, on }) {
+    Object.assign(this, { attempt, url, token, on });
+    this.waiting = readWaiting().get(attempt) ?? [];
+    this.made = 0;
+    this.inFlight = 0;
+    this.failures = 0;
+    this.stopped = false;
+    this.timer = 0;
+    addEventListener("online", () => this.retryNow());
+    addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.retryNow());
+  }
+
+  get away() {
+    return this.failures > 0;
+  }
+
+  get empty() {
+    return this.waiting.length === 0;
+  }
+
+  /** Whether an event like this one is still without answer. */
+  holds(test) {
+    return this.waiting.some(({ event }) => test(event));
+  }
+
+  /** Put one event at the end and send when possible. `fields` = {rev, response}. */
+  push(fields) {
+    if (this.stopped) return;
+    this.dropOlderText(fields);
+    const event = { id: makeId(), at: new Date().toISOString(), ...fields };
+    const entry = { url: this.url, token: this.token, event };
+    this.waiting.push({ key: keep(this.attempt, this.made++, entry), ...entry });
+    this.send();
+  }
+
+  /** Text typed again into the same part takes the place of the older text, as long as that was not sent. */
+  dropOlderText({ response }) {
+    const last = this.waiting.at(-1);
+    const older = last?.event.response;
+    if (!last || last.tried || response.do !== "type" || older.do !== "type" || older.part !== response.part) return;
+    // A new id and a new key: another tab may have sent the older text already.
+    forget(last.key);
+    this.waiting.pop();
+  }
+
+  retryNow() {
+    clearTimeout(this.timer);
+    this.send();
+  }
+
+  async send() {
+    if (this.inFlight || this.stopped || this.empty) return;
+    clearTimeout(this.timer);
+    const batch = this.waiting.slice(0, BATCH);
+    this.inFlight = batch.length;
+    for (const entry of batch) entry.tried = true;
+    const result = await postJson(this.url, { token: this.token, events: batch.map(({ event }) => event) });
+    this.inFlight = 0;
+    if (result.ok) this.accept(result.data, batch);
+    else if (result.away) this.wait(result);
+    else this.refuse(result);
+  }
+
+  accept(data, batch) {
+    const done = new Set(data.acknowledged ?? batch.map(({ event }) => event.id));
+    for (const { key, event } of this.waiting) if (done.has(event.id)) forget(key);
+    this.waiting = this.waiting.filter(({ event }) => !done.has(event.id));
+    if (!done.size) return this.wait({});
+    if (this.failures) this.on.back();
+    this.failures = 0;
+    this.on.answer(data, batch.map(({ event }) => event));
+    this.send();
+  }
+
+  wait({ say }) {
+    const pause = WAITS[Math.min(this.failures, WAITS.length - 1)];
+    this.failures += 1;
+    this.on.away(say);
+    this.timer = setTimeout(() => this.send(), pause);
+  }
+
+  /** The server will never take these: they go, so that they cannot block whoever comes next. */
+  refuse({ say }) {
+    this.stopped = true;
+    for (const { key } of this.waiting) forget(key);
+    this.waiting = [];
+    this.on.refused(say);
+  }
+}
+
+/**
+ * Send what earlier pages left behind, whoever was there; nothing of it is shown.
+ * Called by each page at load; `except` is the attempt that has its own queue on this page.
+ */
+export async function flushAll(except = "") {
+  let away = false;
+  for (const [attempt, entries] of readWaiting()) {
+    if (attempt === except) continue;
+    for (let from = 0; from < entries.length && !away; from += BATCH) away = !(await flushBatch(entries.slice(from, from + BATCH)));
+  }
+  return !away;
+}
+
+async function flushBatch(batch) {
+  const { url, token } = batch[0];
+  const result = await postJson(url, { token, events: batch.map(({ event }) => event) });
+  if (result.away) return false;
+  const done = new Set(result.data?.acknowledged ?? batch.map(({ event }) => event.id));
+  for (const { key, event } of batch) if (done.has(event.id)) forget(key);
+  return true;
+}
+
+/** Try `flushAll` now and, while something is left, again each time the network comes back or every 30 s. */
+export function keepFlushing(except = "") {
+  const attempt = async () => {
+    if (!(await flushAll(except))) setTimeout(attempt, 30000);
+  };
+  addEventListener("online", () => flushAll(except));
+  attempt();
+}
