@@ -1,0 +1,1 @@
+"""The only way a response becomes evidence: attempts, submit, progress."""

@@ -1,0 +1,148 @@
+"""Attempts: start, resume, read."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from lms.contract import Activity, AttemptFacts, Mode, Outcome, State
+from lms.database.clock import now, to_datetime
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.database.ids import new_xapi_id
+from lms.database.models import Attempt, CourseRevision
+from lms.database.rows import insert_missing, table
+from lms.errors import NotFound
+from lms.learning.classroom import Classroom
+from lms.learning.evidence import Judged, record
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whose attempt it is. A guest leaves no statement and is forgotten."""
+
+    organisation: str
+    person: str
+    guest: bool = False
+    locale: str = "fr"
+
+
+@dataclass(frozen=True)
+class AttemptNow:
+    """An attempt as it was read; `rev` guards every write."""
+
+    who: Who
+    id: str
+    activity: str
+    revision: str
+    mode: Mode
+    state: State
+    rev: int
+    ended: int | None
+    erased: bool
+    token: str
+
+
+def read_attempt(connection: Connection, organisation: str, attempt_id: str) -> AttemptNow:
+    """The attempt as it is now. Raises NotFound, also for another organisation's."""
+    wanted = select(table(Attempt)).where(Attempt.organisation_id == organisation, Attempt.id == attempt_id)
+    row = connection.execute(wanted).first()
+    if row is None:
+        raise NotFound(f"no attempt {attempt_id!r}", sentence="Cet essai n'existe plus.")
+    return _from_row(row)
+
+
+def _from_row(row: Row[Any]) -> AttemptNow:
+    return AttemptNow(
+        who=Who(row.organisation_id, row.person_id, row.guest, row.locale),
+        id=row.id,
+        activity=row.activity,
+        revision=row.revision,
+        mode=row.mode,
+        state=json.loads(row.state),
+        rev=row.rev,
+        ended=row.ended,
+        erased=row.erased is not None,
+        token=row.token,
+    )
+
+
+def find_open_attempt(connection: Connection, who: Who, activity: str) -> AttemptNow | None:
+    """The attempt to resume: the newest of this learner and activity that has not ended."""
+    wanted = (
+        select(table(Attempt))
+        .where(
+            Attempt.organisation_id == who.organisation,
+            Attempt.person_id == who.person,
+            Attempt.activity == activity,
+            Attempt.ended.is_(None),
+        )
+        .order_by(Attempt.started.desc())
+        .limit(1)
+    )
+    row = connection.execute(wanted).first()
+    return None if row is None else _from_row(row)
+
+
+def start_attempt(classroom: Classroom, who: Who, activity_id: str, mode: Mode) -> str:
+    """Start an attempt and say so in a statement; its id. The clock and the seed are fixed here, for ever."""
+    activity = classroom.find_activity(activity_id)
+    instant, seed, attempt_id = now(), secrets.randbelow(2**31), new_xapi_id()
+    facts = AttemptFacts(now=to_datetime(instant), seed=seed, mode=mode, locale=who.locale)
+    state = classroom.find_type(activity).start(activity, facts)
+    with transaction() as connection:
+        _pin_revision(connection, classroom, who.organisation, activity)
+        connection.execute(insert(table(Attempt)), _row(who, attempt_id, activity, mode, state, seed, instant))
+        outcome = Outcome(state, verb="initialized")
+        judged = Judged(activity, attempt_id, mode, instant, (outcome,))
+        record(connection, classroom, who.organisation, who.person, judged, guest=who.guest)
+    return attempt_id
+
+
+def _pin_revision(connection: Connection, classroom: Classroom, organisation: str, activity: Activity) -> None:
+    """Keep the course's files as they are today, so that the attempt can always be shown as it was."""
+    course = classroom.catalogue.courses[activity.id.split("/")[0]]
+    key = CourseRevision.organisation_id == organisation, CourseRevision.id == course.revision
+    if connection.execute(select(CourseRevision.id).where(*key)).first() is None:
+        body = json.dumps(dict(course.files), ensure_ascii=False)
+        row = {"organisation_id": organisation, "id": course.revision, "course": course.id}
+        insert_missing(connection, CourseRevision, [row | {"body": body, "stored": now()}])
+
+
+def _row(
+    who: Who, attempt_id: str, activity: Activity, mode: Mode, state: State, seed: int, instant: int
+) -> dict[str, Any]:
+    return {
+        "organisation_id": who.organisation,
+        "id": attempt_id,
+        "person_id": who.person,
+        "guest": who.guest,
+        "activity": activity.id,
+        "revision": activity.revision,
+        "mode": mode,
+        "locale": who.locale,
+        "state": write_state(state),
+        "rev": 0,
+        "seed": seed,
+        "started": instant,
+        "token": secrets.token_urlsafe(24),
+    }
+
+
+def write_state(state: State) -> str:
+    """Compact JSON of a state."""
+    return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+
+
+def resume_or_start(classroom: Classroom, who: Who, activity_id: str, mode: Mode) -> str:
+    """The open attempt of the same activity, or a new one. One whose content changed meanwhile is begun again."""
+    activity = classroom.find_activity(activity_id)
+    with db.engine.connect() as connection:
+        found = find_open_attempt(connection, who, activity_id)
+    if found is not None and found.revision == activity.revision and found.mode == mode and not found.erased:
+        return found.id
+    return start_attempt(classroom, who, activity_id, mode)

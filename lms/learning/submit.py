@@ -1,0 +1,180 @@
+"""The one door: a response enters, is judged by its activity type, and becomes statements in one transaction.
+
+Optimistic: read state and `rev`, judge without any lock, then write under `WHERE rev = :seen`; if somebody was
+faster, judge again from the new state. The same event twice finds its first answer and counts once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from lms.contract import Activity, Feedback, Json, Mode, Outcome
+from lms.database.clock import now
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.database.models import Attempt, Event
+from lms.database.rows import table
+from lms.errors import Conflict
+from lms.learning.attempts import AttemptNow, read_attempt, write_state
+from lms.learning.classroom import Classroom
+from lms.learning.evidence import Judged, Recorded, record, show_live
+
+TRIES = 40
+ENDING = ("completed", "passed")
+
+
+@dataclass(frozen=True)
+class Response:
+    """One event from the browser: `id` a UUID made there, `rev` what it saw, `response` for the activity type."""
+
+    id: str
+    rev: int
+    response: Mapping[str, Json]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the browser gets: the attempt as it is now, what is acknowledged, and the last feedback."""
+
+    attempt: AttemptNow
+    activity: Activity
+    acknowledged: tuple[str, ...]
+    feedback: Feedback | None = None
+    stale: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One response with its outcome; `rev` is the attempt's after it."""
+
+    response: Response
+    outcome: Outcome
+    rev: int
+
+
+def submit(classroom: Classroom, organisation: str, attempt_id: str, responses: Sequence[Response]) -> Answer:
+    """Judge the responses in order and record them, each once. Raises Conflict only if it never gets its turn."""
+    for _ in range(TRIES):
+        with db.engine.connect() as connection:
+            seen = read_attempt(connection, organisation, attempt_id)
+            known = _known(connection, organisation, attempt_id, responses)
+        activity = classroom.find_activity(seen.activity)
+        fresh = [one for one in responses if one.id not in known]
+        if not fresh or seen.ended:
+            return _repeat(seen, activity, responses, known)
+        steps, after = _judge(classroom, activity, seen, fresh)
+        recorded = _write(classroom, activity, seen, after, steps)
+        if recorded is not None:
+            _tell(classroom, seen, activity, recorded)
+            last = steps[-1].outcome
+            ids = tuple(one.id for one in responses)
+            return Answer(after, activity, ids, _latest(steps), last.stale)
+    raise Conflict(f"attempt {attempt_id}: {TRIES} writers were faster")
+
+
+def _known(connection: Connection, organisation: str, attempt_id: str, responses: Sequence[Response]) -> dict[str, str]:
+    """Feedback, by id, of the responses that were judged before."""
+    wanted = select(Event.id, Event.feedback).where(
+        Event.organisation_id == organisation,
+        Event.attempt_id == attempt_id,
+        Event.id.in_([one.id for one in responses]),
+    )
+    return {row.id: row.feedback for row in connection.execute(wanted)}
+
+
+def _repeat(seen: AttemptNow, activity: Activity, responses: Sequence[Response], known: Mapping[str, str]) -> Answer:
+    """The first answer again. After the end nothing more is judged, and the browser need not keep it."""
+    told = json.loads(known.get(responses[-1].id, "null")) if responses else None
+    ids = tuple(one.id for one in responses)
+    return Answer(seen, activity, ids, Feedback(**told) if told else None, stale=bool(seen.ended))
+
+
+def _judge(
+    classroom: Classroom, activity: Activity, seen: AttemptNow, fresh: Sequence[Response]
+) -> tuple[list[Step], AttemptNow]:
+    kind, steps, state, mode, rev = classroom.find_type(activity), [], seen.state, seen.mode, seen.rev
+    ended = seen.ended
+    for one in fresh:
+        outcome = kind.evaluate(activity, one.response, state)
+        rev += 1
+        state, mode = outcome.state, outcome.mode or mode
+        steps.append(Step(one, outcome, rev))
+        if _ends(outcome):
+            ended = now()
+            break
+    return steps, replace(seen, state=state, rev=rev, mode=mode, ended=ended)
+
+
+def _ends(outcome: Outcome) -> bool:
+    return outcome.verb in ENDING or bool(outcome.completion)
+
+
+def _write(
+    classroom: Classroom, activity: Activity, seen: AttemptNow, after: AttemptNow, steps: Sequence[Step]
+) -> Recorded | None:
+    """Everything of these steps in one transaction; None when somebody else wrote since `seen`."""
+    who, instant = seen.who, now()
+    state = write_state(after.state)
+    judged = Judged(activity, seen.id, after.mode, instant, tuple(step.outcome for step in steps))
+    rows = [_event_row(who.organisation, seen.id, step, instant) for step in steps]
+    with transaction() as connection:
+        if not _claim(connection, seen, after, state):
+            return None
+        connection.execute(insert(table(Event)), rows)
+        recorded = record(connection, classroom, who.organisation, who.person, judged, guest=who.guest)
+        if not who.guest:
+            show_live(connection, who.organisation, who.person, judged, after.rev, bool(after.ended))
+    return recorded
+
+
+def _claim(connection: Connection, seen: AttemptNow, after: AttemptNow, state: str) -> bool:
+    """Move the attempt from the `rev` that was judged; False when it is no longer there."""
+    moved = (
+        update(Attempt)
+        .where(Attempt.organisation_id == seen.who.organisation, Attempt.id == seen.id, Attempt.rev == seen.rev)
+        .values(state=state, rev=after.rev, mode=after.mode, ended=after.ended)
+    )
+    return connection.execute(moved).rowcount == 1
+
+
+def _event_row(organisation: str, attempt_id: str, step: Step, instant: int) -> dict[str, Any]:
+    """Part and code only: what was typed is never evidence."""
+    told = step.outcome.feedback
+    said = {"tone": told.tone, "say": told.say, "part": told.part} if told else None
+    return {
+        "organisation_id": organisation,
+        "attempt_id": attempt_id,
+        "id": step.response.id,
+        "rev": step.rev,
+        "stored": instant,
+        "part": str(step.response.response.get("part", ""))[:120],
+        "code": _code(step)[:60],
+        "feedback": json.dumps(said, ensure_ascii=False),
+    }
+
+
+def _code(step: Step) -> str:
+    asked = step.response.response.get("help")
+    return step.outcome.refused or ("stale" if step.outcome.stale else f"help-{asked}" if asked else "")
+
+
+def _latest(steps: Sequence[Step]) -> Feedback | None:
+    return next((step.outcome.feedback for step in reversed(steps) if step.outcome.feedback), None)
+
+
+def _tell(classroom: Classroom, seen: AttemptNow, activity: Activity, recorded: Recorded) -> None:
+    """After the commit: plugins hear of it; a failing one is left out."""
+    for statement in recorded.statements:
+        classroom.plugins.call("statement_stored", organisation=seen.who.organisation, statement={"id": statement})
+    if recorded.moved:
+        classroom.plugins.call(
+            "progress_changed", organisation=seen.who.organisation, person=seen.who.person, activity=activity.id
+        )
+
+
+__all__ = ["Answer", "Mode", "Response", "submit"]

@@ -1,0 +1,1 @@
+"""The Learning Record Store: vocabulary, building, validating, storing and querying statements."""

@@ -1,0 +1,1 @@
+"""Partner systems: credentials, and the outbox of what is to be relayed."""

@@ -1,0 +1,130 @@
+"""People and their accounts. Only staff have a password; a learner is a first name and nothing more."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import Connection, insert, select
+
+from lms.database.clock import hybrid, now
+from lms.database.ids import new_id
+from lms.database.models import Organisation, Person, RoleGrant, StaffAccount
+from lms.database.rows import insert_missing, origin, table, upsert
+from lms.errors import BadRequest
+from lms.people.roles import ROLES
+
+NAME_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who is signed in: ids, first name, roles; read with one query a request."""
+
+    organisation: str
+    person: str
+    first_name: str
+    roles: frozenset[str]
+    locale: str = "fr"
+    voice: bool | None = None
+    theme: str = ""
+
+
+def add_organisation(connection: Connection, slug: str, name: str) -> str:
+    """A new organisation; its id."""
+    made = new_id()
+    row = {"id": made, "slug": slug, "name": name, "theme": "", "created": now()}
+    connection.execute(insert(table(Organisation)), row)
+    return made
+
+
+def clean_name(text: str) -> str:
+    """A first name as typed or pasted, trimmed. Raises BadRequest when it is empty or not a name."""
+    name = " ".join(text.split())
+    if not name:
+        raise BadRequest("first name is empty", sentence="Le prénom manque.")
+    if len(name) > NAME_LENGTH or sum(character.isdigit() for character in name) > 2 or "@" in name:
+        raise BadRequest(f"not a first name: {len(name)} characters", sentence="Écrivez seulement le prénom, sans numéro.")
+    return name
+
+
+def add_person(connection: Connection, organisation: str, first_name: str, roles: Iterable[str], locale: str = "fr") -> str:
+    """A new person with these roles; the id. Raises BadRequest on a name or role that is not allowed."""
+    wanted = set(roles)
+    if unknown := wanted - set(ROLES):
+        raise BadRequest(f"unknown role {sorted(unknown)[0]!r}; allowed: {', '.join(ROLES)}")
+    made = new_id()
+    row = {"organisation_id": organisation, "id": made, "first_name": clean_name(first_name), "locale": locale}
+    connection.execute(insert(table(Person)), row | merge_marks(connection))
+    insert_missing(
+        connection, RoleGrant, [{"organisation_id": organisation, "person_id": made, "role": one} for one in sorted(wanted)]
+    )
+    return made
+
+
+def merge_marks(connection: Connection) -> dict[str, Any]:
+    """`changed` and `origin` of a row that is merged between instances."""
+    return {"changed": hybrid.tick(), "origin": origin(connection)}
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    """OWASP's second choice of argon2id (19 MiB, 2 passes): strong, and bearable on a shared server."""
+    return PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+
+
+def set_password(connection: Connection, organisation: str, person: str, login: str, password: str) -> None:
+    """Give a member of staff a sign-in. Raises BadRequest when the password is too short or the login is taken."""
+    if len(password) < 12:
+        raise BadRequest("password shorter than 12 characters", sentence="Le mot de passe a besoin de 12 signes au moins.")
+    login = login.strip().lower()
+    taken = select(StaffAccount.person_id).where(StaffAccount.login == login, StaffAccount.person_id != person)
+    if connection.execute(taken).first() is not None:
+        raise BadRequest(f"login {login!r} is taken", sentence="Cet identifiant est déjà pris.")
+    row = {"organisation_id": organisation, "person_id": person, "login": login, "changed": now()}
+    upsert(connection, StaffAccount, row | {"password_hash": _hasher().hash(password)})
+
+
+def new_password() -> str:
+    """Four groups of four letters and digits without look-alikes: 79 bits, and can be read aloud."""
+    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(4))
+
+
+def check_password(connection: Connection, login: str, password: str) -> tuple[str, str] | None:
+    """(organisation, person) when login and password fit, else None; takes as long for an unknown login."""
+    wanted = select(table(StaffAccount)).where(StaffAccount.login == login.strip().lower())
+    row = connection.execute(wanted).first()
+    try:
+        _hasher().verify(row.password_hash if row else _nobody(), password)
+    except (VerifyMismatchError, InvalidHashError):
+        return None
+    return (row.organisation_id, row.person_id) if row else None
+
+
+@cache
+def _nobody() -> str:
+    return _hasher().hash(secrets.token_urlsafe(16))
+
+
+_account = (
+    select(Person.first_name, Person.locale, Person.voice, Person.theme, RoleGrant.role)
+    .select_from(Person)
+    .outerjoin(RoleGrant, (RoleGrant.organisation_id == Person.organisation_id) & (RoleGrant.person_id == Person.id))
+    .where(Person.deleted_at.is_(None))
+)
+
+
+def find_account(connection: Connection, organisation: str, person: str) -> Account | None:
+    """The account of a signed-in person; None when it was deleted."""
+    rows = connection.execute(_account.where(Person.organisation_id == organisation, Person.id == person)).all()
+    if not rows:
+        return None
+    first = rows[0]
+    roles = frozenset(row.role for row in rows if row.role)
+    return Account(organisation, person, first.first_name, roles, first.locale, first.voice, first.theme)

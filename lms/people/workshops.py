@@ -1,0 +1,243 @@
+"""Workshops: one group of learners, one or more trainers, a six-digit code, dates that share them."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Select, insert, select, update
+
+from lms.database.ids import natural_id, new_id
+from lms.database.models import (
+    Card,
+    Enrolment,
+    GroupMember,
+    LearnerGroup,
+    Person,
+    Workshop,
+    WorkshopDate,
+)
+from lms.database.clock import now
+from lms.database.rows import insert_missing, table, upsert
+from lms.errors import BadRequest, NotFound
+from lms.people.accounts import add_person, clean_name, merge_marks
+from lms.people.roles import LEARNER
+
+PICTURES = (
+    "cle", "soleil", "arbre", "poisson", "tasse", "velo",
+    "cloche", "maison", "livre", "fleur", "bateau", "parapluie",
+)  # fmt: skip
+PICTURES_IN_CODE = 3
+LARGEST_LIST = 200
+
+
+@dataclass(frozen=True)
+class WorkshopFacts:
+    """A workshop as pages need it."""
+
+    organisation: str
+    id: str
+    group: str
+    title: str
+    code: str
+    course: str
+
+
+@dataclass(frozen=True)
+class LearnerFacts:
+    """A learner of a group with the picture code; `label` tells homonyms apart."""
+
+    person: str
+    first_name: str
+    label: str
+    pictures: tuple[str, ...]
+
+
+def add_workshop(connection: Connection, organisation: str, trainer: str, title: str, course: str) -> str:
+    """A workshop with a new group of its own, led by `trainer`; its id."""
+    title = " ".join(title.split())[:120]
+    if not title:
+        raise BadRequest("workshop title is empty", sentence="Donnez un nom à l'atelier.")
+    marks, group, made = merge_marks(connection), new_id(), new_id()
+    where = {"organisation_id": organisation}
+    connection.execute(insert(table(LearnerGroup)), where | marks | {"id": group, "name": title})
+    connection.execute(
+        insert(table(GroupMember)), where | marks | {"group_id": group, "person_id": trainer, "part": "trainer"}
+    )
+    row = where | marks | {"id": made, "group_id": group, "title": title, "course": course}
+    connection.execute(insert(table(Workshop)), row | {"code": _free_code(connection)})
+    return made
+
+
+def _free_code(connection: Connection) -> str:
+    """Six digits that no workshop has; the first is never 0, so that nobody leaves it out."""
+    while True:
+        code = str(secrets.randbelow(900_000) + 100_000)
+        if connection.execute(select(Workshop.id).where(Workshop.code == code)).first() is None:
+            return code
+
+
+def add_date(connection: Connection, organisation: str, workshop: str, starts: int) -> str:
+    """One more date of the same workshop and group; its id."""
+    made = new_id()
+    row = {"organisation_id": organisation, "id": made, "workshop_id": workshop, "starts": starts}
+    connection.execute(insert(table(WorkshopDate)), row | merge_marks(connection))
+    return made
+
+
+def read_dates(connection: Connection, organisation: str, workshop: str) -> Sequence[int]:
+    """The starts of all dates of a workshop, in order."""
+    wanted = select(WorkshopDate.starts).where(
+        WorkshopDate.organisation_id == organisation,
+        WorkshopDate.workshop_id == workshop,
+        WorkshopDate.deleted_at.is_(None),
+    )
+    return connection.execute(wanted.order_by(WorkshopDate.starts)).scalars().all()
+
+
+def split_names(text: str) -> list[str]:
+    """First names from a typed or pasted list: one a line, or separated by commas, semicolons or tabs."""
+    names = [name.strip(" .-–•*\u00a0") for name in re.split(r"[\n\r,;\t]+", text)]
+    names = [re.sub(r"^\d+[.)]?\s+", "", name) for name in names]
+    found = [clean_name(name) for name in names if name]
+    if len(found) > LARGEST_LIST:
+        raise BadRequest(
+            f"{len(found)} names, at most {LARGEST_LIST}", sentence=f"La liste est longue : {LARGEST_LIST} prénoms au plus."
+        )
+    return found
+
+
+def add_learners(connection: Connection, workshop: WorkshopFacts, names: Sequence[str]) -> list[str]:
+    """New learners in the workshop's group, each with a picture code nobody else of the group has; their ids."""
+    taken = {one.pictures for one in read_learners(connection, workshop.organisation, workshop.group)}
+    made = []
+    for name in names:
+        person = add_person(connection, workshop.organisation, name, [LEARNER])
+        pictures = _free_pictures(taken)
+        taken.add(pictures)
+        set_pictures(connection, workshop.organisation, person, pictures)
+        _join(connection, workshop, person)
+        made.append(person)
+    return made
+
+
+def _join(connection: Connection, workshop: WorkshopFacts, person: str) -> None:
+    where = {"organisation_id": workshop.organisation, "person_id": person} | merge_marks(connection)
+    insert_missing(connection, GroupMember, [where | {"group_id": workshop.group, "part": "learner"}])
+    enrolment = natural_id(workshop.organisation, person, workshop.course)
+    insert_missing(connection, Enrolment, [where | {"id": enrolment, "course": workshop.course}])
+
+
+def _free_pictures(taken: set[tuple[str, ...]]) -> tuple[str, ...]:
+    """Three different pictures in an order of their own."""
+    while True:
+        pictures = tuple(secrets.SystemRandom().sample(PICTURES, PICTURES_IN_CODE))
+        if pictures not in taken:
+            return pictures
+
+
+def set_pictures(connection: Connection, organisation: str, person: str, pictures: Sequence[str]) -> None:
+    """Give a learner a picture code, replacing the one before."""
+    row = {"organisation_id": organisation, "person_id": person, "pictures": ",".join(pictures), "changed": now()}
+    upsert(connection, Card, row)
+
+
+def renew_pictures(connection: Connection, workshop: WorkshopFacts, person: str) -> tuple[str, ...]:
+    """A new picture code for a learner of this workshop. Raises NotFound for anybody else."""
+    learners = read_learners(connection, workshop.organisation, workshop.group)
+    if person not in {one.person for one in learners}:
+        raise NotFound(f"no learner {person!r} in workshop {workshop.id!r}")
+    pictures = _free_pictures({one.pictures for one in learners})
+    set_pictures(connection, workshop.organisation, person, pictures)
+    return pictures
+
+
+def remove_learner(connection: Connection, workshop: WorkshopFacts, person: str) -> None:
+    """Take a learner out of the group; what was learnt stays."""
+    connection.execute(
+        update(GroupMember)
+        .where(
+            GroupMember.organisation_id == workshop.organisation,
+            GroupMember.group_id == workshop.group,
+            GroupMember.person_id == person,
+            GroupMember.part == "learner",
+        )
+        .values(deleted_at=now(), changed=merge_marks(connection)["changed"])
+    )
+
+
+def read_learners(connection: Connection, organisation: str, group: str) -> list[LearnerFacts]:
+    """The learners of a group by first name; homonyms get their first picture as a mark."""
+    wanted = (
+        select(Person.id, Person.first_name, Card.pictures)
+        .join(GroupMember, (GroupMember.organisation_id == Person.organisation_id) & (GroupMember.person_id == Person.id))
+        .outerjoin(Card, (Card.organisation_id == Person.organisation_id) & (Card.person_id == Person.id))
+        .where(
+            GroupMember.organisation_id == organisation,
+            GroupMember.group_id == group,
+            GroupMember.part == "learner",
+            GroupMember.deleted_at.is_(None),
+            Person.deleted_at.is_(None),
+        )
+        .order_by(Person.first_name, Person.id)
+    )
+    rows = connection.execute(wanted).all()
+    names = [row.first_name for row in rows]
+    return [
+        LearnerFacts(row.id, row.first_name, _label(names, i), tuple((row.pictures or "").split(",")))
+        for i, row in enumerate(rows)
+    ]
+
+
+def _label(names: Sequence[str], at: int) -> str:
+    """`Marie`, or `Marie 2` for the second of two."""
+    same = [i for i, name in enumerate(names) if name == names[at]]
+    return names[at] if len(same) == 1 else f"{names[at]} {same.index(at) + 1}"
+
+
+_facts = select(Workshop.organisation_id, Workshop.id, Workshop.group_id, Workshop.title, Workshop.code, Workshop.course)
+
+
+def find_workshop_by_code(connection: Connection, code: str) -> WorkshopFacts | None:
+    """The workshop of a six-digit code; spaces do not count."""
+    digits = "".join(code.split())
+    row = connection.execute(_facts.where(Workshop.code == digits, Workshop.deleted_at.is_(None))).first()
+    return None if row is None else WorkshopFacts(*row)
+
+
+def _led_by(organisation: str, trainer: str) -> Select[tuple[str, str, str, str, str, str]]:
+    return _facts.join(
+        GroupMember,
+        (GroupMember.organisation_id == Workshop.organisation_id) & (GroupMember.group_id == Workshop.group_id),
+    ).where(
+        Workshop.organisation_id == organisation,
+        Workshop.deleted_at.is_(None),
+        GroupMember.person_id == trainer,
+        GroupMember.part == "trainer",
+        GroupMember.deleted_at.is_(None),
+    )
+
+
+def read_workshops(connection: Connection, organisation: str, trainer: str) -> list[WorkshopFacts]:
+    """The workshops that this trainer leads, newest first."""
+    rows = connection.execute(_led_by(organisation, trainer).order_by(Workshop.id.desc())).all()
+    return [WorkshopFacts(*row) for row in rows]
+
+
+def read_workshop(connection: Connection, organisation: str, trainer: str, workshop: str) -> WorkshopFacts:
+    """A workshop that this trainer leads. Raises NotFound for any other: he need not know that it exists."""
+    row = connection.execute(_led_by(organisation, trainer).where(Workshop.id == workshop)).first()
+    if row is None:
+        raise NotFound(f"no workshop {workshop!r} led by {trainer!r}", sentence="Cet atelier n'est pas le vôtre.")
+    return WorkshopFacts(*row)
+
+
+def read_led_learner(connection: Connection, organisation: str, trainer: str, person: str) -> LearnerFacts:
+    """A learner of one of this trainer's groups. Raises NotFound for anybody else."""
+    for workshop in read_workshops(connection, organisation, trainer):
+        for one in read_learners(connection, organisation, workshop.group):
+            if one.person == person:
+                return one
+    raise NotFound(f"no learner {person!r} in the groups of {trainer!r}", sentence="Cette personne n'est pas dans vos groupes.")
