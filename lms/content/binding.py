@@ -1,0 +1,256 @@
+"""A scenario on one day: dates told, forms compiled to goals, predicates built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from lms.content.dates import has_dates, resolve_dates
+from lms.content.desk import Bound
+from lms.content.goal_specs import (
+    DeskNames,
+    GoalSpec,
+    Place,
+    build_goal,
+    check_keys,
+    check_sentence,
+    needs_of,
+    rename_goal,
+    rename_id,
+)
+from lms.content.goals import Goal, find_cycle, iter_needed
+from lms.content.incidents import Changes, Incident, Trap
+from lms.content.predicates import Test
+from lms.content.simulators import Simulator
+from lms.errors import Problem
+
+Json = Any
+
+TRAP_KEYS = frozenset({"id", "when", "say"})
+INCIDENT_KEYS = frozenset({"id", "when", "if", "set", "add", "switched"})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scenario as written, before its dates are told: what `bind` needs."""
+
+    place: Place
+    tree: Mapping[str, Json]
+    apps: Mapping[str, Simulator]
+    titles: Mapping[str, str]
+
+
+def has_plan_dates(plan: Plan) -> bool:
+    """Whether the scenario differs from day to day."""
+    return has_dates(dict(plan.tree)) or any(
+        has_dates([dict(one.lib), dict(one.start)]) for one in plan.apps.values()
+    )
+
+
+def bind(plan: Plan, today: date, problems: list[Problem]) -> Bound:
+    """The scenario on one day: dates told, forms compiled to goals, predicates built."""
+    place = Place(plan.place.file, plan.place.line, (), problems)
+    tree = _resolve(dict(plan.tree), today, place)
+    ref = {app: tree.get("ref", {}).get(app, {}) for app in plan.apps}
+    names = DeskNames(plan.titles)
+    specs = _gather_goals(plan, tree, ref, today, place)
+    needs = {name: needs_of(spec.spec) for name, spec in specs.items()}
+    if ring := find_cycle(needs):
+        specs[ring[0]].place.at("needs").refuse(
+            f"a goal needs itself: {' → '.join(ring)}"
+        )
+        return _bound_nothing(ref)
+    aim = _read_aim(tree, specs, place.at("aim"))
+    named = tuple(name for name, spec in specs.items() if spec.named)
+    goals = {
+        name: _build(specs[name], names, specs)
+        for name in iter_needed(needs, (*aim, *named))
+    }
+    return Bound(
+        ref=ref,
+        start=_build_start(plan, tree, today),
+        goals=MappingProxyType(goals),
+        aim=aim,
+        traps=_build_all_traps(tree, names, place),
+        incidents=_build_all_incidents(tree, names, place),
+    )
+
+
+def _build(spec: GoalSpec, names: DeskNames, specs: Mapping[str, GoalSpec]) -> Goal:
+    return build_goal(spec, names, frozenset(specs))
+
+
+def _bound_nothing(ref: dict[str, Json]) -> Bound:
+    return Bound(ref, {}, MappingProxyType({}), (), (), ())
+
+
+def _resolve(tree: dict[str, Json], today: date, place: Place) -> dict[str, Json]:
+    resolved: dict[str, Json] = {}
+    for key, child in tree.items():
+        try:
+            resolved[key] = resolve_dates(child, today)
+        except (ValueError, OverflowError) as error:
+            place.at(key).refuse(
+                f"a date such as {{day: -20}} cannot be told here: {error}"
+            )
+            resolved[key] = [] if isinstance(child, list) else {}
+    return resolved
+
+
+def _gather_goals(
+    plan: Plan,
+    tree: Mapping[str, Json],
+    ref: dict[str, Json],
+    today: date,
+    place: Place,
+) -> dict[str, GoalSpec]:
+    """Goals of libraries, then of forms, then of the scenario, which may complete what the others say."""
+    specs: dict[str, GoalSpec] = {}
+    for app, simulator in plan.apps.items():
+        source = Place(
+            simulator.source.file, simulator.source.line, ("lib",), place.problems
+        )
+        for name, spec in simulator.lib.items():
+            renamed = rename_goal(resolve_dates(spec, today), simulator.name, app)
+            _add_goal(
+                specs,
+                rename_id(name, simulator.name, app),
+                renamed,
+                source.at(name),
+                named=False,
+            )
+    for app, simulator in plan.apps.items():
+        for name, spec in _goals_of(simulator, ref, app, place.at("ref", app)).items():
+            _add_goal(specs, name, spec, place.at("ref", app, name), named=True)
+    for name, spec in tree.get("goals", {}).items():
+        _add_goal(specs, name, spec, place.at("goals", name), named=True)
+    return specs
+
+
+def _goals_of(
+    simulator: Simulator, ref: dict[str, Json], app: str, place: Place
+) -> dict[str, Json]:
+    if simulator.mechanics.goals is None:
+        return {}
+    try:
+        found = simulator.mechanics.goals(ref, app)
+    except Exception as error:
+        place.refuse(
+            f"the simulator {simulator.name} cannot make goals of this: {error!r}"
+        )
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _add_goal(
+    specs: dict[str, GoalSpec], name: str, spec: Json, place: Place, named: bool
+) -> None:
+    if not isinstance(spec, Mapping):
+        place.refuse("a goal is a mapping with `done` and `touch`")
+        return
+    before = specs.get(name)
+    specs[name] = GoalSpec(
+        name, {**before.spec, **spec} if before else spec, place, named
+    )
+
+
+def _read_aim(
+    tree: Mapping[str, Json], specs: Mapping[str, GoalSpec], place: Place
+) -> tuple[str, ...]:
+    aim = tree.get("aim")
+    if aim is None:
+        aim = [name for name, spec in specs.items() if spec.spec.get("aim") is True]
+    if not isinstance(aim, list) or not aim:
+        place.refuse("name the goals that decide success, such as [sent]")
+        return ()
+    for index, name in enumerate(aim):
+        if name not in specs:
+            place.at(index).refuse(f"no goal «{name}»; there is: {', '.join(specs)}")
+    return tuple(name for name in aim if name in specs)
+
+
+def _build_start(plan: Plan, tree: Mapping[str, Json], today: date) -> dict[str, Json]:
+    start = tree.get("start", {})
+    world: dict[str, Json] = {"front": start.get("front", next(iter(plan.apps), ""))}
+    for app, simulator in plan.apps.items():
+        world[app] = {
+            **resolve_dates(dict(simulator.start), today),
+            **start.get(app, {}),
+        }
+    return world
+
+
+def _build_all_traps(
+    tree: Mapping[str, Json], names: DeskNames, place: Place
+) -> tuple[Trap, ...]:
+    traps = []
+    for index, spec in enumerate(tree.get("traps", [])):
+        here = place.at("traps", index)
+        if _check_item(spec, TRAP_KEYS, here):
+            check_sentence(spec.get("say"), here.at("say"))
+            traps.append(
+                Trap(
+                    spec["id"],
+                    names.build_test(spec["when"], here.at("when")),
+                    str(spec.get("say")),
+                )
+            )
+    return tuple(traps)
+
+
+def _build_all_incidents(
+    tree: Mapping[str, Json], names: DeskNames, place: Place
+) -> tuple[Incident, ...]:
+    incidents = []
+    for index, spec in enumerate(tree.get("incidents", [])):
+        here = place.at("incidents", index)
+        if not _check_item(spec, INCIDENT_KEYS, here):
+            continue
+        if not ("set" in spec or "add" in spec):
+            here.refuse("an incident needs `set` or `add`: what happens?")
+        tests = [
+            names.build_test(spec[key], here.at(key))
+            for key in ("when", "if")
+            if key in spec
+        ]
+        sets, adds = (
+            _read_changes(spec.get(key, {}), names, here.at(key))
+            for key in ("set", "add")
+        )
+        switched = str(spec.get("switched", "false"))
+        if switched not in ("true", "false"):
+            here.at("switched").refuse("must be true or false")
+        incidents.append(
+            Incident(spec["id"], _both(tests), sets, adds, switched == "true")
+        )
+    return tuple(incidents)
+
+
+def _check_item(spec: Json, keys: frozenset[str], place: Place) -> bool:
+    if not isinstance(spec, Mapping):
+        place.refuse(f"must be a mapping of {', '.join(sorted(keys))}")
+        return False
+    check_keys(spec, keys, place)
+    if not isinstance(spec.get("id"), str) or not spec["id"]:
+        place.at("id").refuse("an id is needed: it goes into statements")
+        return False
+    if "when" not in spec:
+        place.refuse("`when` is needed: a predicate over the world")
+        return False
+    return True
+
+
+def _read_changes(spec: Json, names: DeskNames, place: Place) -> Changes:
+    if not isinstance(spec, Mapping):
+        place.refuse("must be a mapping of paths to values")
+        return ()
+    for path in spec:
+        names.check_path(path, place.at(path))
+    return tuple((tuple(path.split(".")), value) for path, value in spec.items())
+
+
+def _both(tests: list[Test]) -> Test:
+    return lambda world: all(test(world) for test in tests)

@@ -1,0 +1,269 @@
+"""A compiled scenario: a desk of apps over one world. Everything here is pure; the state handed in is never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from lms.content.fictional import find_real, say_refused
+from lms.content.goal_specs import say_front
+from lms.content.goals import DESK, Goal, Step, find_step
+from lms.content.incidents import Incident, Trap, run_incidents
+from lms.content.predicates import find_value
+from lms.content.simulators import Simulator
+from lms.contract import Advance, Guide, Refused, State
+
+Json = Any
+
+LONGEST_TEXT = 4000
+DAYS_KEPT = 8
+"""Bound days kept in memory; a workshop needs one, attempts resumed later a few more."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The scenario on one day: facts, first world, goals in the order they are needed."""
+
+    ref: Mapping[str, Json]
+    start: Mapping[str, Json]
+    goals: Mapping[str, Goal]
+    aim: tuple[str, ...]
+    traps: tuple[Trap, ...]
+    incidents: tuple[Incident, ...]
+
+    def is_reached(self, world: Json) -> bool:
+        """The aim alone is success."""
+        return all(self.goals[name].done(world) for name in self.aim)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Implements `lms.contract.Scenario`; `simulators` and `titles` are by app."""
+
+    id: str
+    title: str
+    file: str
+    titles: Mapping[str, str]
+    simulators: Mapping[str, Simulator]
+    persona: Mapping[str, Json] | None
+    needs_world: str
+    dated: bool
+    bind: Callable[[date], Bound]
+    checked: Bound
+    _days: dict[str, Bound] = field(default_factory=dict, repr=False, compare=False)
+
+    def on(self, clock: str) -> Bound:
+        """The scenario on the day of an attempt's clock (ISO date)."""
+        if not self.dated:
+            return self.checked
+        bound = self._days.get(clock)
+        if bound is None:
+            bound = self.bind(date.fromisoformat(clock))
+            if len(self._days) >= DAYS_KEPT:
+                self._days.clear()
+            self._days[clock] = bound
+        return bound
+
+    def start(self, now: datetime, seed: int) -> State:
+        """A fresh state; `clock` is the day of `now` and stays."""
+        clock = now.date().isoformat()
+        bound = self.on(clock)
+        world = dict(bound.start)
+        met = [name for name, goal in bound.goals.items() if goal.done(world)]
+        return {
+            "clock": clock,
+            "seed": seed,
+            "world": world,
+            "met": met,
+            "trapped": [],
+            "fired": [],
+            "tries": {},
+        }
+
+    def parts(self, state: State) -> dict[str, str]:
+        """What can be touched now, `app/part`, and how: the parts of the app in front, and the other apps."""
+        world = state["world"]
+        front = world["front"]
+        own = self.simulators[front].mechanics.parts(
+            self.on(state["clock"]).ref, world, front
+        )
+        parts = {f"{front}/{part}": do for part, do in own.items()}
+        return parts | {
+            f"{DESK}/{app}": "click" for app in self.simulators if app != front
+        }
+
+    def advance(
+        self, state: State, event: Mapping[str, Json], now: datetime, seed: int
+    ) -> Advance:
+        """Apply `{part, do, value}`; a part that is not there is stale, what mechanics refuse is not kept."""
+        bound = self.on(state["clock"])
+        before = state["world"]
+        part, value = event.get("part"), event.get("value")
+        do = self._find_do(bound, before, part)
+        if do is None or event.get("do", do) != do or not isinstance(part, str):
+            return Advance(state, stale=True, success=bound.is_reached(before))
+        step = find_step(bound.goals, bound.aim, before)
+        try:
+            touched = self._touch(bound, before, part, do, value)
+        except Refused as refusal:
+            tried = {**state, "tries": _count_try(state["tries"], step)}
+            return Advance(
+                tried,
+                refused=refusal.code,
+                say=refusal.say,
+                success=bound.is_reached(before),
+            )
+        world, happened = run_incidents(
+            bound.incidents, touched, state["fired"], state.get("switched", ())
+        )
+        return _tell(bound, state, world, happened, step, (part, do))
+
+    def guide(self, state: State) -> Guide | None:
+        """The next touch towards the aim, through `desk/<app>` when another app is in front."""
+        bound = self.on(state["clock"])
+        step = find_step(bound.goals, bound.aim, state["world"])
+        return self._guide_to(step, state["world"]["front"]) if step else None
+
+    def _guide_to(self, step: Step, front: str) -> Guide:
+        goal, way = step.goal, step.way
+        if way.app not in (DESK, front):
+            return Guide(
+                goal.id,
+                say_front(self.titles[way.app]),
+                f"{DESK}/{way.app}",
+                "click",
+                None,
+                (),
+            )
+        return Guide(goal.id, way.say, way.touch, way.do, way.value, goal.hints)
+
+    def steps(self, state: State) -> tuple[int, int]:
+        """Aims and named goals reached at any time, and how many there are."""
+        bound = self.on(state["clock"])
+        names = [
+            name
+            for name, goal in bound.goals.items()
+            if goal.named or name in bound.aim
+        ]
+        if bound.is_reached(state["world"]):
+            return len(names), len(names)
+        # An aim that was undone is not reached, however near one was.
+        met = [name for name in names if name in state["met"] and name not in bound.aim]
+        return len(met) + sum(
+            bound.goals[name].done(state["world"]) for name in bound.aim
+        ), len(names)
+
+    def public(self, state: State) -> Mapping[str, Json]:
+        """What the browser gets: apps, facts without answers, persona, today, title."""
+        ref = self.on(state["clock"]).ref
+        return {
+            "title": self.title,
+            "persona": dict(self.persona) if self.persona else None,
+            "today": state["clock"],
+            "apps": [
+                {"app": app, "simulator": one.name, "title": self.titles[app]}
+                for app, one in self.simulators.items()
+            ],
+            "ref": {app: self._public_ref(app, ref) for app in self.simulators},
+        }
+
+    def _public_ref(self, app: str, ref: Mapping[str, Json]) -> Json:
+        hide = self.simulators[app].mechanics.public
+        return ref[app] if hide is None else hide(ref[app])
+
+    def competences(self, goal: str) -> tuple[str, ...]:
+        """Competences that a goal shows; none for an unknown one."""
+        found = self.checked.goals.get(goal)
+        return found.competences if found else ()
+
+    def _find_do(self, bound: Bound, world: Json, touch: Json) -> str | None:
+        app, slash, part = (
+            touch.partition("/") if isinstance(touch, str) else ("", "", "")
+        )
+        if app == DESK:
+            return "click" if part in self.simulators else None
+        if not slash or app != world["front"]:
+            return None
+        return self.simulators[app].mechanics.parts(bound.ref, world, app).get(part)
+
+    def _touch(
+        self, bound: Bound, world: Json, touch: str, do: str, value: Json
+    ) -> Json:
+        app, _, part = touch.partition("/")
+        if app == DESK:
+            return {**world, "front": part}
+        if do == "type":
+            value = self._check_typed(value)
+        return self.simulators[app].mechanics.touch(
+            bound.ref, world, app, part, do, value
+        )
+
+    def _check_typed(self, value: Json) -> str:
+        text = value if isinstance(value, str) else ""
+        if len(text) > LONGEST_TEXT:
+            raise Refused("too-long", "Ce texte est trop long. Écrivez moins.")
+        if code := find_real(text):
+            raise Refused(
+                code, say_refused(self.persona["prenom"] if self.persona else None)
+            )
+        return text
+
+
+def _tell(
+    bound: Bound,
+    state: State,
+    world: Json,
+    happened: list[str],
+    step: Step | None,
+    touch: tuple[str, str],
+) -> Advance:
+    before = state["world"]
+    done = [name for name, goal in bound.goals.items() if goal.done(world)]
+    met = [name for name in done if name not in state["met"]]
+    fallen = [
+        trap for trap in bound.traps if trap.test(world) and not trap.test(before)
+    ]
+    trapped = [trap.id for trap in fallen if trap.id not in state["trapped"]]
+    tries = {name: count for name, count in state["tries"].items() if name not in done}
+    if step and not met and not _leads_on(step, touch, before, world):
+        tries = _count_try(tries, step)
+    new = {
+        **state,
+        "world": world,
+        "met": [*state["met"], *met],
+        "trapped": [*state["trapped"], *trapped],
+        "fired": [*state["fired"], *happened],
+        "tries": tries,
+    }
+    return Advance(
+        new,
+        met=tuple(met),
+        trapped=tuple(trapped),
+        happened=tuple(happened),
+        success=all(name in done for name in bound.aim),
+        say=fallen[-1].say if fallen else "",
+    )
+
+
+def _leads_on(step: Step, touch: tuple[str, str], before: Json, world: Json) -> bool:
+    """Whether a touch that met nothing new was a right one all the same: a goal again, its app, one hit of ten."""
+    if step.goal.done(world):
+        return True
+    if step.way.app != before["front"] and touch[0] == f"{DESK}/{step.way.app}":
+        return True
+    return (
+        touch[0] == step.way.touch
+        and any(
+            find_value(before, path) != find_value(world, path)
+            for path in step.goal.reads
+        )
+        and touch[1] not in ("type", "choose")
+    )
+
+
+def _count_try(tries: Mapping[str, int], step: Step | None) -> dict[str, int]:
+    return (
+        {**tries, step.goal.id: tries.get(step.goal.id, 0) + 1} if step else dict(tries)
+    )

@@ -1,0 +1,80 @@
+"""What happens by itself after a touch: a code arrives, the connection drops, a trap was walked into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lms.content.predicates import Json, Test, find_value
+
+Changes = tuple[tuple[tuple[str, ...], Json], ...]
+"""Paths, cut into steps, and what is set or added there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A wrong turn worth a kind word when `test` begins to hold."""
+
+    id: str
+    test: Test
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A change of the world, once, when `test` holds; a `switched` one waits for the state to name it."""
+
+    id: str
+    test: Test
+    sets: Changes = ()
+    adds: Changes = ()
+    switched: bool = False
+
+
+def run_incidents(
+    incidents: tuple[Incident, ...], world: Json, fired: list[str], switches: list[str]
+) -> tuple[Json, list[str]]:
+    """The world after every incident that is due, and their ids; one may set off the next."""
+    happened: list[str] = []
+    waiting = [
+        one
+        for one in incidents
+        if one.id not in fired and (not one.switched or one.id in switches)
+    ]
+    while due := next((one for one in waiting if one.test(world)), None):
+        waiting.remove(due)
+        happened.append(due.id)
+        world = apply_incident(due, world)
+    return world, happened
+
+
+def apply_incident(incident: Incident, world: Json) -> Json:
+    """A new world with the incident's changes."""
+    for steps, value in incident.sets:
+        world = replace_value(world, steps, value)
+    for steps, value in incident.adds:
+        world = replace_value(
+            world, steps, _sum(find_value(world, ".".join(steps)), value)
+        )
+    return world
+
+
+def replace_value(world: Json, steps: tuple[str, ...], value: Json) -> Json:
+    """A copy of the world, only the path to the value being new."""
+    if not steps:
+        return value
+    base: Mapping[str, Json] = world if isinstance(world, dict) else {}
+    return {**base, steps[0]: replace_value(base.get(steps[0]), steps[1:], value)}
+
+
+def _sum(old: Json, value: Json) -> Json:
+    """A number is added, a member appended once, a list member by member."""
+    if (
+        isinstance(value, int)
+        and not isinstance(value, bool)
+        and not isinstance(old, list)
+    ):
+        return (old or 0) + value
+    members = value if isinstance(value, list) else [value]
+    start = old if isinstance(old, list) else []
+    return [*start, *(member for member in members if member not in start)]

@@ -1,0 +1,149 @@
+"""Simulators on disk: `simulator.yaml` and the pure functions of `mechanics.py`."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import Any
+
+from lms.content.yaml_source import Source, read_yaml, type_tree
+from lms.errors import ContentError, Problem
+
+Json = Any
+KEYS = frozenset({"name", "title", "lib", "start"})
+
+
+@dataclass(frozen=True)
+class Mechanics:
+    """What a simulator's `mechanics.py` offers; `ref` and `world` are the whole desk's."""
+
+    parts: Callable[[Json, Json, str], dict[str, str]]
+    touch: Callable[[Json, Json, str, str, str, Json], Json]
+    goals: Callable[[Json, str], dict[str, Json]] | None = None
+    public: Callable[[Json], Json] | None = None
+    values: Callable[[Json, Json, str, str], list[Json]] | None = None
+
+
+@dataclass(frozen=True)
+class Simulator:
+    """One simulator. `lib` holds goals told once, in terms of the simulator's own name; `start` is its first world."""
+
+    name: str
+    title: str
+    folder: Path
+    mechanics: Mechanics
+    lib: Mapping[str, Json]
+    start: Mapping[str, Json]
+    source: Source
+
+    def scenario_names(self) -> list[str]:
+        """Ids of its scenarios, `simulator/scenario`, sorted."""
+        return [
+            f"{self.name}/{path.stem}"
+            for path in sorted((self.folder / "scenarios").glob("*.yaml"))
+        ]
+
+
+def load_simulator(folder: Path) -> Simulator:
+    """One simulator from its folder. Raises ContentError with every fault that was found."""
+    source = read_yaml(folder / "simulator.yaml")
+    problems: list[Problem] = []
+    data = _read_data(source, problems)
+    _check_names(source, data, folder, problems)
+    mechanics = _load_mechanics(folder, problems)
+    if problems or mechanics is None:
+        raise ContentError(problems)
+    lib, start = (
+        MappingProxyType(data.get("lib", {})),
+        MappingProxyType(data.get("start", {})),
+    )
+    return Simulator(folder.name, data["title"], folder, mechanics, lib, start, source)
+
+
+def _read_data(source: Source, problems: list[Problem]) -> dict[str, Json]:
+    if not isinstance(source.data, dict):
+        raise ContentError([source.problem((), "a simulator is a mapping of keys")])
+    data: dict[str, Json] = type_tree(
+        source.data,
+        lambda steps, message: problems.append(source.problem(steps, message)),
+    )
+    return data
+
+
+def _check_names(
+    source: Source, data: dict[str, Json], folder: Path, problems: list[Problem]
+) -> None:
+    for key in sorted(data.keys() - KEYS):
+        problems.append(
+            source.problem((key,), f"unknown key; allowed: {', '.join(sorted(KEYS))}")
+        )
+    if data.get("name") != folder.name:
+        problems.append(
+            source.problem(("name",), f"must be «{folder.name}», as its folder")
+        )
+    if not isinstance(data.get("title"), str) or not data["title"].strip():
+        problems.append(source.problem(("title",), "a title for people is needed"))
+    for key in ("lib", "start"):
+        if not isinstance(data.get(key, {}), dict):
+            problems.append(source.problem((key,), "must be a mapping"))
+
+
+def _load_mechanics(folder: Path, problems: list[Problem]) -> Mechanics | None:
+    path = folder / "mechanics.py"
+    if not path.is_file():
+        problems.append(Problem(str(path), 0, "", "this file does not exist"))
+        return None
+    try:
+        module = _import_file(path, f"lms_simulators.{folder.name}")
+    except Exception as error:
+        problems.append(
+            Problem(
+                str(path), _find_line(error, path), "", f"cannot be loaded: {error!r}"
+            )
+        )
+        return None
+    missing = [
+        name for name in ("parts", "touch") if not callable(getattr(module, name, None))
+    ]
+    problems.extend(
+        Problem(str(path), 0, name, "this function is needed") for name in missing
+    )
+    return None if missing else _gather(module)
+
+
+def _gather(module: ModuleType) -> Mechanics:
+    found = {
+        name: getattr(module, name, None) for name in ("goals", "public", "values")
+    }
+    return Mechanics(module.parts, module.touch, **found)
+
+
+def _import_file(path: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no loader for {path}")
+    module = importlib.util.module_from_spec(spec)
+    # A dataclass looks its own module up while it is being defined.
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+def _find_line(error: Exception, path: Path) -> int:
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return error.lineno or 0
+    frames = [
+        frame.lineno or 0
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == str(path)
+    ]
+    return frames[-1] if frames else 0
