@@ -2,7 +2,7 @@
  * «Écouter» / «Stop» on every `[data-say]`: a recorded file (`data-audio`) if there is one, else the browser's voice
  * for the page's language, else the button hides. One voice at a time; «Lentement» slows it down.
  */
-import { h, picto, setAttribute } from "./element.js";
+import { h, picto, setAttribute } from "./browser.js";
 
 const SLOW = 0.75;
 let current = null;

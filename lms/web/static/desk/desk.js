@@ -1,77 +1,76 @@
 /**
  * The learner's desk: reads the island, draws the training frame, mounts each app's own module, sends what is done
- * through one queue and redraws from what the server answers. It judges nothing.
+ * through one queue and redraws from what the server answers. It judges nothing. Help, showing, nudges and the end
+ * are fetched after the first screen stands.
  */
-import { readIsland } from "../element.js";
-import { mountApps } from "./apps.js";
-import { drawEnd } from "./end.js";
-import { buildFrame, drawFeedback, drawFrame } from "./frame.js";
-import { buildHelp } from "./help.js";
-import { watchNudges } from "./nudges.js";
-import { buildPlayer } from "./player.js";
-import { pointAt } from "./point.js";
-import { watchPresses } from "./press.js";
+import { readIsland } from "../browser.js";
+import { buildFrame, drawFeedback, drawFrame, frontOf, pointAt, words } from "./frame.js";
 import { keepFlushing, Queue } from "./queue.js";
-import { askVoice, saySoon } from "./spoken.js";
-import { drawAway, drawBack, drawRefused } from "./offline.js";
-import { words } from "./words.js";
+import { askVoice, drawAway, drawBack, drawRefused, mountApp, saySoon, watchPresses } from "./room.js";
 
-/** Start the desk on this page. Resolves once every app stands. */
+/** Start the desk on this page. Resolves once the app in front stands and help is there. */
 export async function startDesk(island = readIsland(), host = document.getElementById("desk")) {
   Object.assign(words, island.words);
-  const desk = { ...island, nodes: buildFrame(host, island), listeners: [] };
-  desk.queue = new Queue({
-    attempt: island.attempt, url: island.urls.events, token: island.token,
-    on: {
-      answer: (data, sent) => take(desk, data, sent),
-      away: (say) => drawAway(desk, say),
-      back: () => drawBack(desk),
-      refused: (say) => drawRefused(desk, say),
-    },
-  });
+  const desk = { ...island, nodes: buildFrame(host, island), rooms: new Map(), listeners: [] };
   desk.emit = (event) => emit(desk, event);
   desk.ask = (help) => ask(desk, help);
+  desk.queue = buildQueue(desk);
   desk.presses = watchPresses(desk.nodes.frame);
-  desk.rooms = await mountApps(desk, false);
   for (const [app, tab] of desk.nodes.tabs) tab.addEventListener("click", () => desk.emit({ part: `desk/${app}`, do: "click" }));
-  buildHelp(desk);
-  desk.player = buildPlayer(desk);
-  draw(desk);
-  watchNudges(desk);
   watchLeaving(desk);
-  keepFlushing(desk.attempt);
+  await draw(desk);
+  await loadRest(desk);
   desk.queue.send();
+  keepFlushing(desk.attempt);
   await askVoice(desk);
   if (desk.mode === "show" && !desk.ended) desk.player.start();
   return desk;
 }
 
+function buildQueue(desk) {
+  const on = {
+    answer: (data, sent) => take(desk, data, sent),
+    away: (say) => drawAway(desk, say),
+    back: () => drawBack(desk),
+    refused: (say) => drawRefused(desk, say),
+  };
+  return new Queue({ attempt: desk.attempt, url: desk.urls.events, token: desk.token, on });
+}
+
+async function loadRest(desk) {
+  const [{ buildHelp }, { buildPlayer }, { watchNudges }] = await Promise.all([import("./help.js"), import("./player.js"), import("./nudges.js")]);
+  desk.player = buildPlayer(desk);
+  buildHelp(desk);
+  watchNudges(desk);
+}
+
 /** An app or the frame says what the learner did. */
 function emit(desk, { part, do: gesture = "click", value }) {
-  if (desk.ended || desk.queue.stopped || (desk.mode === "show" && !desk.player.playing(part))) return desk.presses.release();
+  const closed = desk.ended || desk.queue.stopped || (desk.mode === "show" && desk.player?.touching !== part);
+  if (closed) return desk.presses.release();
   if (gesture !== "type") {
     flushTyped(desk);
     if (mustWait(desk, part, gesture)) return desk.presses.release();
   }
-  push(desk, { part, do: gesture, ...(value === undefined ? {} : { value }), ...(desk.seat ? { seat: desk.seat } : {}) });
-  busy(desk);
+  const seat = desk.seat ? { seat: desk.seat } : {};
+  push(desk, { part, do: gesture, ...(value === undefined ? {} : { value }), ...seat });
 }
 
 /** While the network is away one action waits, no more; and a click already on its way is not sent twice. */
 function mustWait(desk, part, gesture) {
-  const acting = ({ response }) => response.part && response.do !== "type";
   if (desk.queue.away) {
     drawAway(desk);
-    return desk.queue.holds(acting);
+    return desk.queue.holds(({ response }) => response.part && response.do !== "type");
   }
-  return gesture === "click" && desk.queue.holds(({ response, rev }) => response.part === part && response.do === gesture && rev === desk.rev);
+  const same = ({ response, rev }) => response.part === part && response.do === gesture && rev === desk.rev;
+  return gesture === "click" && !desk.nodes.frame.querySelector(`[data-repeat] [data-part="${CSS.escape(part)}"], [data-repeat][data-part="${CSS.escape(part)}"]`) && desk.queue.holds(same);
 }
 
 /** Typed text that no app has emitted yet goes first. */
 function flushTyped(desk) {
   if (desk.flushing) return;
   desk.flushing = true;
-  for (const room of desk.rooms?.values() ?? []) room.flush?.();
+  for (const room of desk.rooms.values()) room.flush?.();
   desk.flushing = false;
 }
 
@@ -84,35 +83,33 @@ function ask(desk, help) {
 
 function push(desk, response) {
   desk.queue.push({ rev: desk.rev, response });
+  clearTimeout(desk.busyTimer);
+  desk.busyTimer = setTimeout(() => !desk.queue.empty && !desk.queue.away && desk.nodes.host.setAttribute("aria-busy", "true"), 400);
 }
 
 /** The server's answer replaces what stands here, whatever this page believed. */
-function take(desk, data, sent) {
+async function take(desk, data, sent) {
   clearTimeout(desk.busyTimer);
   desk.nodes.host.removeAttribute("aria-busy");
   desk.presses.release();
-  for (const name of ["rev", "world", "guide", "steps", "feedback", "ended", "code", "mode"]) if (name in data) desk[name] = data[name];
-  if (data.scenario) desk.scenario = data.scenario;
+  for (const name of ["rev", "world", "scenario", "guide", "steps", "feedback", "ended", "code"]) if (name in data) desk[name] = data[name];
   if (data.stale && !data.feedback) desk.feedback = { tone: "info", say: words.stale };
-  draw(desk);
-  desk.nudges.show(data.nudges);
-  desk.player.answered(data, sent);
+  Object.assign((desk.voice ??= {}), data.voice);
+  await draw(desk);
+  desk.nudges?.show(data.nudges);
   for (const listener of desk.listeners) listener(data, sent);
 }
 
-/** Redraw everything from the state; the apps keep focus and caret themselves. */
-export function draw(desk) {
+/** Redraw everything from the state; the apps keep focus and caret themselves. An app is mounted when first in front. */
+async function draw(desk) {
+  const front = frontOf(desk.world, desk.apps);
   for (const room of desk.rooms.values()) room.update(desk.world);
   drawFrame(desk.nodes, desk);
   drawFeedback(desk.nodes, desk.feedback);
-  pointAt(desk.nodes, desk.ended ? null : desk.guide?.part || desk.feedback?.part);
   saySoon(desk);
-  if (desk.ended) drawEnd(desk);
-}
-
-function busy(desk) {
-  clearTimeout(desk.busyTimer);
-  desk.busyTimer = setTimeout(() => !desk.queue.empty && desk.nodes.host.setAttribute("aria-busy", "true"), 400);
+  if (!desk.rooms.has(front)) desk.rooms.set(front, await mountApp(desk, desk.apps.find(({ app }) => app === front)));
+  pointAt(desk.nodes, desk.ended ? null : desk.guide?.part || desk.feedback?.part);
+  if (desk.ended) (await import("./end.js")).drawEnd(desk);
 }
 
 /** Closing the page or changing tabs: what is typed is sent, or at least kept. */
@@ -121,4 +118,4 @@ function watchLeaving(desk) {
   addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flushTyped(desk));
 }
 
-if (document.getElementById("desk")) window.desk = startDesk();
+if (document.getElementById("desk")) startDesk();

@@ -1,6 +1,6 @@
 /** The end: what was reached, its reference, what one can do now, and the one next action. */
-import { h, picto } from "../element.js";
-import { words } from "./words.js";
+import { h, picto } from "../browser.js";
+import { words } from "./frame.js";
 
 /** Draw the proof once; the simulated screen stays below it, to be looked at. */
 export function drawEnd({ nodes, ended, player }) {

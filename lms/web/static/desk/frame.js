@@ -1,7 +1,53 @@
-/** The training frame: our side (guide) and, inside the honey border, the simulated screen. */
-import { h, picto, setAttribute, setText } from "../element.js";
+/** The training frame: our side (guide) and, inside the honey border, the simulated screen; and what points at its parts. */
+import { h, picto, setAttribute, setText } from "../browser.js";
 import { speaker } from "../voice.js";
-import { words } from "./words.js";
+
+/** Every sentence that the desk says by itself; a page may bring its own under `island.words`. */
+export const words = {
+  training: "Entraînement",
+  instruction: "Consigne",
+  screen: "Écran",
+  step: (n, all) => `Étape ${n} sur ${all}`,
+  modes: { show: "Montrez-moi", guided: "Avec moi", assisted: "Je demande", alone: "Seul·e" },
+  tones: { info: "À savoir", almost: "Presque", right: "C'est juste", done: "C'est fait" },
+  fold: "Réduire la consigne",
+  unfold: "Voir la consigne",
+  help: "J'ai besoin d'aide",
+  helpClose: "Fermer l'aide",
+  hint: "Un indice",
+  withMe: "Faites-le avec moi",
+  withMeOn: "Je vous guide, pas à pas.",
+  showMe: "Montrez-moi",
+  showing: "Je fais ce geste pour vous.",
+  call: "J'appelle l'animateur",
+  calling: "Votre animateur est prévenu.",
+  calledSince: (minutes) => `Votre animateur est prévenu depuis ${minutes} min.`,
+  callLate: "En attendant, essayez « Montrez-moi ».",
+  callAway: "La connexion est coupée. Levez la main.",
+  lost: "Je suis perdu",
+  lostHere: (title, place) => `Vous êtes dans « ${title} », écran ${place}.`,
+  restart: "Recommencer",
+  leave: "Arrêter ici",
+  away: "La connexion est coupée. Ce que vous avez fait est gardé.",
+  awayWait: "L'exercice continue tout seul dès son retour.",
+  back: "La connexion est revenue. Vous pouvez continuer.",
+  stale: "L'écran a changé. Regardez encore une fois.",
+  refused: "Cet exercice n'est plus ouvert ici. Rechargez la page.",
+  reload: "Recharger la page",
+  broken: (app) => `L'écran « ${app} » ne s'affiche pas. Rechargez la page.`,
+  pause: "Pause",
+  resume: "Reprendre",
+  next: "Suivant",
+  shows: "Votre animateur vous montre :",
+  says: "Votre animateur vous dit :",
+  seen: "J'ai vu",
+  ended: "C'est fait.",
+  reference: "Référence",
+  nowYouCan: "Maintenant, vous savez :",
+  askVoice: "Voulez-vous écouter les consignes ?",
+  askYes: "Oui, écouter",
+  askNo: "Non, je lis",
+};
 
 const SHAPES = { info: "message", almost: "presque", right: "valider", done: "fini" };
 
@@ -90,4 +136,38 @@ export function drawFeedback(nodes, feedback) {
   setAttribute(nodes.feedback, "data-tone", tone);
   nodes.feedback.replaceChildren(h("div", { class: `feedback feedback-${tone}` }, picto(SHAPES[tone]),
     h("p", {}, h("strong", {}, `${words.tones[tone]}.`), ` ${feedback.say}`)));
+}
+
+/** The element of a part, or the tab that leads to its app when that app is not in front. */
+export function findPart(nodes, part) {
+  if (!part) return null;
+  const found = nodes.frame.querySelector(`[data-part="${CSS.escape(part)}"]`);
+  if (found && !found.closest("[hidden]")) return found;
+  const tab = nodes.tabs.get(part.split("/")[0]);
+  return tab && tab.getAttribute("aria-pressed") !== "true" && !tab.closest("[hidden]") ? tab : null;
+}
+
+/** Point at `part` with `mark` (and at nothing else); brings it into view when it is not. */
+export function pointAt(nodes, part, mark = "is-pointed") {
+  const target = findPart(nodes, part);
+  for (const old of nodes.frame.querySelectorAll(`.${mark}`)) if (old !== target) old.classList.remove(mark);
+  if (!target || target.classList.contains(mark)) return target;
+  target.classList.add(mark);
+  bringIntoView(target);
+  return target;
+}
+
+/** Scroll only when the target is out of the window, and without movement. */
+export function bringIntoView(target) {
+  const box = target.getBoundingClientRect();
+  const inside = box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+  if (!inside) target.scrollIntoView({ block: "center", inline: "nearest" });
+}
+
+/** What the part calls itself, so that the sentence says it too. */
+export function partName(nodes, part) {
+  const target = nodes.frame.querySelector(`[data-part="${CSS.escape(part ?? "")}"]`);
+  const name = target?.getAttribute("aria-label") || target?.labels?.[0]?.textContent || target?.textContent || "";
+  const short = name.trim().replace(/\s+/g, " ").slice(0, 60);
+  return short ? `« ${short} »` : "";
 }

@@ -1,9 +1,6 @@
 /** Help, always at the same place: the same five answers on every screen and in every mode. */
-import { h, setAttribute, setText } from "../element.js";
-import { makeId } from "../identity.js";
-import { postJson } from "../post.js";
-import { drawFeedback, frontOf, screenCode } from "./frame.js";
-import { words } from "./words.js";
+import { h, makeId, picto, postJson, setAttribute, setText } from "../browser.js";
+import { drawFeedback, frontOf, screenCode, words } from "./frame.js";
 
 /** Build the help button and its list. */
 export function buildHelp(desk) {

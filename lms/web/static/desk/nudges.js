@@ -1,8 +1,7 @@
 /** What the trainer shows or writes while this learner works: highlights and sentences, each seen once. */
-import { h } from "../element.js";
+import { h } from "../browser.js";
 import { poll } from "../poll.js";
-import { pointAt } from "./point.js";
-import { words } from "./words.js";
+import { partName, pointAt, words } from "./frame.js";
 
 /** Show the nudges that ride on answers, and ask for more every two seconds. */
 export function watchNudges(desk) {
@@ -16,8 +15,8 @@ export function watchNudges(desk) {
       drawNudge(desk, nudge);
     }
   };
+  show(desk.nudges);
   desk.nudges = { show };
-  show(desk.nudges_first ?? []);
   const url = desk.urls.nudges;
   if (url) poll(() => `${url}${url.includes("?") ? "&" : "?"}after=${last}`, (data) => show(data?.nudges));
 }
@@ -34,12 +33,4 @@ function drawNudge({ nodes }, { kind, part, text }) {
     h("p", {}, h("strong", {}, intro), ` ${sentence}`),
     h("button", { type: "button", class: "button button-plain", onclick: close }, words.seen));
   nodes.guide.classList.remove("is-folded");
-}
-
-/** What the part calls itself, so that the sentence says it too. */
-export function partName(nodes, part) {
-  const target = nodes.frame.querySelector(`[data-part="${CSS.escape(part ?? "")}"]`);
-  const name = target?.getAttribute("aria-label") || target?.labels?.[0]?.textContent || target?.textContent || "";
-  const short = name.trim().replace(/\s+/g, " ").slice(0, 60);
-  return short ? `« ${short} »` : "";
 }

@@ -2,23 +2,20 @@
  * Showing: a pretend pointer goes to the part, the sentence is said, then the touch is made.
  * As a mode it plays to the end with «Pause» and «Suivant»; as a button it plays one touch on the real world.
  */
-import { calm, h, setText } from "../element.js";
+import { calm, h, setText } from "../browser.js";
 import { canSay, voiceWish } from "../voice.js";
-import { drawFeedback } from "./frame.js";
-import { bringIntoView, findPart } from "./point.js";
-import { words } from "./words.js";
+import { bringIntoView, drawFeedback, findPart, words } from "./frame.js";
 
 const MOVE = 900;
 const READ_LEAST = 1500;
 const READ_A_WORD = 400;
 
-/** `{start(), showOne(), answered(), playing(part), stop()}` for this desk. */
+/** `{start(), showOne(), stop(), touching}` for this desk; `touching` is the part that the player itself touches now. */
 export function buildPlayer(desk) {
   const player = { running: false, stopped: false, touching: null, waiting: false, wake: null };
-  player.playing = (part) => player.touching === part;
   player.start = () => startMode(desk, player);
   player.showOne = () => showOne(desk, player);
-  player.answered = (data, sent) => answered(desk, player, data, sent);
+  desk.listeners.push((data, sent) => answered(desk, player, data, sent));
   player.stop = () => {
     player.stopped = true;
     player.wake?.();

@@ -1,11 +1,13 @@
 /**
  * The one ordered queue of an attempt: one request in flight, batches, each event with its own UUID.
  * Nothing leaves the queue before the server acknowledged it; the same id twice counts once there.
+ *
+ * What waits stands in localStorage too, one key an event, so that two tabs never overwrite each other:
+ * `{url, token, event}`; the token can only write to that attempt. Without storage, all stays in memory.
  */
-import { makeId } from "../identity.js";
-import { postJson } from "../post.js";
-import { forget, keep, readWaiting } from "./store.js";
+import { makeId, postJson } from "../browser.js";
 
+const PREFIX = "declic.waiting.";
 const BATCH = 40;
 const WAITS = [500, 1000, 2000, 4000, 8000, 15000];
 
@@ -130,4 +132,53 @@ export function keepFlushing(except = "") {
   };
   addEventListener("online", () => flushAll(except));
   attempt();
+}
+
+/** Every attempt that has something waiting: `Map(attempt → [{key, url, token, event}])`, in the order of making. */
+function readWaiting() {
+  const found = new Map();
+  for (const key of keys().sort()) {
+    const entry = readEntry(key);
+    if (!entry) continue;
+    const attempt = key.slice(PREFIX.length).split(" ")[0];
+    found.set(attempt, [...(found.get(attempt) ?? []), { key, ...entry }]);
+  }
+  return found;
+}
+
+/** Keep one event; returns its key. `order` is unique and growing within this page. */
+function keep(attempt, order, entry) {
+  const key = `${PREFIX}${attempt} ${String(Date.now()).padStart(15, "0")} ${String(order).padStart(6, "0")} ${entry.event.id}`;
+  try {
+    localStorage.setItem(key, JSON.stringify(entry));
+  } catch {
+    // Storage is full or forbidden: the event still waits in memory.
+  }
+  return key;
+}
+
+/** Forget one event: it was acknowledged, or can never be. */
+function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // As above.
+  }
+}
+
+function keys() {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  } catch {
+    return [];
+  }
+}
+
+function readEntry(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    forget(key);
+    return null;
+  }
 }

@@ -1,0 +1,99 @@
+/**
+ * The trainer's view of a learner's screen: the same modules, `readonly`, drawn from what the server last knew.
+ * A click on a part shows that part to the learner; a sentence goes to him too.
+ */
+import { h, readIsland, setText } from "../browser.js";
+import { poll } from "../poll.js";
+import { buildFrame, drawFeedback, drawFrame, frontOf, partName, pointAt, words } from "./frame.js";
+import { mountApp } from "./room.js";
+
+const WORDS = { shown: (part) => `Montré à l'écran : ${part}.`, sent: "Votre phrase est arrivée.", away: "La connexion est coupée. Nous essayons encore.", lost: "Rien n'est parti. Essayez encore." };
+
+/** Start the mirror on this page. */
+export async function startMirror(island = readIsland(), host = document.getElementById("desk")) {
+  Object.assign(words, island.words);
+  const desk = { ...island, nodes: buildFrame(host, { ...island, readonly: true }), rooms: new Map(), emit: () => {} };
+  desk.nodes.help.remove();
+  await draw(desk);
+  coverWithGlass(desk);
+  for (const id of ["nudge-say", "nudge-point"]) document.getElementById(id)?.addEventListener("submit", (event) => send(desk, event));
+  poll(desk.urls.live ?? desk.urls.screen, (data) => data && take(desk, data), {
+    away: () => tell("nudge-state", WORDS.away),
+    back: () => tell("nudge-state", ""),
+  });
+  return desk;
+}
+
+/** Another attempt has other modules: the page starts again. Else only what changed is drawn. */
+async function take(desk, data) {
+  if (data.attempt && data.attempt !== desk.attempt) return location.reload();
+  Object.assign(desk, data, { urls: desk.urls });
+  tell("screen-sentence", data.sentence);
+  await draw(desk);
+}
+
+async function draw(desk) {
+  const front = frontOf(desk.world, desk.apps);
+  for (const room of desk.rooms.values()) room.update(desk.world);
+  drawFrame(desk.nodes, desk);
+  drawFeedback(desk.nodes, desk.feedback);
+  if (!desk.rooms.has(front)) desk.rooms.set(front, await mountApp(desk, desk.apps.find(({ app }) => app === front), true));
+  pointAt(desk.nodes, desk.ended ? null : desk.guide?.part || desk.feedback?.part);
+  listParts(desk);
+}
+
+/** Readonly controls swallow clicks; a glass above them takes the click and finds the part below. */
+function coverWithGlass(desk) {
+  const glass = h("div", { class: "desk-glass" });
+  glass.addEventListener("click", ({ clientX, clientY }) => {
+    const below = document.elementsFromPoint(clientX, clientY).map((one) => one.closest(".desk-app [data-part]")).find(Boolean);
+    if (below) nudge(desk, { kind: "point", part: below.dataset.part });
+  });
+  desk.nodes.app.append(glass);
+  for (const tab of desk.nodes.tabs.values()) tab.addEventListener("click", () => nudge(desk, { kind: "point", part: tab.dataset.part }));
+}
+
+/** The keyboard's way: every part on screen as a button with its own words. Untouched while nothing changed. */
+function listParts({ nodes }) {
+  const list = document.getElementById("mirror-parts");
+  const template = document.getElementById("mirror-part");
+  if (!list || !template) return;
+  const found = [...nodes.frame.querySelectorAll("[data-part]")].filter((one) => !one.closest("[hidden]"));
+  const wanted = found.map(({ dataset }) => [dataset.part, partName(nodes, dataset.part)]).filter(([, name]) => name);
+  if (list.dataset.shown === JSON.stringify(wanted)) return;
+  list.dataset.shown = JSON.stringify(wanted);
+  list.replaceChildren(...wanted.map(([part, name]) => {
+    const one = template.content.firstElementChild.cloneNode(true);
+    one.value = part;
+    setText(one.querySelector("[data-fill=text]") ?? one, name);
+    return one;
+  }));
+}
+
+async function send(desk, event) {
+  event.preventDefault();
+  const fields = new FormData(event.target, event.submitter ?? undefined);
+  if (await nudge(desk, Object.fromEntries(fields))) event.target.reset();
+}
+
+/** One nudge by the page's own form fields, so that its CSRF token goes with it. */
+async function nudge(desk, fields) {
+  const body = new URLSearchParams(new FormData(document.getElementById("nudge-point") ?? undefined));
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  try {
+    const answer = await fetch(desk.urls.nudge, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
+    if (!answer.ok) throw new Error(String(answer.status));
+  } catch {
+    return tell("nudge-state", WORDS.lost), false;
+  }
+  if (fields.kind === "point") pointAt(desk.nodes, fields.part, "is-nudged");
+  tell("nudge-state", fields.kind === "point" ? WORDS.shown(partName(desk.nodes, fields.part)) : WORDS.sent);
+  return true;
+}
+
+function tell(id, sentence) {
+  const place = document.getElementById(id);
+  if (place && sentence !== undefined) setText(place, sentence);
+}
+
+if (document.getElementById("desk")) startMirror();

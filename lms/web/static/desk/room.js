@@ -1,0 +1,122 @@
+/** What stands on the desk beside the guide: the apps in their rooms, the pressed look, the network, the voice at the start. */
+import { h } from "../browser.js";
+import { canSay, rememberVoice, voiceWish } from "../voice.js";
+import { words } from "./frame.js";
+
+/** Load and mount one app in its room; one that fails says so there. */
+export async function mountApp(desk, { app, title, module, style }, readonly = false) {
+  const root = desk.nodes.room.get(app);
+  try {
+    const [{ mount }] = await Promise.all([import(new URL(module, location.href)), style && loadStyle(style)]);
+    const emit = readonly ? () => {} : (event) => desk.emit(event);
+    return mount(root, { app, scenario: desk.scenario, state: desk.world, locale: desk.locale, readonly, emit });
+  } catch (error) {
+    console.error(error);
+    root.replaceChildren(h("p", { role: "alert" }, words.broken(title)));
+    return { update() {}, destroy() {} };
+  }
+}
+
+const styles = new Map();
+
+/** A style sheet, once; resolves when it is there (or will not come). */
+function loadStyle(href) {
+  const there = [...document.querySelectorAll("link[rel=stylesheet]")].some((link) => link.href === new URL(href, location.href).href);
+  if (there && !styles.has(href)) return Promise.resolve();
+  if (!styles.has(href)) {
+    const link = h("link", { rel: "stylesheet", href });
+    styles.set(href, new Promise((resolve) => {
+      link.onload = link.onerror = resolve;
+    }));
+    document.head.append(link);
+  }
+  return styles.get(href);
+}
+
+const SOON = 350;
+const NEAR = 24;
+const TEXT = "input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit]), textarea, select, [contenteditable=true]";
+
+/** Watch the simulated screen: `is-pressed` from the touch until `release` says so. */
+export function watchPresses(area) {
+  let last = { at: -Infinity, x: 0, y: 0, target: null };
+  let pressed = null;
+  const press = (event) => {
+    const part = event.target.closest?.("[data-part]");
+    if (!part || (event.type === "keydown" && event.key !== "Enter" && event.key !== " ")) return;
+    pressed?.classList.remove("is-pressed");
+    pressed = part;
+    part.classList.add("is-pressed");
+    setTimeout(release, 1200, part);
+  };
+  const release = (part = pressed) => part?.classList.remove("is-pressed");
+  // Older adults make twice the double clicks: the second one would hit what has just appeared under the pointer.
+  const once = (event) => {
+    const keyboard = event.detail === 0;
+    if (keyboard || event.target.closest("[data-repeat]") || event.target.matches(TEXT)) return;
+    // A click on a label brings a second click on its box by itself: that one is the same click.
+    if ([...(event.target.labels ?? [])].some((label) => label.contains(last.target))) return;
+    const again = event.timeStamp - last.at < SOON && Math.hypot(event.clientX - last.x, event.clientY - last.y) < NEAR;
+    if (again) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else last = { at: event.timeStamp, x: event.clientX, y: event.clientY, target: event.target };
+  };
+  area.addEventListener("pointerdown", press, true);
+  area.addEventListener("keydown", press, true);
+  area.addEventListener("click", once, true);
+  return { release: () => setTimeout(release, 80, pressed) };
+}
+
+/** What is done is kept; the exercise waits for the network. */
+export function drawAway({ nodes }, say) {
+  if (!nodes.offline.hidden) return;
+  nodes.host.classList.add("is-away");
+  nodes.host.removeAttribute("aria-busy");
+  nodes.offline.hidden = false;
+  nodes.offline.replaceChildren(h("p", {}, h("strong", {}, say || words.away)), h("p", {}, words.awayWait));
+}
+
+/** It goes on by itself. */
+export function drawBack(desk) {
+  const { nodes } = desk;
+  nodes.host.classList.remove("is-away");
+  nodes.offline.hidden = true;
+  nodes.offline.replaceChildren();
+}
+
+/** Only a reload helps. */
+export function drawRefused({ nodes }, say) {
+  nodes.host.classList.remove("is-away");
+  nodes.offline.hidden = false;
+  const reload = h("button", { type: "button", class: "button button-next", onclick: () => location.reload() }, words.reload);
+  nodes.offline.replaceChildren(h("p", {}, say || words.refused), reload);
+}
+
+/** Ask once whether instructions are to be said. Resolves with the answer, or at once when known or impossible. */
+export function askVoice(desk) {
+  const sounds = Object.keys(desk.voice ?? {}).length > 0 || canSay();
+  if (voiceWish() || !sounds || desk.ended) return Promise.resolve();
+  return new Promise((resolve) => {
+    const choose = (wish) => {
+      rememberVoice(wish);
+      asked.remove();
+      if (wish === "on") desk.nodes.speaker.play();
+      desk.nodes.say.focus();
+      resolve();
+    };
+    const asked = h("div", { class: "desk-ask", role: "group", "aria-label": words.askVoice }, h("p", {}, words.askVoice),
+      h("button", { type: "button", class: "button", onclick: () => choose("on") }, words.askYes),
+      h("button", { type: "button", class: "button", onclick: () => choose("off") }, words.askNo));
+    desk.nodes.guide.append(asked);
+  });
+}
+
+/** Say the instruction when it is a new one and the voice is wished. */
+export function saySoon(desk) {
+  const text = desk.nodes.say.textContent;
+  if (text === desk.said) return;
+  const first = desk.said === undefined;
+  desk.said = text;
+  if (voiceWish() === "on" && !desk.ended && !(first && desk.mode === "show")) desk.nodes.speaker.play();
+}

@@ -1,0 +1,36 @@
+/**
+ * After a long rest on a shared computer: «Êtes-vous toujours là ?». Nothing is counted down and nobody is sent away;
+ * the question covers what the last person did. `<body data-idle-done="id">` names the form or link of «J'ai fini».
+ */
+import { h } from "./browser.js";
+
+const WORDS = { ask: "Êtes-vous toujours là ?", yes: "Oui, je continue", done: "J'ai fini" };
+const SIGNS = ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"];
+
+/** Ask once `rest` ms have passed without a sign of anybody. */
+export function watchRest(rest) {
+  let timer = 0;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => ask(wait), rest);
+  };
+  for (const sign of SIGNS) addEventListener(sign, () => document.querySelector("dialog.idle[open]") || wait(), { passive: true, capture: true });
+  wait();
+}
+
+function ask(wait) {
+  const finish = document.getElementById(document.body.dataset.idleDone ?? "");
+  const close = () => dialog.close();
+  const dialog = h("dialog", { class: "idle", "aria-labelledby": "idle-ask" },
+    h("h2", { id: "idle-ask" }, WORDS.ask),
+    h("p", {}, h("button", { type: "button", class: "button button-next", onclick: close }, WORDS.yes)),
+    finish && h("p", {}, h("button", { type: "button", class: "button", onclick: () => leave(finish) }, WORDS.done)));
+  dialog.addEventListener("close", () => (dialog.remove(), wait()));
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function leave(finish) {
+  if (finish instanceof HTMLFormElement) finish.requestSubmit();
+  else finish.click();
+}

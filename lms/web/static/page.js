@@ -1,0 +1,30 @@
+/** Every page: voice, what earlier pages could not send, forms that post once, and the question after a long rest. */
+import "./voice.js";
+
+const REST = Number(document.body.dataset.idle) || 0;
+
+/** A form posts once: the second click of a double click, or an impatient one, is not a second post. */
+function postOnce(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.hasAttribute("data-posted")) return event.preventDefault();
+  form.setAttribute("data-posted", "");
+  // The way back in the history, or a slow answer, must not leave a form that does nothing.
+  setTimeout(() => form.removeAttribute("data-posted"), 8000);
+}
+
+addEventListener("submit", postOnce);
+addEventListener("pageshow", () => document.querySelectorAll("[data-posted]").forEach((form) => form.removeAttribute("data-posted")));
+
+if (REST) import("./idle.js").then(({ watchRest }) => watchRest(REST * 1000));
+
+// The desk has its own queue and sends what others left itself.
+if (!document.getElementById("desk")) {
+  let waiting = true;
+  try {
+    waiting = Object.keys(localStorage).some((key) => key.startsWith("declic.waiting."));
+  } catch {
+    waiting = false;
+  }
+  if (waiting) import("./desk/queue.js").then(({ keepFlushing }) => keepFlushing());
+}
