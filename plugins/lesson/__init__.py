@@ -19,9 +19,7 @@ class Lesson(ActivityType):
 
     name = "lesson"
     title = "Leçon"
-    options = (
-        Field("memo", "text", "Phrase à garder", default="", help="Imprimée sur l'aide-mémoire."),
-    )
+    options = (Field("memo", "text", "Phrase à garder", default="", help="Imprimée sur l'aide-mémoire."),)
 
     def start(self, activity: Activity, facts: AttemptFacts) -> State:
         return {"step": 0, "read": []}

@@ -1,0 +1,183 @@
+"""Activity type «simulation»: a scenario played on the desk, in one of four modes, with help for the asking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from lms.contract import (
+    Activity,
+    ActivityType,
+    Advance,
+    AttemptFacts,
+    Fact,
+    Feedback,
+    Field,
+    Guide,
+    Live,
+    Mode,
+    Outcome,
+    Scenario,
+    State,
+    View,
+    hookimpl,
+)
+
+from .help import LEVELS, advise, ask_help, filter_guide, raise_help
+
+CONTRACT = 1
+
+MODES: tuple[Mode, ...] = ("show", "guided", "assisted", "alone")
+ISLAND = "core/desk/desk.js"
+
+
+class Simulation(ActivityType):
+    """The scenario judges each touch; this says what it is worth, and what help the mode gives."""
+
+    name = "simulation"
+    title = "Entraînement"
+    modes = MODES
+    options = (
+        Field("scenario", "scenario", "Scénario", required=True, help="simulateur/scénario"),
+        Field("modes", "choice", "Façons de faire", many=True, default=list(MODES), choices=MODES),
+    )
+
+    def start(self, activity: Activity, facts: AttemptFacts) -> State:
+        state = find_scenario(activity).start(facts.now, facts.seed)
+        help = "shown" if facts.mode == "show" else "none"
+        return {**state, "mode": facts.mode, "help": help, "helped": {}, "asked": None, "proof": None}
+
+    def present(self, activity: Activity, state: State) -> View:
+        scenario = find_scenario(activity)
+        public = scenario.public(state)
+        step, steps = scenario.steps(state)
+        ended = {**state["proof"], "say": f"Vous avez terminé : {scenario.title}."} if state["proof"] else None
+        island = {
+            "mode": state["mode"],
+            "title": activity.title,
+            "instruction": activity.instruction,
+            "locale": activity.locale,
+            "apps": list(public["apps"]),
+            "scenario": dict(public),
+            "world": state["world"],
+            "guide": None if ended else filter_guide(scenario.guide(state), state),
+            "steps": [step, steps],
+            "ended": ended,
+        }
+        return View("simulation/desk.html", {"island": island}, step, steps, ISLAND)
+
+    def evaluate(self, activity: Activity, response: Mapping[str, Any], state: State) -> Outcome:
+        scenario = find_scenario(activity)
+        if state["proof"]:
+            return Outcome(state, help=state["help"], stale=True)
+        if "help" in response:
+            return self._help(activity, scenario, str(response["help"]), state)
+        guide = scenario.guide(state)
+        if state["mode"] == "show" and (guide is None or response.get("part") != guide.part):
+            return Outcome(state, help=state["help"], stale=True)
+        event = {key: response[key] for key in ("part", "do", "value", "seat") if key in response}
+        advance = scenario.advance(state, event, _clock(state), state["seed"])
+        if advance.stale:
+            return Outcome(state, help=state["help"], stale=True, live=find_live(scenario, state))
+        return _judge(scenario, state, advance, guide, str(response.get("part")))
+
+    def print_view(self, activity: Activity) -> View:
+        return View("simulation/print.html", {"title": find_scenario(activity).title, "html": activity.html})
+
+    def _help(self, activity: Activity, scenario: Scenario, level: str, state: State) -> Outcome:
+        guide = scenario.guide(state)
+        if level == "lost":
+            public = scenario.public(state)
+            here = next(one["title"] for one in public["apps"] if one["app"] == state["world"]["front"])
+            say = f"Vous êtes dans « {here} ». {activity.instruction}"
+            fact = Fact("helped", guide.goal if guide else "end", code="lost")
+            live = find_live(scenario, state)
+            return Outcome(state, feedback=Feedback("info", say), help=state["help"], facts=(fact,), live=live)
+        if level not in LEVELS or guide is None or state["mode"] == "show":
+            return Outcome(state, help=state["help"], stale=True)
+        after, feedback, fact = ask_help(state, guide, level)
+        live = find_live(scenario, after)
+        return Outcome(after, feedback=feedback, help=after["help"], mode=after["mode"], facts=(fact,), live=live)
+
+
+def find_scenario(activity: Activity) -> Scenario:
+    """The compiled scenario that stands in the options."""
+    scenario: Scenario = activity.options["scenario"]
+    return scenario
+
+
+def find_live(scenario: Scenario, state: State) -> Live | None:
+    """What the trainer's board says: the goal now sought, and how often it was missed."""
+    guide = scenario.guide(state)
+    return Live(guide.goal, guide.say, state["tries"].get(guide.goal, 0)) if guide else None
+
+
+def _judge(scenario: Scenario, state: State, advance: Advance, before: Guide | None, part: str) -> Outcome:
+    after, following = dict(advance.state), scenario.guide(advance.state)
+    if state["asked"] and (following is None or (following.goal, following.part) != tuple(state["asked"]["at"])):
+        after["asked"] = None
+    facts = [] if state["mode"] == "show" else _find_facts(state, advance)
+    feedback = _find_feedback(scenario, state, advance)
+    if feedback is None and not advance.met and before and not advance.success:
+        after, feedback, offered = advise(after, before, part, missed=_count(after, before) > _count(state, before))
+        facts += offered
+    if advance.success:
+        return _end(scenario, after, tuple(facts))
+    return Outcome(
+        after,
+        feedback=feedback,
+        help=after["help"],
+        mode=after["mode"],
+        facts=tuple(facts),
+        live=find_live(scenario, after),
+        refused=advance.refused or "",
+    )
+
+
+def _find_facts(state: State, advance: Advance) -> list[Fact]:
+    """A fact for each goal met for the first time, and for each trap walked into for the first time."""
+    achieved = [Fact("achieved", goal, True, state["helped"].get(goal, "none")) for goal in advance.met]
+    return achieved + [Fact("trapped", trap, False, code=trap) for trap in advance.trapped]
+
+
+def _find_feedback(scenario: Scenario, state: State, advance: Advance) -> Feedback | None:
+    if advance.refused or advance.say:
+        return Feedback("almost", advance.say)
+    (before, _), (now, steps) = scenario.steps(state), scenario.steps(advance.state)
+    if state["mode"] != "show" and now > before and not advance.success:
+        return Feedback("right", "Encore une étape." if steps - now == 1 else "Vous pouvez continuer.")
+    return None
+
+
+def _end(scenario: Scenario, state: State, facts: tuple[Fact, ...]) -> Outcome:
+    """The aim is reached: a reference number that looks like a real one and says that it is not."""
+    reference = f"ENT-{_clock(state).year}-{state['seed'] % 1_000_000:06d}"
+    after = {**state, "asked": None, "proof": {"reference": reference}}
+    shown = state["mode"] == "show"
+    say = "La démonstration est finie." if shown else "Vous êtes arrivé au bout."
+    verb, success = ("completed", None) if shown else ("passed", True)
+    return Outcome(
+        after,
+        verb,
+        success=success,
+        completion=True,
+        feedback=Feedback("done", say),
+        help=raise_help(state["help"], "shown" if shown else "none"),
+        mode=state["mode"],
+        facts=facts,
+    )
+
+
+def _count(state: State, guide: Guide) -> int:
+    return int(state["tries"].get(guide.goal, 0))
+
+
+def _clock(state: State) -> datetime:
+    """The day of the attempt's start, at noon in UTC: the clock of a scenario knows days only."""
+    return datetime.fromisoformat(state["clock"]).replace(hour=12, tzinfo=UTC)
+
+
+@hookimpl
+def register_activity_types() -> Sequence[ActivityType]:
+    return [Simulation()]
