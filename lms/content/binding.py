@@ -45,9 +45,7 @@ class Plan:
 
 def has_plan_dates(plan: Plan) -> bool:
     """Whether the scenario differs from day to day."""
-    return has_dates(dict(plan.tree)) or any(
-        has_dates([dict(one.lib), dict(one.start)]) for one in plan.apps.values()
-    )
+    return has_dates(dict(plan.tree)) or any(has_dates([dict(one.lib), dict(one.start)]) for one in plan.apps.values())
 
 
 def bind(plan: Plan, today: date, problems: list[Problem]) -> Bound:
@@ -59,16 +57,11 @@ def bind(plan: Plan, today: date, problems: list[Problem]) -> Bound:
     specs = _gather_goals(plan, tree, ref, today, place)
     needs = {name: needs_of(spec.spec) for name, spec in specs.items()}
     if ring := find_cycle(needs):
-        specs[ring[0]].place.at("needs").refuse(
-            f"a goal needs itself: {' → '.join(ring)}"
-        )
+        specs[ring[0]].place.at("needs").refuse(f"a goal needs itself: {' → '.join(ring)}")
         return _bound_nothing(ref)
     aim = _read_aim(tree, specs, place.at("aim"))
     named = tuple(name for name, spec in specs.items() if spec.named)
-    goals = {
-        name: _build(specs[name], names, specs)
-        for name in iter_needed(needs, (*aim, *named))
-    }
+    goals = {name: _build(specs[name], names, specs) for name in iter_needed(needs, (*aim, *named))}
     return Bound(
         ref=ref,
         start=_build_start(plan, tree, today),
@@ -93,9 +86,7 @@ def _resolve(tree: dict[str, Json], today: date, place: Place) -> dict[str, Json
         try:
             resolved[key] = resolve_dates(child, today)
         except (ValueError, OverflowError) as error:
-            place.at(key).refuse(
-                f"a date such as {{day: -20}} cannot be told here: {error}"
-            )
+            place.at(key).refuse(f"a date such as {{day: -20}} cannot be told here: {error}")
             resolved[key] = [] if isinstance(child, list) else {}
     return resolved
 
@@ -110,9 +101,7 @@ def _gather_goals(
     """Goals of libraries, then of forms, then of the scenario, which may complete what the others say."""
     specs: dict[str, GoalSpec] = {}
     for app, simulator in plan.apps.items():
-        source = Place(
-            simulator.source.file, simulator.source.line, ("lib",), place.problems
-        )
+        source = Place(simulator.source.file, simulator.source.line, ("lib",), place.problems)
         for name, spec in simulator.lib.items():
             renamed = rename_goal(resolve_dates(spec, today), simulator.name, app)
             _add_goal(
@@ -124,42 +113,36 @@ def _gather_goals(
             )
     for app, simulator in plan.apps.items():
         for name, spec in _goals_of(simulator, ref, app, place.at("ref", app)).items():
-            _add_goal(specs, name, spec, place.at("ref", app, name), named=True)
+            # A form makes ways as well as goals; `named: False` keeps a way out of the steps.
+            named = not isinstance(spec, Mapping) or spec.get("named", True)
+            told = {key: one for key, one in spec.items() if key != "named"} if isinstance(spec, Mapping) else spec
+            _add_goal(specs, name, told, place.at("ref", app, name), named=bool(named))
     for name, spec in tree.get("goals", {}).items():
         _add_goal(specs, name, spec, place.at("goals", name), named=True)
     return specs
 
 
-def _goals_of(
-    simulator: Simulator, ref: dict[str, Json], app: str, place: Place
-) -> dict[str, Json]:
+def _goals_of(simulator: Simulator, ref: dict[str, Json], app: str, place: Place) -> dict[str, Json]:
     if simulator.mechanics.goals is None:
         return {}
     try:
         found = simulator.mechanics.goals(ref, app)
     except Exception as error:
-        place.refuse(
-            f"the simulator {simulator.name} cannot make goals of this: {error!r}"
-        )
+        place.refuse(f"the simulator {simulator.name} cannot make goals of this: {error!r}")
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def _add_goal(
-    specs: dict[str, GoalSpec], name: str, spec: Json, place: Place, named: bool
-) -> None:
+def _add_goal(specs: dict[str, GoalSpec], name: str, spec: Json, place: Place, named: bool) -> None:
     if not isinstance(spec, Mapping):
         place.refuse("a goal is a mapping with `done` and `touch`")
         return
     before = specs.get(name)
-    specs[name] = GoalSpec(
-        name, {**before.spec, **spec} if before else spec, place, named
-    )
+    whole = {**before.spec, **spec} if before else spec
+    specs[name] = GoalSpec(name, whole, place, whole.get("named", named) not in (False, "false"))
 
 
-def _read_aim(
-    tree: Mapping[str, Json], specs: Mapping[str, GoalSpec], place: Place
-) -> tuple[str, ...]:
+def _read_aim(tree: Mapping[str, Json], specs: Mapping[str, GoalSpec], place: Place) -> tuple[str, ...]:
     aim = tree.get("aim")
     if aim is None:
         aim = [name for name, spec in specs.items() if spec.spec.get("aim") is True]
@@ -183,9 +166,7 @@ def _build_start(plan: Plan, tree: Mapping[str, Json], today: date) -> dict[str,
     return world
 
 
-def _build_all_traps(
-    tree: Mapping[str, Json], names: DeskNames, place: Place
-) -> tuple[Trap, ...]:
+def _build_all_traps(tree: Mapping[str, Json], names: DeskNames, place: Place) -> tuple[Trap, ...]:
     traps = []
     for index, spec in enumerate(tree.get("traps", [])):
         here = place.at("traps", index)
@@ -201,9 +182,7 @@ def _build_all_traps(
     return tuple(traps)
 
 
-def _build_all_incidents(
-    tree: Mapping[str, Json], names: DeskNames, place: Place
-) -> tuple[Incident, ...]:
+def _build_all_incidents(tree: Mapping[str, Json], names: DeskNames, place: Place) -> tuple[Incident, ...]:
     incidents = []
     for index, spec in enumerate(tree.get("incidents", [])):
         here = place.at("incidents", index)
@@ -211,21 +190,12 @@ def _build_all_incidents(
             continue
         if not ("set" in spec or "add" in spec):
             here.refuse("an incident needs `set` or `add`: what happens?")
-        tests = [
-            names.build_test(spec[key], here.at(key))
-            for key in ("when", "if")
-            if key in spec
-        ]
-        sets, adds = (
-            _read_changes(spec.get(key, {}), names, here.at(key))
-            for key in ("set", "add")
-        )
+        tests = [names.build_test(spec[key], here.at(key)) for key in ("when", "if") if key in spec]
+        sets, adds = (_read_changes(spec.get(key, {}), names, here.at(key)) for key in ("set", "add"))
         switched = str(spec.get("switched", "false"))
         if switched not in ("true", "false"):
             here.at("switched").refuse("must be true or false")
-        incidents.append(
-            Incident(spec["id"], _both(tests), sets, adds, switched == "true")
-        )
+        incidents.append(Incident(spec["id"], _both(tests), sets, adds, switched == "true"))
     return tuple(incidents)
 
 

@@ -11,20 +11,13 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 
-_IN_TEXT = re.compile(
-    r"\{\{\s*(day|month)\s*:\s*([+-]?\d+)\s*(?:\|\s*([^}]+?)\s*)?\}\}"
-)
+_IN_TEXT = re.compile(r"\{\{\s*(day|month)\s*:\s*([+-]?\d+)\s*(?:\|\s*([^}]+?)\s*)?\}\}")
 _KEYS = frozenset({"day", "month", "as"})
 
 
 def is_date(tree: Any) -> bool:
     """Whether a mapping is a relative date: `day` or `month` (or both), and perhaps `as`."""
-    return (
-        isinstance(tree, dict)
-        and bool(tree)
-        and tree.keys() <= _KEYS
-        and ("day" in tree or "month" in tree)
-    )
+    return isinstance(tree, dict) and bool(tree) and tree.keys() <= _KEYS and ("day" in tree or "month" in tree)
 
 
 def has_dates(tree: Any) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from lms.content.fictional import find_real, say_refused
+from lms.content.fictional import find_real, iter_texts, say_refused
 from lms.content.goal_specs import say_front
 from lms.content.goals import DESK, Goal, Step, find_step
 from lms.content.incidents import Incident, Trap, run_incidents
-from lms.content.predicates import find_value
 from lms.content.simulators import Simulator
+from lms.content.world_paths import find_value
 from lms.contract import Advance, Guide, Refused, State
 
 Json = Any
@@ -86,17 +86,11 @@ class Desk:
         """What can be touched now, `app/part`, and how: the parts of the app in front, and the other apps."""
         world = state["world"]
         front = world["front"]
-        own = self.simulators[front].mechanics.parts(
-            self.on(state["clock"]).ref, world, front
-        )
+        own = self.simulators[front].mechanics.parts(self.on(state["clock"]).ref, world, front)
         parts = {f"{front}/{part}": do for part, do in own.items()}
-        return parts | {
-            f"{DESK}/{app}": "click" for app in self.simulators if app != front
-        }
+        return parts | {f"{DESK}/{app}": "click" for app in self.simulators if app != front}
 
-    def advance(
-        self, state: State, event: Mapping[str, Json], now: datetime, seed: int
-    ) -> Advance:
+    def advance(self, state: State, event: Mapping[str, Json], now: datetime, seed: int) -> Advance:
         """Apply `{part, do, value}`; a part that is not there is stale, what mechanics refuse is not kept."""
         bound = self.on(state["clock"])
         before = state["world"]
@@ -115,9 +109,7 @@ class Desk:
                 say=refusal.say,
                 success=bound.is_reached(before),
             )
-        world, happened = run_incidents(
-            bound.incidents, touched, state["fired"], state.get("switched", ())
-        )
+        world, happened = run_incidents(bound.incidents, touched, state["fired"], state.get("switched", ()))
         return _tell(bound, state, world, happened, step, (part, do))
 
     def guide(self, state: State) -> Guide | None:
@@ -142,18 +134,12 @@ class Desk:
     def steps(self, state: State) -> tuple[int, int]:
         """Aims and named goals reached at any time, and how many there are."""
         bound = self.on(state["clock"])
-        names = [
-            name
-            for name, goal in bound.goals.items()
-            if goal.named or name in bound.aim
-        ]
+        names = [name for name, goal in bound.goals.items() if goal.named or name in bound.aim]
         if bound.is_reached(state["world"]):
             return len(names), len(names)
         # An aim that was undone is not reached, however near one was.
         met = [name for name in names if name in state["met"] and name not in bound.aim]
-        return len(met) + sum(
-            bound.goals[name].done(state["world"]) for name in bound.aim
-        ), len(names)
+        return len(met) + sum(bound.goals[name].done(state["world"]) for name in bound.aim), len(names)
 
     def public(self, state: State) -> Mapping[str, Json]:
         """What the browser gets: apps, facts without answers, persona, today, title."""
@@ -163,8 +149,7 @@ class Desk:
             "persona": dict(self.persona) if self.persona else None,
             "today": state["clock"],
             "apps": [
-                {"app": app, "simulator": one.name, "title": self.titles[app]}
-                for app, one in self.simulators.items()
+                {"app": app, "simulator": one.name, "title": self.titles[app]} for app, one in self.simulators.items()
             ],
             "ref": {app: self._public_ref(app, ref) for app in self.simulators},
         }
@@ -179,36 +164,29 @@ class Desk:
         return found.competences if found else ()
 
     def _find_do(self, bound: Bound, world: Json, touch: Json) -> str | None:
-        app, slash, part = (
-            touch.partition("/") if isinstance(touch, str) else ("", "", "")
-        )
+        app, slash, part = touch.partition("/") if isinstance(touch, str) else ("", "", "")
         if app == DESK:
             return "click" if part in self.simulators else None
         if not slash or app != world["front"]:
             return None
         return self.simulators[app].mechanics.parts(bound.ref, world, app).get(part)
 
-    def _touch(
-        self, bound: Bound, world: Json, touch: str, do: str, value: Json
-    ) -> Json:
+    def _touch(self, bound: Bound, world: Json, touch: str, do: str, value: Json) -> Json:
         app, _, part = touch.partition("/")
         if app == DESK:
             return {**world, "front": part}
-        if do == "type":
-            value = self._check_typed(value)
-        return self.simulators[app].mechanics.touch(
-            bound.ref, world, app, part, do, value
-        )
+        self._check_typed(value)
+        if do == "type" and not isinstance(value, str):
+            value = ""
+        return self.simulators[app].mechanics.touch(bound.ref, world, app, part, do, value)
 
-    def _check_typed(self, value: Json) -> str:
-        text = value if isinstance(value, str) else ""
-        if len(text) > LONGEST_TEXT:
-            raise Refused("too-long", "Ce texte est trop long. Écrivez moins.")
-        if code := find_real(text):
-            raise Refused(
-                code, say_refused(self.persona["prenom"] if self.persona else None)
-            )
-        return text
+    def _check_typed(self, value: Json) -> None:
+        """Every text in a value, however it was brought: keys pressed in a drill are typing too."""
+        for text in iter_texts(value):
+            if len(text) > LONGEST_TEXT:
+                raise Refused("too-long", "Ce texte est trop long. Écrivez moins.")
+            if code := find_real(text):
+                raise Refused(code, say_refused(self.persona["prenom"] if self.persona else None))
 
 
 def _tell(
@@ -222,9 +200,7 @@ def _tell(
     before = state["world"]
     done = [name for name, goal in bound.goals.items() if goal.done(world)]
     met = [name for name in done if name not in state["met"]]
-    fallen = [
-        trap for trap in bound.traps if trap.test(world) and not trap.test(before)
-    ]
+    fallen = [trap for trap in bound.traps if trap.test(world) and not trap.test(before)]
     trapped = [trap.id for trap in fallen if trap.id not in state["trapped"]]
     tries = {name: count for name, count in state["tries"].items() if name not in done}
     if step and not met and not _leads_on(step, touch, before, world):
@@ -255,15 +231,10 @@ def _leads_on(step: Step, touch: tuple[str, str], before: Json, world: Json) -> 
         return True
     return (
         touch[0] == step.way.touch
-        and any(
-            find_value(before, path) != find_value(world, path)
-            for path in step.goal.reads
-        )
+        and any(find_value(before, path) != find_value(world, path) for path in step.goal.reads)
         and touch[1] not in ("type", "choose")
     )
 
 
 def _count_try(tries: Mapping[str, int], step: Step | None) -> dict[str, int]:
-    return (
-        {**tries, step.goal.id: tries.get(step.goal.id, 0) + 1} if step else dict(tries)
-    )
+    return {**tries, step.goal.id: tries.get(step.goal.id, 0) + 1} if step else dict(tries)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from lms.content.goals import DESK, Goal, Way
-from lms.content.predicates import Json, Test, build_predicate, find_paths, rename_app
+from lms.content.predicates import Test, build_predicate, find_paths
 from lms.content.sentences import find_long
+from lms.content.world_paths import Json, rename_app
 from lms.errors import Problem
 
 DOS = ("click", "type", "choose", "trace", "drop")
@@ -66,19 +67,13 @@ class DeskNames:
 
     def check_touch(self, touch: Json, place: Place) -> None:
         """A touch is `app/part` with an app of this desk, or `desk/app`."""
-        app, slash, part = (
-            touch.partition("/") if isinstance(touch, str) else ("", "", "")
-        )
+        app, slash, part = touch.partition("/") if isinstance(touch, str) else ("", "", "")
         if not slash or not part:
             place.refuse(f"a touch is written app/part, not {touch!r}")
         elif app == DESK and part not in self.titles:
-            place.refuse(
-                f"no app «{part}» on this desk; there is: {', '.join(self.titles)}"
-            )
+            place.refuse(f"no app «{part}» on this desk; there is: {', '.join(self.titles)}")
         elif app != DESK and app not in self.titles:
-            place.refuse(
-                f"no app «{app}» on this desk; there is: {', '.join(self.titles)}"
-            )
+            place.refuse(f"no app «{app}» on this desk; there is: {', '.join(self.titles)}")
 
     def build_test(self, spec: Json, place: Place) -> Test:
         """A predicate whose paths begin with an app of this desk or with `front`."""
@@ -89,9 +84,7 @@ class DeskNames:
     def check_path(self, path: str, place: Place) -> None:
         """A path of the world begins with an app of this desk, or is `front`."""
         if path.partition(".")[0] not in (*self.titles, "front"):
-            place.refuse(
-                f"«{path}» begins with no app of this desk; there is: {', '.join(self.titles)}"
-            )
+            place.refuse(f"«{path}» begins with no app of this desk; there is: {', '.join(self.titles)}")
 
 
 def rename_goal(spec: Json, old: str, new: str) -> Json:
@@ -128,19 +121,9 @@ def needs_of(spec: Mapping[str, Json]) -> tuple[str, ...]:
     ways = spec.get("ways")
     lists = [
         spec.get("needs"),
-        *(
-            way.get("needs")
-            for way in (ways if isinstance(ways, list) else [])
-            if isinstance(way, Mapping)
-        ),
+        *(way.get("needs") for way in (ways if isinstance(ways, list) else []) if isinstance(way, Mapping)),
     ]
-    return tuple(
-        need
-        for needs in lists
-        if isinstance(needs, list)
-        for need in needs
-        if isinstance(need, str)
-    )
+    return tuple(need for needs in lists if isinstance(needs, list) for need in needs if isinstance(need, str))
 
 
 def build_goal(goal: GoalSpec, names: DeskNames, known: frozenset[str]) -> Goal:
@@ -148,9 +131,7 @@ def build_goal(goal: GoalSpec, names: DeskNames, known: frozenset[str]) -> Goal:
     spec, place = goal.spec, goal.place
     check_keys(spec, GOAL_KEYS, place)
     if spec.get("done") in (None, {}, []):
-        place.at("done").refuse(
-            "say what must hold in the world when this goal is reached"
-        )
+        place.at("done").refuse("say what must hold in the world when this goal is reached")
     done = names.build_test(spec.get("done", {}), place.at("done"))
     _check_needs(spec.get("needs", []), known, place.at("needs"))
     return Goal(
@@ -159,9 +140,7 @@ def build_goal(goal: GoalSpec, names: DeskNames, known: frozenset[str]) -> Goal:
         ways=_build_ways(spec, names, known, place),
         needs=tuple(_texts(spec.get("needs", []))),
         hints=read_sentences(spec.get("hints", []), place.at("hints")),
-        competences=_read_competences(
-            spec.get("competence", []), place.at("competence")
-        ),
+        competences=_read_competences(spec.get("competence", []), place.at("competence")),
         reads=find_paths(spec.get("done", {})),
         named=goal.named,
     )
@@ -172,19 +151,13 @@ def check_keys(spec: Mapping[str, Json], allowed: frozenset[str], place: Place) 
     for key in spec:
         if key not in allowed:
             near = difflib.get_close_matches(key, sorted(allowed), 1)
-            hint = (
-                f"did you mean «{near[0]}»?"
-                if near
-                else f"allowed: {', '.join(sorted(allowed))}"
-            )
+            hint = f"did you mean «{near[0]}»?" if near else f"allowed: {', '.join(sorted(allowed))}"
             place.at(key).refuse(f"unknown key; {hint}")
 
 
 def read_sentences(spec: Json, place: Place) -> tuple[str, ...]:
     """A list of texts whose sentences have at most twelve words."""
-    if not isinstance(spec, list) or not all(
-        isinstance(one, str) and one.strip() for one in spec
-    ):
+    if not isinstance(spec, list) or not all(isinstance(one, str) and one.strip() for one in spec):
         place.refuse("must be a list of sentences")
         return ()
     for index, one in enumerate(spec):
@@ -207,14 +180,10 @@ def _check_needs(needs: Json, known: frozenset[str], place: Place) -> None:
     for index, need in enumerate(needs):
         if need not in known:
             near = difflib.get_close_matches(str(need), sorted(known), 1)
-            place.at(index).refuse(
-                f"no goal «{need}»" + (f"; did you mean «{near[0]}»?" if near else "")
-            )
+            place.at(index).refuse(f"no goal «{need}»" + (f"; did you mean «{near[0]}»?" if near else ""))
 
 
-def _build_ways(
-    spec: Mapping[str, Json], names: DeskNames, known: frozenset[str], place: Place
-) -> tuple[Way, ...]:
+def _build_ways(spec: Mapping[str, Json], names: DeskNames, known: frozenset[str], place: Place) -> tuple[Way, ...]:
     if "ways" not in spec:
         if "touch" not in spec:
             place.refuse("a goal needs `touch` or `ways`: what brings it?")
@@ -233,27 +202,19 @@ def _build_ways(
         _check_needs(way.get("needs", []), known, here.at("needs"))
         test = names.build_test(way["if"], here.at("if")) if "if" in way else None
         built = _build_way(way, spec, names, here)
-        ways.append(
-            replace(built, test=test, needs=tuple(_texts(way.get("needs", []))))
-        )
+        ways.append(replace(built, test=test, needs=tuple(_texts(way.get("needs", [])))))
     return tuple(ways)
 
 
-def _build_way(
-    way: Mapping[str, Json], goal: Mapping[str, Json], names: DeskNames, place: Place
-) -> Way:
+def _build_way(way: Mapping[str, Json], goal: Mapping[str, Json], names: DeskNames, place: Place) -> Way:
     touch = way.get("touch")
     names.check_touch(touch, place.at("touch"))
     do = way.get("do", goal.get("do", "click"))
     if do not in DOS:
         place.at("do").refuse(f"«{do}» is not one of {', '.join(DOS)}")
     value = way.get("value", goal.get("value"))
-    if (do == "type" and not isinstance(value, str)) or (
-        do != "click" and value is None
-    ):
-        place.at("value").refuse(
-            "say what is typed, chosen, traced or dropped; what is typed is text"
-        )
+    if (do == "type" and not isinstance(value, str)) or (do != "click" and value is None):
+        place.at("value").refuse("say what is typed, chosen, traced or dropped; what is typed is text")
     say = way.get("say", goal.get("say"))
     if say is None and isinstance(touch, str) and touch.startswith(f"{DESK}/"):
         say = say_front(names.titles.get(touch.partition("/")[2], ""))
@@ -275,6 +236,4 @@ def _read_competences(spec: Json, place: Place) -> tuple[str, ...]:
 
 
 def _texts(spec: Json) -> list[str]:
-    return (
-        [one for one in spec if isinstance(one, str)] if isinstance(spec, list) else []
-    )
+    return [one for one in spec if isinstance(one, str)] if isinstance(spec, list) else []

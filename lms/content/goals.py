@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lms.content.predicates import Json, Test
+from lms.content.predicates import Test
+from lms.content.world_paths import Json
 
 DESK = "desk"
 """The app that stands for the desk itself: `desk/<app>` brings an app to the front."""
@@ -50,9 +51,7 @@ class Step:
     way: Way
 
 
-def find_step(
-    goals: Mapping[str, Goal], aim: tuple[str, ...], world: Json
-) -> Step | None:
+def find_step(goals: Mapping[str, Goal], aim: tuple[str, ...], world: Json) -> Step | None:
     """The next touch towards the aim, None when the aim is reached or no way is open."""
     for name in aim:
         if not goals[name].done(world):
@@ -71,9 +70,7 @@ def _find_step_for(goals: Mapping[str, Goal], goal: Goal, world: Json) -> Step |
     return _find_step_for(goals, unmet, world) if unmet else Step(goal, way)
 
 
-def _find_unmet(
-    goals: Mapping[str, Goal], needs: tuple[str, ...], world: Json
-) -> Goal | None:
+def _find_unmet(goals: Mapping[str, Goal], needs: tuple[str, ...], world: Json) -> Goal | None:
     return next((goals[name] for name in needs if not goals[name].done(world)), None)
 
 
@@ -87,9 +84,7 @@ def find_cycle(needs: Mapping[str, tuple[str, ...]]) -> list[str]:
     return []
 
 
-def _find_ring(
-    needs: Mapping[str, tuple[str, ...]], name: str, path: list[str], settled: set[str]
-) -> list[str]:
+def _find_ring(needs: Mapping[str, tuple[str, ...]], name: str, path: list[str], settled: set[str]) -> list[str]:
     if name in path:
         return [*path[path.index(name) :], name]
     if name in settled:
@@ -102,9 +97,7 @@ def _find_ring(
     return []
 
 
-def iter_needed(
-    needs: Mapping[str, tuple[str, ...]], names: tuple[str, ...]
-) -> Iterator[str]:
+def iter_needed(needs: Mapping[str, tuple[str, ...]], names: tuple[str, ...]) -> Iterator[str]:
     """These goals and all they need, each once, needs first."""
     seen: set[str] = set()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lms.content.predicates import Json, Test, find_value
+from lms.content.predicates import Test
+from lms.content.world_paths import Json, find_value, replace_value
 
 Changes = tuple[tuple[tuple[str, ...], Json], ...]
 """Paths, cut into steps, and what is set or added there."""
@@ -36,11 +36,7 @@ def run_incidents(
 ) -> tuple[Json, list[str]]:
     """The world after every incident that is due, and their ids; one may set off the next."""
     happened: list[str] = []
-    waiting = [
-        one
-        for one in incidents
-        if one.id not in fired and (not one.switched or one.id in switches)
-    ]
+    waiting = [one for one in incidents if one.id not in fired and (not one.switched or one.id in switches)]
     while due := next((one for one in waiting if one.test(world)), None):
         waiting.remove(due)
         happened.append(due.id)
@@ -53,27 +49,13 @@ def apply_incident(incident: Incident, world: Json) -> Json:
     for steps, value in incident.sets:
         world = replace_value(world, steps, value)
     for steps, value in incident.adds:
-        world = replace_value(
-            world, steps, _sum(find_value(world, ".".join(steps)), value)
-        )
+        world = replace_value(world, steps, _sum(find_value(world, ".".join(steps)), value))
     return world
-
-
-def replace_value(world: Json, steps: tuple[str, ...], value: Json) -> Json:
-    """A copy of the world, only the path to the value being new."""
-    if not steps:
-        return value
-    base: Mapping[str, Json] = world if isinstance(world, dict) else {}
-    return {**base, steps[0]: replace_value(base.get(steps[0]), steps[1:], value)}
 
 
 def _sum(old: Json, value: Json) -> Json:
     """A number is added, a member appended once, a list member by member."""
-    if (
-        isinstance(value, int)
-        and not isinstance(value, bool)
-        and not isinstance(old, list)
-    ):
+    if isinstance(value, int) and not isinstance(value, bool) and not isinstance(old, list):
         return (old or 0) + value
     members = value if isinstance(value, list) else [value]
     start = old if isinstance(old, list) else []

@@ -13,12 +13,8 @@ from typing import Any
 @cache
 def read_personas() -> Mapping[str, Mapping[str, Any]]:
     """Kits by id: `monique`, `samuel`, `chloe`, `enzo`."""
-    text = (
-        files("lms.content").joinpath("data/personas.json").read_text(encoding="utf-8")
-    )
-    return MappingProxyType(
-        {kit["id"]: MappingProxyType(kit) for kit in json.loads(text)["personas"]}
-    )
+    text = files("lms.content").joinpath("data/personas.json").read_text(encoding="utf-8")
+    return MappingProxyType({kit["id"]: MappingProxyType(kit) for kit in json.loads(text)["personas"]})
 
 
 def find_persona(name: str) -> Mapping[str, Any] | None:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-Json = Any
+from lms.content.world_paths import Json, step_into
+
 Test = Callable[[Json], bool]
 Refuse = Callable[[str], None]
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-_MISSING: Json = None
 
 
 @dataclass(frozen=True)
@@ -32,22 +31,10 @@ def build_predicate(spec: Json, refuse: Refuse) -> Test:
     """The test of a whole predicate on a world; `refuse(message)` hears of every fault in it."""
     if isinstance(spec, Mapping):
         return _build_mapping(spec, refuse)
-    if (
-        isinstance(spec, list)
-        and spec
-        and all(isinstance(one, Mapping) for one in spec)
-    ):
+    if isinstance(spec, list) and spec and all(isinstance(one, Mapping) for one in spec):
         return _build_any([_build_mapping(one, refuse) for one in spec])
     refuse("a predicate is a mapping of paths to values, or a list of such mappings")
     return lambda world: False
-
-
-def find_value(world: Json, path: str) -> Json:
-    """The value at a dotted path, None where there is none."""
-    value = world
-    for step in path.split("."):
-        value = _step_into(value, step)
-    return value
 
 
 def find_paths(spec: Json) -> frozenset[str]:
@@ -56,33 +43,8 @@ def find_paths(spec: Json) -> frozenset[str]:
         return frozenset().union(*(find_paths(one) for one in spec))
     if not isinstance(spec, Mapping):
         return frozenset()
-    inner = frozenset().union(
-        *(find_paths(spec[key]) for key in ("not", "any", "all") if key in spec)
-    )
+    inner = frozenset().union(*(find_paths(spec[key]) for key in ("not", "any", "all") if key in spec))
     return inner | {key for key in spec if key not in OPERATORS}
-
-
-def rename_app(spec: Json, old: str, new: str) -> Json:
-    """The same predicate about another app: first steps of paths, and the value of `front`."""
-    if isinstance(spec, list):
-        return [rename_app(one, old, new) for one in spec]
-    if not isinstance(spec, Mapping):
-        return spec
-    return {
-        _rename_path(key, old, new): _rename_under(key, value, old, new)
-        for key, value in spec.items()
-    }
-
-
-def _rename_path(path: str, old: str, new: str) -> str:
-    head, dot, rest = path.partition(".")
-    return f"{new}{dot}{rest}" if head == old else path
-
-
-def _rename_under(key: str, value: Json, old: str, new: str) -> Json:
-    if key in ("not", "any", "all"):
-        return rename_app(value, old, new)
-    return new if key == "front" and value == old else value
 
 
 def _build_test(spec: Json, refuse: Refuse) -> Test:
@@ -133,22 +95,14 @@ def _build_at(path: str, spec: Json, refuse: Refuse) -> Test:
     test = _build_test(spec, lambda message: refuse(f"{path}: {message}"))
     if len(steps) == 1:
         only = steps[0]
-        return lambda value: test(_step_into(value, only))
+        return lambda value: test(step_into(value, only))
 
     def holds_at(value: Json) -> bool:
         for step in steps:
-            value = _step_into(value, step)
+            value = step_into(value, step)
         return test(value)
 
     return holds_at
-
-
-def _step_into(value: Json, step: str) -> Json:
-    if isinstance(value, dict):
-        return value.get(step)
-    if isinstance(value, list) and step.isdigit() and int(step) < len(value):
-        return value[int(step)]
-    return _MISSING
 
 
 def _size(value: Json) -> int | None:
@@ -171,10 +125,7 @@ def _build_in(choices: list[Json], refuse: Refuse) -> Test:
 
 def _build_has(wanted: Json, refuse: Refuse) -> Test:
     members = wanted if isinstance(wanted, list) else [wanted]
-    return lambda value: (
-        isinstance(value, list | dict | str)
-        and all(member in value for member in members)
-    )
+    return lambda value: isinstance(value, list | dict | str) and all(member in value for member in members)
 
 
 def _build_some(spec: Json, refuse: Refuse) -> Test:
@@ -192,9 +143,7 @@ def _build_filled(filled: bool, refuse: Refuse) -> Test:
 
 
 def _is_filled(value: Json) -> bool:
-    return value not in (None, [], {}) and not (
-        isinstance(value, str) and not value.strip()
-    )
+    return value not in (None, [], {}) and not (isinstance(value, str) and not value.strip())
 
 
 def _build_words(least: int, refuse: Refuse) -> Test:
@@ -207,9 +156,7 @@ def _build_match(pattern: str, refuse: Refuse) -> Test:
     except re.error as error:
         refuse(f"`match` is no regular expression: {error}")
         return lambda value: False
-    return lambda value: (
-        isinstance(value, str) and compiled.fullmatch(value) is not None
-    )
+    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
 
 
 def _build_same(text: str, refuse: Refuse) -> Test:
@@ -261,9 +208,7 @@ OPERATORS: Mapping[str, Operator] = {
     ),
     "some": Operator("a test of one member", lambda spec: True, _build_some),
     "not": Operator("a test", lambda spec: True, _build_not),
-    "filled": Operator(
-        "true or false", lambda spec: isinstance(spec, bool), _build_filled
-    ),
+    "filled": Operator("true or false", lambda spec: isinstance(spec, bool), _build_filled),
     "words": Operator("a whole number", _is_whole, _build_words),
     "match": Operator(
         "a regular expression in quotes",

@@ -51,9 +51,7 @@ def load_scenario(simulators: Mapping[str, Simulator], name: str) -> Desk:
     """The scenario `simulator/scenario`. Raises NotFound, or ContentError with every fault that was found."""
     simulator, _, scenario = name.partition("/")
     if simulator not in simulators:
-        raise NotFound(
-            f"no simulator «{simulator}»; there is: {', '.join(sorted(simulators))}"
-        )
+        raise NotFound(f"no simulator «{simulator}»; there is: {', '.join(sorted(simulators))}")
     path = simulators[simulator].folder / "scenarios" / f"{scenario}.yaml"
     if not path.is_file():
         there = ", ".join(simulators[simulator].scenario_names())
@@ -66,9 +64,7 @@ def read_scenario_names(simulators: Mapping[str, Simulator]) -> list[str]:
     return sorted(name for one in simulators.values() for name in one.scenario_names())
 
 
-def build_scenario(
-    simulators: Mapping[str, Simulator], name: str, source: Source
-) -> Desk:
+def build_scenario(simulators: Mapping[str, Simulator], name: str, source: Source) -> Desk:
     """The scenario of a source already read. Raises ContentError."""
     problems: list[Problem] = []
     place = Place(source.file, source.line, (), problems)
@@ -104,9 +100,7 @@ def build_scenario(
     )
 
 
-def _read_plan(
-    tree: dict[str, Json], simulators: Mapping[str, Simulator], place: Place
-) -> Plan:
+def _read_plan(tree: dict[str, Json], simulators: Mapping[str, Simulator], place: Place) -> Plan:
     check_keys(tree, KEYS, place)
     if not isinstance(tree.get("title"), str) or not tree["title"].strip():
         place.at("title").refuse("a title for people is needed")
@@ -118,9 +112,7 @@ def _read_plan(
         ("incidents", list),
     ):
         if not isinstance(tree.get(key, kind()), kind):
-            place.at(key).refuse(
-                "must be a mapping" if kind is dict else "must be a list"
-            )
+            place.at(key).refuse("must be a mapping" if kind is dict else "must be a list")
             tree = {**tree, key: kind()}
     apps: dict[str, Simulator] = {}
     titles: dict[str, str] = {}
@@ -134,9 +126,7 @@ def _read_apps(tree: Mapping[str, Json], place: Place) -> dict[str, Json]:
     apps = tree.get("apps")
     if isinstance(apps, dict) and apps:
         return apps
-    place.at("apps").refuse(
-        "name the apps of this desk, such as {mail: mail, files: files}"
-    )
+    place.at("apps").refuse("name the apps of this desk, such as {mail: mail, files: files}")
     return {}
 
 
@@ -151,35 +141,23 @@ def _add_app(
     told = spec if isinstance(spec, dict) else {"simulator": spec}
     check_keys(told, APP_KEYS, place)
     simulator = simulators.get(told.get("simulator", ""))
-    if (
-        app in OPERATORS
-        or app in (DESK, "front")
-        or not app.replace("-", "_").isidentifier()
-    ):
+    if app in OPERATORS or app in (DESK, "front") or not app.replace("-", "_").isidentifier():
         place.refuse(f"«{app}» cannot name an app")
     elif simulator is None:
-        place.refuse(
-            f"no simulator «{told.get('simulator')}»; there is: {', '.join(sorted(simulators))}"
-        )
+        place.refuse(f"no simulator «{told.get('simulator')}»; there is: {', '.join(sorted(simulators))}")
     else:
         apps[app] = simulator
     titles[app] = str(told.get("title") or (simulator.title if simulator else app))
 
 
-def _check_apps_of(
-    tree: Mapping[str, Json], titles: Mapping[str, str], place: Place
-) -> None:
+def _check_apps_of(tree: Mapping[str, Json], titles: Mapping[str, str], place: Place) -> None:
     for key, more in (("ref", ()), ("start", ("front",))):
         for app in tree.get(key, {}):
             if app not in titles and app not in more:
-                place.at(key, app).refuse(
-                    f"no app «{app}» on this desk; there is: {', '.join(titles)}"
-                )
+                place.at(key, app).refuse(f"no app «{app}» on this desk; there is: {', '.join(titles)}")
     front = tree.get("start", {}).get("front")
     if front is not None and front not in titles:
-        place.at("start", "front").refuse(
-            f"no app «{front}» on this desk; there is: {', '.join(titles)}"
-        )
+        place.at("start", "front").refuse(f"no app «{front}» on this desk; there is: {', '.join(titles)}")
 
 
 def _read_persona(tree: Mapping[str, Json], place: Place) -> Mapping[str, Json] | None:
@@ -187,7 +165,5 @@ def _read_persona(tree: Mapping[str, Json], place: Place) -> Mapping[str, Json] 
         return None
     persona = find_persona(str(tree["persona"]))
     if persona is None:
-        place.at("persona").refuse(
-            f"no persona «{tree['persona']}»; there is: {', '.join(read_personas())}"
-        )
+        place.at("persona").refuse(f"no persona «{tree['persona']}»; there is: {', '.join(read_personas())}")
     return persona

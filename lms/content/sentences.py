@@ -22,6 +22,4 @@ def count_words(text: str) -> int:
 
 def find_long(text: str) -> str | None:
     """The first sentence of more than twelve words, None when there is none."""
-    return next(
-        (one for one in split_sentences(text) if count_words(one) > MOST_WORDS), None
-    )
+    return next((one for one in split_sentences(text) if count_words(one) > MOST_WORDS), None)

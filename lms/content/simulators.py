@@ -43,10 +43,7 @@ class Simulator:
 
     def scenario_names(self) -> list[str]:
         """Ids of its scenarios, `simulator/scenario`, sorted."""
-        return [
-            f"{self.name}/{path.stem}"
-            for path in sorted((self.folder / "scenarios").glob("*.yaml"))
-        ]
+        return [f"{self.name}/{path.stem}" for path in sorted((self.folder / "scenarios").glob("*.yaml"))]
 
 
 def load_simulator(folder: Path) -> Simulator:
@@ -75,17 +72,11 @@ def _read_data(source: Source, problems: list[Problem]) -> dict[str, Json]:
     return data
 
 
-def _check_names(
-    source: Source, data: dict[str, Json], folder: Path, problems: list[Problem]
-) -> None:
+def _check_names(source: Source, data: dict[str, Json], folder: Path, problems: list[Problem]) -> None:
     for key in sorted(data.keys() - KEYS):
-        problems.append(
-            source.problem((key,), f"unknown key; allowed: {', '.join(sorted(KEYS))}")
-        )
+        problems.append(source.problem((key,), f"unknown key; allowed: {', '.join(sorted(KEYS))}"))
     if data.get("name") != folder.name:
-        problems.append(
-            source.problem(("name",), f"must be «{folder.name}», as its folder")
-        )
+        problems.append(source.problem(("name",), f"must be «{folder.name}», as its folder"))
     if not isinstance(data.get("title"), str) or not data["title"].strip():
         problems.append(source.problem(("title",), "a title for people is needed"))
     for key in ("lib", "start"):
@@ -101,25 +92,15 @@ def _load_mechanics(folder: Path, problems: list[Problem]) -> Mechanics | None:
     try:
         module = _import_file(path, f"lms_simulators.{folder.name}")
     except Exception as error:
-        problems.append(
-            Problem(
-                str(path), _find_line(error, path), "", f"cannot be loaded: {error!r}"
-            )
-        )
+        problems.append(Problem(str(path), _find_line(error, path), "", f"cannot be loaded: {error!r}"))
         return None
-    missing = [
-        name for name in ("parts", "touch") if not callable(getattr(module, name, None))
-    ]
-    problems.extend(
-        Problem(str(path), 0, name, "this function is needed") for name in missing
-    )
+    missing = [name for name in ("parts", "touch") if not callable(getattr(module, name, None))]
+    problems.extend(Problem(str(path), 0, name, "this function is needed") for name in missing)
     return None if missing else _gather(module)
 
 
 def _gather(module: ModuleType) -> Mechanics:
-    found = {
-        name: getattr(module, name, None) for name in ("goals", "public", "values")
-    }
+    found = {name: getattr(module, name, None) for name in ("goals", "public", "values")}
     return Mechanics(module.parts, module.touch, **found)
 
 
@@ -141,9 +122,5 @@ def _import_file(path: Path, name: str) -> ModuleType:
 def _find_line(error: Exception, path: Path) -> int:
     if isinstance(error, SyntaxError) and error.filename == str(path):
         return error.lineno or 0
-    frames = [
-        frame.lineno or 0
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename == str(path)
-    ]
+    frames = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     return frames[-1] if frames else 0

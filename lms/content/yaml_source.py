@@ -19,9 +19,7 @@ TYPED_KEYS = frozenset({"start", "done", "when", "if", "set", "add"})
 """Below these keys null, true, false and integers without a leading zero are typed; all else is text."""
 
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
-_DOUBTFUL = re.compile(
-    r"|~|(?i:true|false|null)|[+-]?\d[\d_]*|[+-]?\d+\.\d*|[+-]?\.\d+"
-)
+_DOUBTFUL = re.compile(r"|~|(?i:true|false|null)|[+-]?\d[\d_]*|[+-]?\d+\.\d*|[+-]?\.\d+")
 _CONSTANTS = {"null": None, "true": True, "false": False}
 
 
@@ -39,18 +37,14 @@ class Source:
 
     def line(self, place: str | Sequence[str | int]) -> int:
         """Line (from 1) of `goals.sent.touch` or `("goals", "sent", "touch")`; the nearest parent's when absent."""
-        steps = (
-            _find_steps(self.data, place) if isinstance(place, str) else tuple(place)
-        )
+        steps = _find_steps(self.data, place) if isinstance(place, str) else tuple(place)
         while steps and steps not in self.lines:
             steps = steps[:-1]
         return self.lines.get(steps, 0)
 
     def problem(self, place: str | Sequence[str | int], message: str) -> Problem:
         """A problem of this file at `place`."""
-        name = (
-            place if isinstance(place, str) else ".".join(str(step) for step in place)
-        )
+        name = place if isinstance(place, str) else ".".join(str(step) for step in place)
         return Problem(self.file, self.line(place), name, message)
 
 
@@ -59,13 +53,9 @@ def read_yaml(path: Path) -> Source:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise ContentError(
-            [Problem(str(path), 0, "", "this file does not exist")]
-        ) from None
+        raise ContentError([Problem(str(path), 0, "", "this file does not exist")]) from None
     except UnicodeDecodeError as error:
-        raise ContentError(
-            [Problem(str(path), 0, "", f"this file is not UTF-8: {error}")]
-        ) from None
+        raise ContentError([Problem(str(path), 0, "", f"this file is not UTF-8: {error}")]) from None
     return parse_yaml(text, str(path))
 
 
@@ -87,9 +77,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Source:
             ]
         ) from None
     except yaml.YAMLError as error:
-        raise ContentError(
-            [Problem(file, 0, "", f"this is not YAML: {error}")]
-        ) from None
+        raise ContentError([Problem(file, 0, "", f"this is not YAML: {error}")]) from None
     reader = _Reader(file, first_line)
     data: Tree = {} if node is None else reader.read(node, ())
     if reader.problems:
@@ -110,17 +98,12 @@ class _Reader:
     def read(self, node: yaml.Node, steps: Steps) -> Tree:
         self.lines.setdefault(steps, node.start_mark.line + self.first_line)
         if id(node) in self._seen:
-            return self._refuse(
-                node, steps, "anchors and aliases (& and *) are not allowed"
-            )
+            return self._refuse(node, steps, "anchors and aliases (& and *) are not allowed")
         self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._read_mapping(node, steps)
         if isinstance(node, yaml.SequenceNode):
-            return [
-                self.read(child, (*steps, index))
-                for index, child in enumerate(node.value)
-            ]
+            return [self.read(child, (*steps, index)) for index, child in enumerate(node.value)]
         plain = isinstance(node, yaml.ScalarNode) and node.style is None
         return Plain(node.value) if plain else str(node.value)
 
@@ -132,9 +115,7 @@ class _Reader:
                 continue
             key = str(key_node.value)
             if key in tree:
-                self._refuse(
-                    key_node, (*steps, key), f"the key «{key}» is written twice"
-                )
+                self._refuse(key_node, (*steps, key), f"the key «{key}» is written twice")
                 continue
             self.lines[(*steps, key)] = key_node.start_mark.line + self.first_line
             tree[key] = self.read(child, (*steps, key))
@@ -142,9 +123,7 @@ class _Reader:
 
     def _refuse(self, node: yaml.Node, steps: Steps, message: str) -> Tree:
         line = node.start_mark.line + self.first_line
-        self.problems.append(
-            Problem(self.file, line, ".".join(map(str, steps)), message)
-        )
+        self.problems.append(Problem(self.file, line, ".".join(map(str, steps)), message))
         return ""
 
 
@@ -175,19 +154,11 @@ def type_tree(
     """
     if isinstance(tree, dict):
         return {
-            key: type_tree(child, refuse, (*steps, key), _is_typed(key, child, typed))
-            for key, child in tree.items()
+            key: type_tree(child, refuse, (*steps, key), _is_typed(key, child, typed)) for key, child in tree.items()
         }
     if isinstance(tree, list):
-        return [
-            type_tree(child, refuse, (*steps, index), typed)
-            for index, child in enumerate(tree)
-        ]
-    return (
-        _type_scalar(tree, refuse, steps)
-        if typed and isinstance(tree, Plain)
-        else str(tree)
-    )
+        return [type_tree(child, refuse, (*steps, index), typed) for index, child in enumerate(tree)]
+    return _type_scalar(tree, refuse, steps) if typed and isinstance(tree, Plain) else str(tree)
 
 
 def _is_typed(key: str, child: Tree, typed: bool) -> bool:

@@ -18,11 +18,7 @@ NAMES = [
 
 
 def load_example(name: str) -> Desk:
-    simulators = {
-        folder.name: load_simulator(folder)
-        for folder in EXAMPLES.iterdir()
-        if folder.is_dir()
-    }
+    simulators = {folder.name: load_simulator(folder) for folder in EXAMPLES.iterdir() if folder.is_dir()}
     return load_scenario(simulators, name)
 
 
@@ -33,9 +29,7 @@ def test_following_the_guide_ends_in_success(name: str) -> None:
     touches = 0
     while guide := desk.guide(state):
         assert desk.parts(state)[guide.part] == guide.do
-        outcome = desk.advance(
-            state, {"part": guide.part, "do": guide.do, "value": guide.value}, NOW, 1
-        )
+        outcome = desk.advance(state, {"part": guide.part, "do": guide.do, "value": guide.value}, NOW, 1)
         assert not outcome.stale
         assert outcome.refused is None
         state, touches = outcome.state, touches + 1

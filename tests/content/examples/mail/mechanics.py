@@ -7,19 +7,13 @@ def parts(ref, world, app):
     box = world[app]
     page = box.get("page", "list")
     if page == "list":
-        rows = {
-            f"row-{mail['id']}": "click"
-            for mail in ref[app]["inbox"]
-            if _is_here(mail, box)
-        }
+        rows = {f"row-{mail['id']}": "click" for mail in ref[app]["inbox"] if _is_here(mail, box)}
         drafts = {"resume": "click"} if box.get("draft") else {}
         return {"inbox": "click", "new": "click", **rows, **drafts}
     if page == "message":
         return {"inbox": "click", "reply": "click"}
     if page == "pick":
-        return {"cancel": "click"} | {
-            f"file-{file['id']}": "click" for file in ref["files"]
-        }
+        return {"cancel": "click"} | {f"file-{file['id']}": "click" for file in ref["files"]}
     return {
         "to": "type",
         "body": "type",
@@ -34,11 +28,7 @@ def touch(ref, world, app, part, do, value):
 
 
 def values(ref, world, app, part):
-    return (
-        [mail["from"] for mail in ref[app]["inbox"]]
-        if part == "to"
-        else ["Bonjour à tous.", "Oui"]
-    )
+    return [mail["from"] for mail in ref[app]["inbox"]] if part == "to" else ["Bonjour à tous.", "Oui"]
 
 
 def _is_here(mail, box):
@@ -75,11 +65,7 @@ def _touch_box(box, part, value):
 def _write(box, part, value):
     draft = box["draft"]
     if part.startswith("file-"):
-        files = (
-            draft["files"]
-            if part[5:] in draft["files"]
-            else [*draft["files"], part[5:]]
-        )
+        files = draft["files"] if part[5:] in draft["files"] else [*draft["files"], part[5:]]
         return {**box, "page": "write", "draft": {**draft, "files": files}}
     if part in ("to", "body"):
         return {**box, "draft": {**draft, part: value.strip()}}

@@ -8,11 +8,7 @@ from lms.content.predicates import build_predicate
 def parts(ref, world, app):
     if "pages" not in ref[app]:
         return _sign_in_parts(world[app])
-    here = {
-        name: _do(field)
-        for name, field in _shown(ref, world, app)
-        if field["page"] == world[app]["page"]
-    }
+    here = {name: _do(field) for name, field in _shown(ref, world, app) if field["page"] == world[app]["page"]}
     pages = {f"page-{page}": "click" for page in ref[app]["pages"]}
     return here | pages | {"send": "click"}
 
@@ -33,10 +29,7 @@ def goals(ref, app):
         return {}
     names = list(ref[app]["fields"])
     made = {f"{app}.page-{page}": _page_goal(app, page) for page in ref[app]["pages"]}
-    made |= {
-        f"{app}.{name}": _field_goal(app, name, ref[app]["fields"][name])
-        for name in names
-    }
+    made |= {f"{app}.{name}": _field_goal(app, name, ref[app]["fields"][name]) for name in names}
     needs = [f"{app}.{name}" for name in names]
     right = {"all": [made[f"{app}.{name}"]["done"] for name in names]}
     sent = {
@@ -51,10 +44,7 @@ def public(ref):
     if "fields" not in ref:
         return ref
     hidden = ("expect", "match", "poor")
-    fields = {
-        name: {key: field[key] for key in field if key not in hidden}
-        for name, field in ref["fields"].items()
-    }
+    fields = {name: {key: field[key] for key in field if key not in hidden} for name, field in ref["fields"].items()}
     return {**ref, "fields": fields}
 
 
@@ -87,11 +77,7 @@ def _do(field):
 
 def _shown(ref, world, app):
     fields = ref[app]["fields"].items()
-    return [
-        (name, one)
-        for name, one in fields
-        if "when" not in one or build_predicate(one["when"], print)(world)
-    ]
+    return [(name, one) for name, one in fields if "when" not in one or build_predicate(one["when"], print)(world)]
 
 
 def _sign_in_parts(sign):
