@@ -1,0 +1,70 @@
+# The two commands: `make run` and `make test`. Everything else serves them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+WORKERS ?= 2
+PYTEST_ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check
+LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-emit-trusted-host --build-deps-for editable
+
+.PHONY: help run install test check journeys bench soak profile lock clean
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=… chooses one)."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is needed (package python3-venv)."; exit 1; }
+
+# Stamps: a second `make run` asks pip nothing.
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements/run.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/chromium.path: tools/chromium.sh $(VENV)/dev.stamp
+	@bash tools/chromium.sh $(BIN) > $@.new && mv $@.new $@
+
+run: $(VENV)/run.stamp ## Load the demonstration if there is no data yet, and serve it (PORT, LMS_HOME, LMS_*)
+	@$(BIN)/lms demo --if-empty
+	@exec $(BIN)/lms serve
+
+install: $(VENV)/dev.stamp ## Make .venv from the locks, development parts included
+
+test: $(VENV)/chromium.path check ## Install what is missing and run everything
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) tests e2e
+
+journeys: $(VENV)/chromium.path ## Only the journeys in a real Chromium
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) e2e
+
+check: $(VENV)/dev.stamp ## Format, lint, types, layers, content, docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/lms check
+	@if compgen -G 'tests/docs/test_*.py' > /dev/null; then $(BIN)/pytest -q tests/docs; fi
+
+bench: $(VENV)/chromium.path ## Load beside the reference page; table and JSON in bench/results/
+	$(BIN)/python -m bench.run
+
+soak: $(VENV)/dev.stamp ## An hour of load (SOAK_MINUTES): memory must not grow
+	$(BIN)/python -m bench.soak
+
+profile: $(VENV)/dev.stamp ## A flame profile of one page in profile/ (PROFILE_PATH=/learn/)
+	$(BIN)/python -m bench.profile
+
+lock: | $(BIN)/python ## Write requirements/ anew from pyproject.toml
+	$(PIP) install --quiet 'pip-tools>=7.4'
+	$(LOCK) -o requirements/run.txt pyproject.toml
+	$(LOCK) --extra dev -c requirements/run.txt -o requirements/dev.txt pyproject.toml
+
+clean: ## Remove .venv and caches; the instance folder stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
