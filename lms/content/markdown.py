@@ -22,7 +22,7 @@ _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "p": {"dir"}}
 def render_markdown(text: str, picture: Picture) -> str:
     """Sanitised HTML; `picture(name)` gives a pictogram's address. Scripts, styles and handlers are dropped."""
     placed = _LINK.sub(lambda found: found[1] + picture(found[2]) + found[3], text)
-    html = markdown.markdown(placed, extensions=["sane_lists", "tables"], output_format="html")
+    html = markdown.markdown(placed, extensions=["sane_lists", "tables", "nl2br"], output_format="html")
     return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto", "tel"})
 
 
