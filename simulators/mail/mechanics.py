@@ -1,0 +1,248 @@
+"""A mailbox: read, reply, write, attach, send, delete and bring back, save what came attached. Pure.
+
+`ref[app]`: `inbox` (mails there from the start), `later` (they arrive when their id stands in `world[app].got`), `directory`
+(addresses that exist besides the senders'), `files` (the name of the files app, `files` by default).
+A mail: `id, from, name, subject, date, body, files: [{id, name}]`. An attachment that is saved goes to `world[files].got`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from lms.contract import Refused
+
+Json = Any
+World = dict[str, Json]
+
+LIMIT = 2000
+
+
+def mails(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> list[dict[str, Json]]:
+    """Every mail received so far, the newest first; deleted ones too."""
+    facts, got = ref.get(app, {}), world.get(app, {}).get("got", ())
+    later = {mail["id"]: mail for mail in facts.get("later", ())}
+    arrived = [later[mail] for mail in dict.fromkeys(got) if mail in later]
+    return [*reversed(arrived), *facts.get("inbox", ())]
+
+
+def rows(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> list[str]:
+    """Ids of the rows of the folder in front; a sent mail is `s0`, `s1`…"""
+    mine = world.get(app, {})
+    folder, gone = mine.get("folder", "inbox"), mine.get("deleted", ())
+    if folder == "sent":
+        return [f"s{rank}" for rank in range(len(mine.get("sent", ())))]
+    return [mail["id"] for mail in mails(ref, world, app) if (mail["id"] in gone) == (folder == "deleted")]
+
+
+def _files(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> list[str]:
+    """Ids of the files at hand in the files app; a second copy of a download counts as the file itself."""
+    store = ref.get(app, {}).get("files", "files")
+    facts, mine = ref.get(store) or {}, world.get(store, {})
+    items = facts.get("items", ()) if isinstance(facts, Mapping) else facts
+    ids = [item["id"] for item in items]
+    later = {item["id"] for item in facts.get("later", ())} if isinstance(facts, Mapping) else set()
+    ids += [got for got in dict.fromkeys(mine.get("got", ())) if got in later]
+    return [file for file in ids if file not in mine.get("deleted", ())]
+
+
+def _received(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, Json]:
+    opened = world.get(app, {}).get("open")
+    return next((dict(mail) for mail in mails(ref, world, app) if mail["id"] == opened), {})
+
+
+def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, str]:
+    """What can be touched on this screen now."""
+    mine = world.get(app, {})
+    page, draft = mine.get("page", "list"), mine.get("draft")
+    found = dict.fromkeys(("inbox", "sent", "deleted"), "click")
+    if page == "pick":
+        return found | {f"file-{file}": "click" for file in _files(ref, world, app)} | {"cancel": "click"}
+    if page == "write":
+        found |= {"to": "type", "subject": "type", "body": "type", "attach": "click", "send": "click", "discard": "click"}
+        return found | {f"unfile-{file}": "click" for file in draft["files"]}
+    found |= dict.fromkeys(("new", "resume") if draft else ("new",), "click")
+    if page == "message":
+        return found | dict.fromkeys(_message_parts(ref, world, app), "click")
+    if mine.get("undo"):
+        found["undo"] = "click"
+    return found | {f"row-{row}": "click" for row in rows(ref, world, app)}
+
+
+def _message_parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> list[str]:
+    mail = _received(ref, world, app)
+    if not mail:
+        return ["close"]
+    if mail["id"] in world[app].get("deleted", ()):
+        return ["close", "reply", "restore"]
+    links = [f"go-{link['app']}" for link in mail.get("links", ())]
+    return ["close", "reply", "delete", *links, *(f"save-{file['id']}" for file in mail.get("files", ()))]
+
+
+def touch(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: str, do: str, value: Json) -> World:
+    """The whole new world after one touch."""
+    verb, dash, what = part.partition("-")
+    if dash:
+        return {"row": _open, "file": _attach, "unfile": _detach, "save": _keep, "go": _follow}[verb](ref, world, app, what)
+    if part in ("inbox", "sent", "deleted"):
+        return _with(world, app, page="list", folder=part, open=None)
+    if part in ("to", "subject", "body"):
+        return _write(world, app, part, value)
+    return SINGLE[part](ref, world, app)
+
+
+def _with(world: Mapping[str, Json], app: str, **change: Json) -> World:
+    return {**world, app: {**world.get(app, {}), **change}}
+
+
+def _draft(world: Mapping[str, Json], app: str, **change: Json) -> World:
+    return _with(world, app, draft={**world[app]["draft"], **change})
+
+
+def _open(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, row: str) -> World:
+    read = world.get(app, {}).get("read", ())
+    return _with(world, app, page="message", open=row, read=[*dict.fromkeys([*read, row])])
+
+
+def _write(world: Mapping[str, Json], app: str, part: str, value: Json) -> World:
+    """Keep what is typed; an address loses its spaces and capitals."""
+    text = str(value or "")
+    if len(text) > LIMIT:
+        raise Refused("too-long", "Ce texte est très long. Écrivez-le plus court.")
+    if part == "to":
+        text = re.sub(r"\s+", "", text).lower()
+    errors = {name: say for name, say in world[app].get("errors", {}).items() if name != part}
+    return _draft(_with(world, app, errors=errors), app, **{part: text})
+
+
+def _new(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:
+    draft = {"re": None, "to": "", "subject": "", "body": "", "files": []}
+    return _with(world, app, page="write", draft=draft, errors={}, tries=0, undo=False)
+
+
+def _reply(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:
+    """Answer the open mail; what was written and attached before is kept."""
+    mail, old = _received(ref, world, app), world[app].get("draft") or {}
+    subject = mail["subject"] if isinstance(mail["subject"], str) else "".join(map(str, mail["subject"]))
+    draft = {"re": mail["id"], "to": mail["from"], "subject": f"Re : {subject}"}
+    draft |= {"body": old.get("body", ""), "files": old.get("files", [])}
+    return _with(world, app, page="write", draft=draft, errors={}, tries=0, undo=False)
+
+
+def _attach(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, file: str) -> World:
+    files = [*dict.fromkeys([*world[app]["draft"]["files"], file])]
+    return _draft(_with(world, app, page="write"), app, files=files)
+
+
+def _detach(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, file: str) -> World:
+    return _draft(world, app, files=[other for other in world[app]["draft"]["files"] if other != file])
+
+
+def _keep(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, file: str) -> World:
+    """Save an attachment among the files."""
+    store = ref.get(app, {}).get("files", "files")
+    kept = _with(world, app, saved=[*dict.fromkeys([*world[app].get("saved", ()), file])])
+    return _with(kept, store, got=[*world.get(store, {}).get("got", ()), file])
+
+
+def _follow(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, other: str) -> World:
+    """A link in a mail brings another app of the desk in front."""
+    return {**world, "front": other}
+
+
+def _send(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:
+    """Send, or say what is missing: a wrong address stops, an empty subject or a forgotten file asks once."""
+    mine, draft = world[app], world[app]["draft"]
+    errors = _faults(ref, world, app)
+    if errors:
+        return _with(world, app, errors=errors, tries=mine.get("tries", 0) + 1)
+    gone = [*mine.get("sent", ()), draft]
+    return _with(world, app, page="list", folder="inbox", open=None, draft=None, sent=gone, errors={}, tries=0, undo=True)
+
+
+def _faults(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, str]:
+    mine, draft = world[app], world[app]["draft"]
+    wrong = _wrong_address(ref, world, app, draft["to"], mine.get("tries", 0))
+    if wrong:
+        return {"to": wrong}
+    asked = mine.get("errors", {})
+    if not draft["subject"].strip() and "subject" not in asked:
+        return {"subject": "L'objet est vide. Écrivez en 2 mots le sujet."}
+    if not draft["body"].strip() and "body" not in asked:
+        return {"body": "Le message est vide. Écrivez une phrase."}
+    promised = re.search(r"(?i)pi[èe]ce jointe|ci-joint", draft["body"])
+    if promised and not draft["files"] and "files" not in asked:
+        return {"files": "Vous parlez d'une pièce jointe. Il n'y a pas de fichier."}
+    return {}
+
+
+def _wrong_address(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, to: str, tries: int) -> str:
+    known = [entry["address"] for entry in ref.get(app, {}).get("directory", ())]
+    known += [mail["from"] for mail in mails(ref, world, app)]
+    if to in known:
+        return ""
+    if not to:
+        return ("« À » est vide.", "L'adresse va dans la case « À ».", "La case « À » est en haut du message.")[min(tries, 2)]
+    near = get_close_matches(to, known, 1, 0.5)
+    last = f"Vouliez-vous écrire {near[0]} ?" if near else "Recopiez l'adresse lettre par lettre."
+    return ("Presque. Regardez l'adresse dans « À ».", "Comparez chaque lettre, le point et le @.", last)[min(tries, 2)]
+
+
+def _undo(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:
+    """Take the last mail back before it leaves."""
+    *sent, last = world[app]["sent"]
+    return _with(world, app, page="write", draft=last, sent=sent, undo=False, errors={}, tries=0)
+
+
+def _delete(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:
+    mine = world[app]
+    return _with(world, app, page="list", open=None, deleted=[*mine.get("deleted", ()), mine["open"]])
+
+
+def _restore(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:
+    mine = world[app]
+    kept = [mail for mail in mine["deleted"] if mail != mine["open"]]
+    return _with(world, app, page="list", folder="inbox", open=None, deleted=kept)
+
+
+SINGLE = {
+    "new": _new,
+    "reply": _reply,
+    "resume": lambda ref, world, app: _with(world, app, page="write"),
+    "close": lambda ref, world, app: _with(world, app, page="list", open=None),
+    "attach": lambda ref, world, app: _with(world, app, page="pick"),
+    "cancel": lambda ref, world, app: _with(world, app, page="write"),
+    "discard": lambda ref, world, app: _with(world, app, page="list", draft=None, errors={}),
+    "send": _send,
+    "undo": _undo,
+    "delete": _delete,
+    "restore": _restore,
+}
+
+
+def values(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: str) -> list[Json]:
+    """Values for random walks."""
+    known = [entry["address"] for entry in ref.get(app, {}).get("directory", ())]
+    return {"to": ["", "mairie", *known[:2]], "subject": ["", "Bonjour"], "body": ["", "Merci beaucoup à vous."]}.get(part, [])
+
+
+def goals(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:
+    """`app.open-<mail>`: the way to every mail. One not marked `junk` may be wanted: it is brought back when deleted."""
+    facts = ref.get(app, {})
+    wanted = [mail["id"] for mail in (*facts.get("inbox", ()), *facts.get("later", ())) if not mail.get("junk")]
+    found: dict[str, dict[str, Json]] = {}
+    for mail in wanted:
+        found |= _mail_goals(app, mail)
+    return {name: goal | {"named": False} for name, goal in found.items()}
+
+
+def _mail_goals(app: str, mail: str) -> dict[str, dict[str, Json]]:
+    shown = {"done": {f"{app}.page": "message", f"{app}.open": mail}, "touch": f"{app}/row-{mail}"}
+    kept = {"done": {"not": {f"{app}.deleted": {"has": mail}}}, "touch": f"{app}/restore"}
+    return {
+        f"{app}.open-{mail}": shown | {"needs": [f"{app}.kept-{mail}", f"{app}.inbox"], "say": "Ouvrez ce message."},
+        f"{app}.gone-{mail}": shown | {"needs": [f"{app}.deleted"], "say": "Ouvrez le message supprimé."},
+        f"{app}.kept-{mail}": kept | {"needs": [f"{app}.gone-{mail}"], "say": "Remettez ce message dans la boîte."},
+    }
