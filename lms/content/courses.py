@@ -11,6 +11,7 @@ from typing import Any
 
 from lms.content.catalogue import Catalogue, Course, Module
 from lms.content.competences import load_competences
+from lms.content.desk import Desk
 from lms.content.fields import FindScenario, Options
 from lms.content.front_matter import Page, read_page
 from lms.content.markdown import Picture, find_pictograms, render_markdown
@@ -220,18 +221,22 @@ def _blank(one: Field) -> Any:
 
 def _hash_activity(file: Path, options: Mapping[str, Any]) -> str:
     digest = hashlib.sha256(file.read_bytes())
-    for revision in sorted(_find_revisions(options)):
-        digest.update(revision.encode())
+    for part in dict.fromkeys(part for desk in _find_desks(options) for part in _find_files(desk)):
+        digest.update(part.read_bytes())
     return digest.hexdigest()
 
 
-def _find_revisions(value: Any) -> Iterator[str]:
-    """Revisions of the scenarios that stand anywhere in these options."""
-    if isinstance(value, Mapping):
-        for one in value.values():
-            yield from _find_revisions(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _find_revisions(one)
-    elif isinstance(revision := getattr(value, "revision", None), str):
-        yield revision
+def _find_desks(value: Any) -> Iterator[Desk]:
+    """The scenarios that stand anywhere in these options."""
+    if isinstance(value, Desk):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _find_desks(one)
+
+
+def _find_files(desk: Desk) -> Iterator[Path]:
+    """What decides how a scenario behaves: its own file, and the goals and mechanics of its simulators."""
+    yield Path(desk.file)
+    for simulator in desk.simulators.values():
+        yield from (simulator.folder / "simulator.yaml", simulator.folder / "mechanics.py")

@@ -8,7 +8,7 @@ from typing import Any
 
 from lms.content.yaml_source import Source
 from lms.contract import Field, Scenario
-from lms.errors import ContentError, Problem
+from lms.errors import ContentError, NotFound, Problem
 
 Steps = tuple[str | int, ...]
 FindScenario = Callable[[str], Scenario]
@@ -91,8 +91,8 @@ class Options:
     def _scenario(self, one: Field, found: str, steps: Steps) -> Scenario | None:
         try:
             return self.find_scenario(found)
-        except KeyError:
-            self._refuse(steps, f"scenario «{found}» does not exist")
+        except NotFound as error:
+            self._refuse(steps, str(error))
         except ContentError as error:
             self._refuse(steps, f"scenario «{found}» has faults of its own")
             self.problems.extend(error.problems)

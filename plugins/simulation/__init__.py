@@ -155,7 +155,7 @@ def _end(scenario: Scenario, state: State, facts: tuple[Fact, ...]) -> Outcome:
     reference = f"ENT-{_clock(state).year}-{state['seed'] % 1_000_000:06d}"
     after = {**state, "asked": None, "proof": {"reference": reference}}
     shown = state["mode"] == "show"
-    say = "La démonstration est finie." if shown else "Vous êtes arrivé au bout."
+    say = "La démonstration est terminée." if shown else "L'exercice est terminé."
     verb, success = ("completed", None) if shown else ("passed", True)
     return Outcome(
         after,
