@@ -1,7 +1,8 @@
 """What a gesture of the mouse, of the finger or of the keyboard does to a drill.
 
 A trace is a list of samples, in pixels from the centre of the part and milliseconds from the first sample:
-`["over", x, y, t]` pointer there, nothing pressed · `["press", x, y, t]` · `["lift", x, y, t]` · `["key", name]`
+`["over", x, y, t]` pointer there, nothing pressed · `["press", x, y, t]` · `["lift", x, y, t]`
+`["tap", x, y, t]` a finger, where a pointer would only rest · `["key", name]` the part was chosen with the keyboard
 `["drop", shelf, x, y, w, h]` let go over a shelf of that size · `["scroll", above, below]` pixels hidden on each side.
 """
 
@@ -49,11 +50,10 @@ def parts(ref: Own, world: Own, app: str) -> dict[str, str]:
     mine, own = ref[app], world[app]
     kind = mine["kind"]
     if kind == "ladder":
-        return {"target": "trace"} if _rung(mine, own["hits"]) else {}
+        return {"target": "trace"}
     if kind == "scroll":
         return {"notice": "trace"} | {answer["id"]: "click" for answer in mine["answers"]}
-    finished = own.get("lit") or own.get("open") or own.get("placed") or ()
-    left = {item["id"]: "trace" for item in mine["items"] if item["id"] not in finished}
+    left = {item["id"]: "trace" for item in mine["items"] if item["id"] not in own.get("placed", ())}
     return left | {shelf["id"]: "click" for shelf in mine.get("shelves", [])}
 
 
@@ -124,7 +124,7 @@ def _is_sample(sample: Any) -> bool:
         return len(rest) == 1 and isinstance(rest[0], str)
     if what == "drop":
         return len(rest) == 5 and isinstance(rest[0], str) and all(map(_is_number, rest[1:]))
-    lengths = {"over": 3, "press": 3, "lift": 3, "scroll": 2}
+    lengths = {"over": 3, "press": 3, "lift": 3, "tap": 3, "scroll": 2}
     return len(rest) == lengths.get(what) and all(map(_is_number, rest))
 
 
@@ -150,8 +150,12 @@ def _well(own: Own, **change: Any) -> Own:
     return {**own, "note": None, "row": 0, **change}
 
 
+def _with(names: list[str], name: str) -> list[str]:
+    return names if name in names else [*names, name]
+
+
 def _keyed(trace: Trace) -> bool:
-    return any(sample[0] == "key" and sample[1] in KEYS for sample in trace)
+    return any(sample[0] == "tap" or (sample[0] == "key" and sample[1] in KEYS) for sample in trace)
 
 
 def _inside(mine: Own, sample: list[Any], size: int) -> bool:
@@ -168,26 +172,26 @@ def _light(mine: Own, own: Own, part: str, trace: Trace) -> Own:
     inside = [s for s in trace if s[0] == "over" and _inside(mine, s, _size(mine, part))]
     rested = inside and inside[-1][3] - inside[0][3] >= DWELL
     if rested or _keyed(trace):
-        return _well(own, lit=[*own["lit"], part])
+        return _well(own, lit=_with(own["lit"], part))
     return _note(own, "press" if any(s[0] == "press" for s in trace) else "brief")
 
 
-def _rung(mine: Own, hits: int) -> Own | None:
-    """The rung of the ladder one stands on; None at the top."""
+def _rung(mine: Own, hits: int) -> Own:
+    """The rung of the ladder one stands on; at the top, the last one."""
     for rung in mine["ladder"]:
         hits -= int(rung["count"])
         if hits < 0:
             return dict(rung)
-    return None
+    return dict(mine["ladder"][-1])
 
 
 def _hit(mine: Own, own: Own, part: str, trace: Trace) -> Own:
     """Ladder: press and lift on the target. How long it takes is nobody's business."""
-    rung = _rung(mine, own["hits"])
+    size = int(_rung(mine, own["hits"])["size"])
     clicks = [s for s in trace if s[0] in ("press", "lift")]
-    on = bool(clicks and rung) and all(_inside(mine, s, int(rung["size"])) for s in clicks) if rung else False
-    if on or _keyed(trace):
-        return _well(own, hits=own["hits"] + 1)
+    if _keyed(trace) or (clicks and all(_inside(mine, s, size) for s in clicks)):
+        most = sum(int(rung["count"]) for rung in mine["ladder"])
+        return _well(own, hits=min(own["hits"] + 1, most))
     return _note(own, "beside")
 
 
@@ -195,7 +199,7 @@ def _open(mine: Own, own: Own, part: str, trace: Trace) -> Own:
     """Double click: two presses at one place within a delay that grows with the person."""
     presses = [s for s in trace if s[0] == "press" and _inside(mine, s, _size(mine, part))]
     if _keyed(trace) or any(_fault(mine, own, a, b) is None for a, b in pairwise(presses)):
-        return _well(own, open=[*own["open"], part], selected=None)
+        return _well(own, open=_with(own["open"], part), selected=None)
     chosen = {**own, "selected": part if presses else own["selected"]}
     if len(presses) < 2:
         return _note(chosen, "once" if presses else "beside")
@@ -205,7 +209,7 @@ def _open(mine: Own, own: Own, part: str, trace: Trace) -> Own:
 
 
 def _fault(mine: Own, own: Own, first: list[Any], second: list[Any]) -> str | None:
-    if ((first[1] - second[1]) ** 2 + (first[2] - second[2]) ** 2) ** 0.5 > _tolerance(mine):
+    if _distance(first, second) > _tolerance(mine):
         return "slip"
     return "slow" if second[3] - first[3] > own["delay"] else None
 
@@ -215,14 +219,23 @@ def _move(mine: Own, own: Own, part: str, trace: Trace) -> Own:
     drops = [s for s in trace if s[0] == "drop" and _over_shelf(mine, s)]
     if drops:
         return _shelve(mine, own, part, drops[-1][1])
-    far = [s for s in trace if s[0] in ("lift", "drop") and not _still(mine, s)]
-    if far or not trace:
+    if not _keyed(trace) and not _is_click(mine, trace):
         return _note({**own, "held": None}, "nowhere")
+    if own["held"] == part:
+        return _well(own, held=None)
     return _note({**own, "held": part}, "held")
 
 
-def _still(mine: Own, sample: list[Any]) -> bool:
-    return sample[0] == "lift" and abs(sample[1]) <= 48 + _tolerance(mine) and abs(sample[2]) <= 48 + _tolerance(mine)
+def _is_click(mine: Own, trace: Trace) -> bool:
+    """Pressed and lifted at one place, a trembling hand's width apart at most."""
+    spots = [s for s in trace if s[0] in ("press", "lift")]
+    if len(spots) < 2 or len(spots) < len(trace):
+        return False
+    return _distance(spots[0], spots[-1]) <= _tolerance(mine)
+
+
+def _distance(one: list[Any], other: list[Any]) -> float:
+    return float(((one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2) ** 0.5)
 
 
 def _over_shelf(mine: Own, drop: list[Any]) -> bool:
@@ -252,7 +265,7 @@ def _scroll(mine: Own, own: Own, part: str, trace: Trace) -> Own:
     _, above, below = places[-1]
     seen = own["seen"] or below <= _tolerance(mine)
     back = own["back"] or (own["answer"] is not None and above <= _tolerance(mine))
-    place = round(100 * above / max(1, above + below))
+    place = int(100 * above / max(1, above + below) + 0.5)
     return _well(own, place=place, seen=seen, back=back)
 
 

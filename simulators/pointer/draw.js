@@ -1,0 +1,69 @@
+/** Elements, drawings and distances for the drills. */
+import { PICTURES, SCENES } from "./art.js";
+
+/** An element: `h("p", {class: "lead", onclick: f}, "text", child)`. */
+export function h(tag, given = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (typeof value === "function") made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+/** Change a text only when it differs, so that nothing is announced twice. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** A thing one acts on; its name is read aloud, its drawing is not. */
+export function picture(name) {
+  return parse(`<svg viewBox="0 0 96 96">${PICTURES[name]}</svg>`);
+}
+
+/** What stands behind the things. */
+export function backdrop(name) {
+  const drawn = parse(`<svg viewBox="0 0 800 500" preserveAspectRatio="none">${SCENES[name]}</svg>`);
+  drawn.classList.add("backdrop");
+  return drawn;
+}
+
+function parse(markup) {
+  const source = markup.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" ');
+  return document.importNode(new DOMParser().parseFromString(source, "image/svg+xml").documentElement, true);
+}
+
+/** Where an event is, in whole pixels from the centre of `node`. */
+export function offset(event, node) {
+  const box = node.getBoundingClientRect();
+  return [Math.round(event.clientX - box.left - box.width / 2), Math.round(event.clientY - box.top - box.height / 2)];
+}
+
+/** Set a thing at `x`, `y` percent of its scene, `size` pixels wide. */
+export function place(node, { x, y, size }) {
+  node.style.setProperty("inset-inline-start", `${x}%`);
+  node.style.setProperty("inset-block-start", `${y}%`);
+  node.style.setProperty("--size", `${size}px`);
+}
+
+/** Samples of one gesture, timed from its first. */
+export class Trace {
+  constructor() {
+    this.samples = [];
+    this.began = 0;
+  }
+
+  /** Note `what` at the event, seen from the centre of `node`; `more` follows the coordinates. */
+  add(what, event, node) {
+    if (!this.samples.length) this.began = event.timeStamp;
+    this.samples.push([what, ...offset(event, node), Math.round(event.timeStamp - this.began)]);
+    return this.samples;
+  }
+}
+
+/** A click without pointer comes from the keyboard, or from a screen reader. */
+export function onKey(node, act) {
+  node.addEventListener("click", (event) => event.detail === 0 && act([["key", "Enter"]]));
+}
