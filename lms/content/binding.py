@@ -168,9 +168,10 @@ def _build_start(plan: Plan, tree: Mapping[str, Json], today: date) -> dict[str,
 
 def _build_all_traps(tree: Mapping[str, Json], names: DeskNames, place: Place) -> tuple[Trap, ...]:
     traps = []
+    seen: set[str] = set()
     for index, spec in enumerate(tree.get("traps", [])):
         here = place.at("traps", index)
-        if _check_item(spec, TRAP_KEYS, here):
+        if _check_item(spec, TRAP_KEYS, seen, here):
             check_sentence(spec.get("say"), here.at("say"))
             traps.append(
                 Trap(
@@ -184,9 +185,10 @@ def _build_all_traps(tree: Mapping[str, Json], names: DeskNames, place: Place) -
 
 def _build_all_incidents(tree: Mapping[str, Json], names: DeskNames, place: Place) -> tuple[Incident, ...]:
     incidents = []
+    seen: set[str] = set()
     for index, spec in enumerate(tree.get("incidents", [])):
         here = place.at("incidents", index)
-        if not _check_item(spec, INCIDENT_KEYS, here):
+        if not _check_item(spec, INCIDENT_KEYS, seen, here):
             continue
         if not ("set" in spec or "add" in spec):
             here.refuse("an incident needs `set` or `add`: what happens?")
@@ -199,7 +201,7 @@ def _build_all_incidents(tree: Mapping[str, Json], names: DeskNames, place: Plac
     return tuple(incidents)
 
 
-def _check_item(spec: Json, keys: frozenset[str], place: Place) -> bool:
+def _check_item(spec: Json, keys: frozenset[str], seen: set[str], place: Place) -> bool:
     if not isinstance(spec, Mapping):
         place.refuse(f"must be a mapping of {', '.join(sorted(keys))}")
         return False
@@ -207,6 +209,9 @@ def _check_item(spec: Json, keys: frozenset[str], place: Place) -> bool:
     if not isinstance(spec.get("id"), str) or not spec["id"]:
         place.at("id").refuse("an id is needed: it goes into statements")
         return False
+    if spec["id"] in seen:
+        place.at("id").refuse(f"the id «{spec['id']}» is written twice")
+    seen.add(spec["id"])
     if "when" not in spec:
         place.refuse("`when` is needed: a predicate over the world")
         return False

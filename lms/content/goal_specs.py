@@ -143,6 +143,8 @@ def build_goal(goal: GoalSpec, names: DeskNames, known: frozenset[str]) -> Goal:
         competences=_read_competences(spec.get("competence", []), place.at("competence")),
         reads=find_paths(spec.get("done", {})),
         named=goal.named,
+        file=place.file,
+        line=place.line(place.steps),
     )
 
 

@@ -31,7 +31,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One goal. `reads` are the paths of its predicate; `named` goals count as steps."""
+    """One goal, told at `file` and `line`. `reads` are the paths of its predicate; `named` goals count as steps."""
 
     id: str
     done: Test
@@ -41,6 +41,8 @@ class Goal:
     competences: tuple[str, ...] = ()
     reads: frozenset[str] = frozenset()
     named: bool = True
+    file: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

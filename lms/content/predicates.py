@@ -70,7 +70,8 @@ def _build_mapping(spec: Mapping[str, Json], refuse: Refuse) -> Test:
         return tests[0]
 
     def all_hold(value: Json) -> bool:
-        for test in tests:
+        # A loop: a generator would double the time of every touch.
+        for test in tests:  # noqa: SIM110
             if not test(value):
                 return False
         return True

@@ -92,7 +92,7 @@ def _load_mechanics(folder: Path, problems: list[Problem]) -> Mechanics | None:
     try:
         module = _import_file(path, f"lms_simulators.{folder.name}")
     except Exception as error:
-        problems.append(Problem(str(path), _find_line(error, path), "", f"cannot be loaded: {error!r}"))
+        problems.append(Problem(str(path), find_line(error, path), "", f"cannot be loaded: {error!r}"))
         return None
     missing = [name for name in ("parts", "touch") if not callable(getattr(module, name, None))]
     problems.extend(Problem(str(path), 0, name, "this function is needed") for name in missing)
@@ -119,7 +119,8 @@ def _import_file(path: Path, name: str) -> ModuleType:
     return module
 
 
-def _find_line(error: Exception, path: Path) -> int:
+def find_line(error: Exception, path: Path) -> int:
+    """The last line of the file that an error came through, 0 when it did not."""
     if isinstance(error, SyntaxError) and error.filename == str(path):
         return error.lineno or 0
     frames = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]

@@ -1,4 +1,4 @@
-"""YAML files as plain text trees that remember their lines. Plain scalars are text; a few places are typed on request."""
+"""YAML files as trees of text that remember their lines; a few places are typed on request."""
 
 from __future__ import annotations
 

@@ -8,12 +8,12 @@ def parts(ref, world, app):
     page = box.get("page", "list")
     if page == "list":
         rows = {f"row-{mail['id']}": "click" for mail in ref[app]["inbox"] if _is_here(mail, box)}
-        drafts = {"resume": "click"} if box.get("draft") else {}
-        return {"inbox": "click", "new": "click", **rows, **drafts}
+        return {"inbox": "click", "new": "click", **rows, **_drafts(box)}
     if page == "message":
-        return {"inbox": "click", "reply": "click"}
+        return {"inbox": "click", "new": "click", "reply": "click", **_drafts(box)}
     if page == "pick":
-        return {"cancel": "click"} | {f"file-{file['id']}": "click" for file in ref["files"]}
+        files = {f"file-{file['id']}": "click" for file in ref.get("files", [])}
+        return {"cancel": "click", "inbox": "click", **files}
     return {
         "to": "type",
         "body": "type",
@@ -29,6 +29,10 @@ def touch(ref, world, app, part, do, value):
 
 def values(ref, world, app, part):
     return [mail["from"] for mail in ref[app]["inbox"]] if part == "to" else ["Bonjour à tous.", "Oui"]
+
+
+def _drafts(box):
+    return {"resume": "click"} if box.get("draft") else {}
 
 
 def _is_here(mail, box):
