@@ -133,9 +133,11 @@ export function drawFeedback(nodes, feedback) {
     return;
   }
   const tone = words.tones[feedback.tone] ? feedback.tone : "info";
+  const lead = `${words.tones[tone]}.`; // many sentences begin with «Presque.» for the ear; it is read once
+  const told = feedback.say.startsWith(lead) ? feedback.say.slice(lead.length) : feedback.say;
   setAttribute(nodes.feedback, "data-tone", tone);
   nodes.feedback.replaceChildren(h("div", { class: `feedback feedback-${tone}` }, picto(SHAPES[tone]),
-    h("p", {}, h("strong", {}, `${words.tones[tone]}.`), ` ${feedback.say}`)));
+    h("p", {}, h("strong", {}, lead), ` ${told.trim()}`)));
 }
 
 /** The element of a part, or the tab that leads to its app when that app is not in front. */
