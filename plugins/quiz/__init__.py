@@ -104,7 +104,7 @@ class Quiz(ActivityType):
         level = LADDER[min(tries + 1, 4)]
         most = max(state["help"], level, key=LADDER.index)
         after = {**state, "given": given, "tries": tries + 1, "help": most}
-        feedback = Feedback("almost", question.advise(given, level, tries))
+        feedback = Feedback("almost", question.advise(given, level))
         fact = Fact("answered", about, False, level)
         return Outcome(after, feedback=feedback, help=most, facts=(fact,), live=self._live(question, after))
 

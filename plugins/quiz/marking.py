@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 KINDS = ("one", "several", "order", "match", "picture")
-NEUTRAL = ("Presque. Regardez encore une fois.", "Pas encore. Prenez votre temps.")
+NEUTRAL = "Regardez encore une fois."
+SAID_BY_THE_PAGE = ("Presque.", "Oui.")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -55,7 +56,7 @@ class Question:
             return [self._text_with(one) for one in given] == [self.answers[place]["with"] for place in self.order]
         return list(given) == self.right
 
-    def advise(self, given: Sequence[str], level: str, tries: int) -> str:
+    def advise(self, given: Sequence[str], level: str) -> str:
         """One sentence after an answer that is not right: neutral, then a hint, then where, then the answer."""
         if level == "hint":
             return self._say_of(given) or self.hint or self._say_count(given)
@@ -63,7 +64,7 @@ class Question:
             return "Regardez ce qui est encadré."
         if level == "shown":
             return "Voici la réponse. Choisissez-la, puis continuez."
-        return NEUTRAL[tries % len(NEUTRAL)]
+        return NEUTRAL
 
     def present(self, given: Sequence[str], level: str) -> dict[str, Any]:
         """JSON for the page: answers in the order shown, what is chosen, and where to look."""
@@ -110,7 +111,7 @@ class Question:
         if self.kind in ("order", "match"):
             return ""
         chosen = [self.answers[self.order[LETTERS.index(one)]] for one in given]
-        return next((str(one["say"]) for one in chosen if not one["right"] and one["say"]), "")
+        return next((bare(one["say"]) for one in chosen if not one["right"] and one["say"]), "")
 
     def _say_count(self, given: Sequence[str]) -> str:
         if self.kind == "order":
@@ -137,12 +138,20 @@ class Question:
 def build_question(written: Mapping[str, Any], seed: int) -> Question:
     """A question shuffled by `seed`; to put in order never shows the right order first."""
     answers = tuple(written["answers"])
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311  (a shuffle is no secret)
     order = _shuffle(len(answers), dice)
     mates = _shuffle(len(answers), dice) if written["kind"] == "match" else ()
     while len(answers) > 1 and written["kind"] == "order" and order == tuple(range(len(answers))):
         order = _shuffle(len(answers), dice)
-    return Question(written["kind"], written["ask"], written["say"] or "", written["hint"] or "", answers, order, mates)
+    say = written["say"] or next((one["say"] for one in answers if one["right"] and one["say"]), "")
+    return Question(written["kind"], written["ask"], bare(say), bare(written["hint"] or ""), answers, order, mates)
+
+
+def bare(say: str) -> str:
+    """A sentence without the word that the page itself puts before it."""
+    for word in SAID_BY_THE_PAGE:
+        say = say.removeprefix(word).lstrip()
+    return say
 
 
 def find_faults(written: Mapping[str, Any]) -> list[str]:
