@@ -14,6 +14,11 @@ export function h(tag, given = {}, ...children) {
   return made;
 }
 
+/** French quotes and double marks never stand alone at the end of a line. */
+export function bind(text) {
+  return text.replace(/« /g, "«\u00a0").replace(/ ([»!?:;])/g, "\u00a0$1");
+}
+
 /** Put `text` in `node` only when it differs, so that nothing is announced or selected anew. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;

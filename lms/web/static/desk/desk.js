@@ -105,7 +105,7 @@ async function draw(desk) {
   const front = frontOf(desk.world, desk.apps);
   for (const room of desk.rooms.values()) room.update(desk.world);
   drawFrame(desk.nodes, desk);
-  drawFeedback(desk.nodes, desk.feedback);
+  drawFeedback(desk.nodes, desk.feedback, desk.guide);
   saySoon(desk);
   if (!desk.rooms.has(front)) desk.rooms.set(front, await mountApp(desk, desk.apps.find(({ app }) => app === front)));
   pointAt(desk.nodes, desk.ended ? null : desk.guide?.part || desk.feedback?.part);

@@ -1,5 +1,5 @@
 /** The training frame: our side (guide) and, inside the honey border, the simulated screen; and what points at its parts. */
-import { h, picto, setAttribute, setText } from "../browser.js";
+import { bind, h, picto, setAttribute, setText } from "../browser.js";
 import { speaker } from "../voice.js";
 
 /** Every sentence that the desk says by itself; a page may bring its own under `island.words`. */
@@ -102,8 +102,9 @@ export function drawFrame(nodes, { apps, scenario, world, guide, steps, voice, i
   const front = frontOf(world, apps);
   if (steps?.[1]) setText(nodes.steps, words.step(Math.min(steps[0] + 1, steps[1]), steps[1]));
   const say = guide?.say || instruction || "";
-  setText(nodes.say, say);
+  setText(nodes.say, bind(say));
   nodes.speaker.set(say, voice?.[say]);
+  setAttribute(nodes.say, "data-text", say);
   for (const [app, room] of nodes.room) {
     room.hidden = app !== front;
     setAttribute(nodes.tabs.get(app), "aria-pressed", String(app === front));
@@ -125,9 +126,9 @@ export function screenCode(apps, front, steps) {
   return `${letter}${Math.min((steps?.[0] ?? 0) + 1, steps?.[1] || 1)}`;
 }
 
-/** One feedback sentence with its word, or nothing. */
-export function drawFeedback(nodes, feedback) {
-  if (!feedback?.say) {
+/** One feedback sentence with its word, or nothing; nothing too when the instruction above says just that. */
+export function drawFeedback(nodes, feedback, guide) {
+  if (!feedback?.say || feedback.say === guide?.say) {
     nodes.feedback.replaceChildren();
     nodes.feedback.removeAttribute("data-tone");
     return;

@@ -1,32 +1,42 @@
 /** Help, always at the same place: the same five answers on every screen and in every mode. */
-import { h, makeId, picto, postJson, setAttribute, setText } from "../browser.js";
+import { h, makeId, picto, postJson, setAttribute } from "../browser.js";
 import { drawFeedback, frontOf, screenCode, words } from "./frame.js";
 
 /** Build the help button and its list. */
 export function buildHelp(desk) {
   const list = h("div", { class: "desk-help-list", id: "desk-help-list", hidden: true });
-  const open = h("button", { type: "button", class: "button desk-help-open", "aria-expanded": "false", "aria-controls": list.id }, words.help);
+  const open = h("button", { type: "button", class: "button desk-help-open", "aria-expanded": "false", "aria-controls": list.id });
   const show = (shown) => {
     list.hidden = !shown;
     setAttribute(open, "aria-expanded", String(shown));
-    setText(open, shown ? words.helpClose : words.help);
+    open.replaceChildren(picto("aide") ?? "", shown ? words.helpClose : words.help);
+    desk.nodes.help.classList.toggle("is-open", shown);
   };
-  const choice = (label, act, kind = "") => h("button", { type: "button", class: `button ${kind}`.trim(), onclick: () => (show(false), open.focus(), act()) }, label);
+  const choice = (name, label, act) => h("button", { type: "button", class: "button button-plain", onclick: () => (show(false), act()) }, picto(name), label);
   list.append(...choices(desk, choice));
   open.addEventListener("click", () => show(list.hidden));
   desk.nodes.help.addEventListener("keydown", (event) => event.key === "Escape" && (show(false), open.focus()));
   desk.nodes.help.append(open, list);
+  // The page's own «Aide», at the same corner everywhere, opens this list here.
+  document.getElementById("help")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    show(list.hidden);
+    if (list.hidden) return;
+    list.querySelector("button").focus({ preventScroll: true });
+    list.scrollIntoView({ block: "nearest" });
+  });
+  show(false);
   followAlong(desk);
 }
 
 function choices(desk, choice) {
   const { mode, urls } = desk;
   return [
-    mode !== "show" && choice(words.showMe, () => desk.player.showOne()),
-    (mode === "assisted" || mode === "alone") && choice(words.withMe, () => turnGuided(desk)),
-    (mode === "assisted" || mode === "alone") && choice(words.hint, () => desk.ask("hint")),
-    urls.call && choice(words.call, () => callTrainer(desk)),
-    choice(words.lost, () => sayWhere(desk)),
+    mode !== "show" && choice("oeil", words.showMe, () => desk.player.showOne()),
+    (mode === "assisted" || mode === "alone") && choice("repondre", words.withMe, () => turnGuided(desk)),
+    (mode === "assisted" || mode === "alone") && choice("loupe", words.hint, () => desk.ask("hint")),
+    urls.call && choice("main", words.call, () => callTrainer(desk)),
+    choice("perdu", words.lost, () => sayWhere(desk)),
     urls.restart && restartForm(desk),
   ].filter(Boolean);
 }
@@ -72,5 +82,5 @@ async function callTrainer(desk) {
 function restartForm({ urls, csrf }) {
   return h("form", { method: "post", action: urls.restart, class: "desk-restart" },
     csrf && h("input", { type: "hidden", name: "csrf_token", value: csrf }),
-    h("button", { type: "submit", class: "button button-plain" }, words.restart));
+    h("button", { type: "submit", class: "button button-plain" }, picto("recommencer"), words.restart));
 }

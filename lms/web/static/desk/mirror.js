@@ -36,7 +36,7 @@ async function draw(desk) {
   const front = frontOf(desk.world, desk.apps);
   for (const room of desk.rooms.values()) room.update(desk.world);
   drawFrame(desk.nodes, desk);
-  drawFeedback(desk.nodes, desk.feedback);
+  drawFeedback(desk.nodes, desk.feedback, desk.guide);
   if (!desk.rooms.has(front)) desk.rooms.set(front, await mountApp(desk, desk.apps.find(({ app }) => app === front), true));
   pointAt(desk.nodes, desk.ended ? null : desk.guide?.part || desk.feedback?.part);
   listParts(desk);

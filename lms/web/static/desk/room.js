@@ -102,7 +102,6 @@ export function askVoice(desk) {
       rememberVoice(wish);
       asked.remove();
       if (wish === "on") desk.nodes.speaker.play();
-      desk.nodes.say.focus();
       resolve();
     };
     const asked = h("div", { class: "desk-ask", role: "group", "aria-label": words.askVoice }, h("p", {}, words.askVoice),
@@ -114,7 +113,7 @@ export function askVoice(desk) {
 
 /** Say the instruction when it is a new one and the voice is wished. */
 export function saySoon(desk) {
-  const text = desk.nodes.say.textContent;
+  const text = desk.nodes.say.dataset.text;
   if (text === desk.said) return;
   const first = desk.said === undefined;
   desk.said = text;
