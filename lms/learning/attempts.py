@@ -108,9 +108,21 @@ def _pin_revision(connection: Connection, classroom: Classroom, organisation: st
     course = classroom.catalogue.courses[activity.id.split("/")[0]]
     key = CourseRevision.organisation_id == organisation, CourseRevision.id == course.revision
     if connection.execute(select(CourseRevision.id).where(*key)).first() is None:
-        body = json.dumps(dict(course.files), ensure_ascii=False)
+        body = json.dumps({one.id: _describe(one) for one in course.activities.values()}, ensure_ascii=False)
         row = {"organisation_id": organisation, "id": course.revision, "course": course.id}
         insert_missing(connection, CourseRevision, [row | {"body": body, "stored": now()}])
+
+
+def _describe(activity: Activity) -> dict[str, Any]:
+    """What stood on the learner's page, without the compiled scenarios: their hash is in the revision."""
+    return {
+        "type": activity.type,
+        "title": activity.title,
+        "instruction": activity.instruction,
+        "body": activity.body,
+        "options": json.loads(json.dumps(dict(activity.options), default=lambda one: getattr(one, "id", str(one)))),
+        "revision": activity.revision,
+    }
 
 
 def _row(

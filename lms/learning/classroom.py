@@ -19,9 +19,9 @@ class Classroom:
     plugins: Plugins
     catalogue: Catalogue
 
-    def find_activity(self, activity_id: str) -> Activity:
+    def find_activity(self, activity_id: str, locale: str = "") -> Activity:
         """The activity of this id, in its current revision. Raises NotFound."""
-        found = self.catalogue.activities.get(activity_id)
+        found = self.catalogue.find_activity(activity_id, locale)
         if found is None:
             raise NotFound(f"no activity {activity_id!r}", sentence="Cet exercice n'existe plus.")
         return found

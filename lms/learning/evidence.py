@@ -69,7 +69,7 @@ def build_entries(classroom: Classroom, organisation: str, person: str, judged: 
         attempt=judged.attempt,
         identity=classroom.settings.identity_iri,
         activity=judged.activity,
-        terms=classroom.plugins.vocabulary,
+        terms=tuple(classroom.plugins.vocabulary.values()),
     )
     entries = []
     for outcome in judged.outcomes:

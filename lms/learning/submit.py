@@ -7,19 +7,19 @@ faster, judge again from the new state. The same event twice finds its first ans
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from lms.contract import Activity, Feedback, Json, Mode, Outcome
+from lms.contract import Activity, Feedback, Json, Outcome
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.models import Attempt, Event
 from lms.database.rows import table
-from lms.errors import Conflict
+from lms.errors import Conflict, NotAllowed
 from lms.learning.attempts import AttemptNow, read_attempt, write_state
 from lms.learning.classroom import Classroom
 from lms.learning.evidence import Judged, Recorded, record, show_live
@@ -57,11 +57,22 @@ class Step:
     rev: int
 
 
-def submit(classroom: Classroom, organisation: str, attempt_id: str, responses: Sequence[Response]) -> Answer:
-    """Judge the responses in order and record them, each once. Raises Conflict only if it never gets its turn."""
+def submit(
+    classroom: Classroom,
+    organisation: str,
+    attempt_id: str,
+    responses: Sequence[Response],
+    allow: Callable[[AttemptNow], bool],
+) -> Answer:
+    """Judge the responses in order and record them, each once; `allow` says whether the sender may.
+
+    Raises NotAllowed, NotFound, and Conflict only if it never gets its turn.
+    """
     for _ in range(TRIES):
         with db.engine.connect() as connection:
             seen = read_attempt(connection, organisation, attempt_id)
+            if not allow(seen):
+                raise NotAllowed(f"attempt {attempt_id} is somebody else's")
             known = _known(connection, organisation, attempt_id, responses)
         activity = classroom.find_activity(seen.activity)
         fresh = [one for one in responses if one.id not in known]
@@ -177,4 +188,10 @@ def _tell(classroom: Classroom, seen: AttemptNow, activity: Activity, recorded: 
         )
 
 
-__all__ = ["Answer", "Mode", "Response", "submit"]
+def read_feedback(connection: Connection, attempt: AttemptNow) -> Feedback | None:
+    """The last thing said in this attempt, so that a reload shows it again."""
+    wanted = select(Event.feedback).where(
+        Event.organisation_id == attempt.who.organisation, Event.attempt_id == attempt.id, Event.rev == attempt.rev
+    )
+    told = json.loads(connection.execute(wanted).scalar() or "null")
+    return Feedback(**told) if told else None

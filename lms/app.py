@@ -1,0 +1,124 @@
+"""`create_app`: plugins, then content, then themes, then the database, then the pages."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from flask_login import LoginManager
+
+from lms.content.courses import Shelf, load_courses
+from lms.content.scenarios import load_scenario
+from lms.content.simulators import Simulator, load_simulator
+from lms.content.themes import Theme, load_themes
+from lms.database.db import connect_database, db
+from lms.database.migrate import migrate
+from lms.errors import ContentError, Problem
+from lms.learning.classroom import Classroom
+from lms.plugins import Plugins, bundled, load_plugins
+from lms.settings import Settings, read_settings
+from lms.web import install_web
+from lms.web.access import load_signed_in
+from lms.web.pages import choose_locale
+from lms.web.site import Site
+from lms.web.trees import Trees
+
+
+def create_app(settings: Settings | None = None, *, courses: tuple[Path, ...] = ()) -> Flask:
+    """The whole application for one instance; `courses` are folders beside the bundled one.
+
+    Raises SettingsError, PluginError or ContentError when it cannot start; each says what and where.
+    """
+    settings = settings or read_settings()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    site = build_site(settings, courses)
+    app = Flask("lms", static_folder=None)
+    _configure(app, settings)
+    app.extensions["lms"] = site
+    connect_database(app, settings.url, settings.write_wait_seconds)
+    with app.app_context():
+        migrate(db.engine, site.classroom.plugins.tables)
+    _install_extensions(app)
+    install_web(app, site)
+    return app
+
+
+def build_site(settings: Settings, courses: tuple[Path, ...] = ()) -> Site:
+    """Everything that does not change while the application runs."""
+    plugins = load_plugins(settings, bundled("plugins"))
+    simulators = load_simulators(settings, plugins)
+    themes = load_themes([bundled("themes"), settings.home / "themes"], plugins.themes)
+    theme = themes[settings.theme if settings.theme in themes else "default"]
+    shelf = build_shelf(plugins, simulators, theme)
+    folders = [bundled("courses"), settings.home / "courses", *courses]
+    classroom = Classroom(settings, plugins, load_courses(folders, shelf))
+    return Site(settings, classroom, themes, simulators, Trees(settings.home, themes, simulators))
+
+
+def build_shelf(plugins: Plugins, simulators: dict[str, Simulator], theme: Theme) -> Shelf:
+    """What courses are read with. Scenarios are compiled once, however many activities use them."""
+    cache: dict[str, object] = {}
+
+    def find(name: str) -> object:
+        if name not in cache:
+            cache[name] = load_scenario(simulators, name)
+        return cache[name]
+
+    return Shelf(plugins, find, lambda name: f"/pictograms/{name}.svg", theme.pictograms)
+
+
+def load_simulators(settings: Settings, plugins: Plugins) -> dict[str, Simulator]:
+    """Bundled, then the instance's, then those of plugins; two of one name are a fault."""
+    folders = [path for root in (bundled("simulators"), settings.home / "simulators") for path in _folders(root)]
+    folders += [one.path for one in plugins.simulators.values()]
+    found: dict[str, Simulator] = {}
+    for path in folders:
+        simulator = load_simulator(path)
+        if simulator.name in found:
+            place = str(path / "simulator.yaml")
+            raise ContentError([Problem(place, 0, "name", f"two simulators are named «{simulator.name}»")])
+        found[simulator.name] = simulator
+    return found
+
+
+def _folders(root: Path) -> list[Path]:
+    return sorted(path for path in root.iterdir() if (path / "simulator.yaml").is_file()) if root.is_dir() else []
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=read_key(settings.home / "secret.key"),
+        SESSION_COOKIE_NAME="declic",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=max(20, settings.sign_in_hours)),
+        MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE=settings.locale,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+
+
+def read_key(file: Path) -> str:
+    """The instance's secret, made at the first start, readable by its owner alone."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(secrets.token_urlsafe(48))
+    return file.read_text(encoding="ascii").strip()
+
+
+def _install_extensions(app: Flask) -> None:
+    CSRFProtect(app)
+    Babel(app, locale_selector=choose_locale)
+    login = LoginManager(app)
+    login.session_protection = None
+    login.user_loader(load_signed_in)

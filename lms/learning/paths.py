@@ -1,0 +1,97 @@
+"""What comes next for a learner, and what he can now do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from lms.content.catalogue import Course
+from lms.content.competences import load_competences
+from lms.contract import Activity, Standing
+from lms.database.models import Attempt, Enrolment
+from lms.learning.classroom import Classroom
+from lms.learning.progress import read_standings
+
+CHOICES = 3
+CAN_DO = 5
+
+
+@dataclass(frozen=True)
+class Path:
+    """A learner's page: one next thing, few other choices, what was achieved."""
+
+    next: Activity | None
+    resume: bool
+    choices: tuple[Activity, ...]
+    can_do: tuple[str, ...]
+
+
+def read_path(connection: Connection, classroom: Classroom, organisation: str, person: str, locale: str) -> Path:
+    """The path of one learner, from his enrolments and his one row of standings."""
+    standings = read_standings(connection, organisation, person)
+    course = _find_course(connection, classroom, organisation, person)
+    if course is None:
+        return Path(None, False, (), find_can_do(classroom, standings))
+    ids = list(course.activities)
+    kind = classroom.plugins.course_types[course.type]
+    open_ids = list(kind.open(ids, standings))
+    begun = _find_begun(connection, organisation, person)
+    following = begun if begun in open_ids else kind.next(ids, standings)
+    others = _find_others(course, open_ids, standings, following)
+    return Path(
+        next=course.find_activity(following, locale) if following else None,
+        resume=following is not None and following == begun,
+        choices=tuple(one for name in others if (one := course.find_activity(name, locale))),
+        can_do=find_can_do(classroom, standings),
+    )
+
+
+def _find_course(connection: Connection, classroom: Classroom, organisation: str, person: str) -> Course | None:
+    wanted = select(Enrolment.course).where(
+        Enrolment.organisation_id == organisation, Enrolment.person_id == person, Enrolment.deleted_at.is_(None)
+    )
+    names = connection.execute(wanted.order_by(Enrolment.changed.desc())).scalars().all()
+    return next((course for name in names if (course := classroom.catalogue.find_course(name))), None)
+
+
+def _find_begun(connection: Connection, organisation: str, person: str) -> str | None:
+    """The activity of the newest attempt, when it was left in the middle: one goes on where one was."""
+    wanted = select(Attempt.activity, Attempt.ended).where(
+        Attempt.organisation_id == organisation, Attempt.person_id == person
+    )
+    row = connection.execute(wanted.order_by(Attempt.started.desc()).limit(1)).first()
+    return row.activity if row and row.ended is None else None
+
+
+def _find_others(
+    course: Course, open_ids: list[str], standings: Mapping[str, Standing], following: str | None
+) -> list[str]:
+    """The first undone thing of each other module, so that one may learn what one came for."""
+    found = []
+    for module in course.modules:
+        undone = [name for name in module.activities if not _done(standings, name)]
+        wanted = next((name for name in undone if name in open_ids), None)
+        if wanted and wanted != following and (following not in module.activities):
+            found.append(wanted)
+    return found[:CHOICES]
+
+
+def _done(standings: Mapping[str, Standing], name: str) -> bool:
+    standing = standings.get(name)
+    return standing is not None and (standing.completed or standing.succeeded)
+
+
+def find_can_do(classroom: Classroom, standings: Mapping[str, Standing]) -> tuple[str, ...]:
+    """Competences exercised with success, the latest first, as sentences of the framework."""
+    names = load_competences()
+    won = sorted((one for one in standings.values() if one.succeeded and one.mastery), key=lambda one: -one.last)
+    found: list[str] = []
+    for standing in won:
+        activity = classroom.catalogue.find_activity(standing.activity)
+        for competence in activity.competences if activity else ():
+            label = names[competence].fr if competence in names else ""
+            if label and label not in found:
+                found.append(label)
+    return tuple(found[:CAN_DO])

@@ -1,0 +1,19 @@
+"""Pages: one blueprint per person, and one for machines."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from lms.web import account, admin, assets, errors, learn, pages, security, teach, xapi
+from lms.web.access import read_access
+from lms.web.site import Site
+
+
+def install_web(app: Flask, site: Site) -> None:
+    """Register every blueprint; a route that does not say who may open it is refused here."""
+    security.install(app)
+    errors.install(app)
+    pages.install(app, site)
+    for blueprint in (assets.pages, account.pages, learn.pages, teach.pages, admin.pages, xapi.pages):
+        app.register_blueprint(blueprint)
+    read_access(app)

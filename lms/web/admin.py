@@ -1,0 +1,107 @@
+"""The administrator's page: people of the house and partners' credentials."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.errors import BadRequest
+from lms.partners.credentials import add_credential, read_credentials, revoke_credential
+from lms.people.accounts import add_person, new_password, set_password
+from lms.people.roles import LABELS, STAFF
+from lms.people.staff import read_staff, read_staff_login
+from lms.web.access import needs, viewer
+from lms.web.pages import render
+
+pages = Blueprint("admin", __name__)
+
+
+@pages.get("/admin/")
+@needs("administrator")
+def home(errors: dict[str, str] | None = None, typed: dict[str, str] | None = None) -> str:
+    """People, credentials; a fresh secret is shown once."""
+    account = viewer()
+    with db.engine.connect() as connection:
+        people = read_staff(connection, account.organisation)
+        credentials = read_credentials(connection, account.organisation)
+    return render(
+        "admin/home.html",
+        people=[_show_person(one) for one in people],
+        roles=[{"code": role, "label": LABELS[role]} for role in sorted(STAFF)],
+        credentials=[_show_credential(one) for one in credentials],
+        fresh=session.pop("fresh", None),
+        person_action=url_for("admin.new_person"),
+        credential_action=url_for("admin.new_credential"),
+        errors=errors or {},
+        typed=typed or {},
+    )
+
+
+def _show_person(one: Any) -> dict[str, str]:
+    labels = ", ".join(LABELS[role] for role in one.roles)
+    url = url_for("admin.new_password_for", person=one.person)
+    return {"id": one.person, "name": one.first_name, "login": one.login, "roles": labels, "password_url": url}
+
+
+def _show_credential(one: Any) -> dict[str, str]:
+    url = "" if one.revoked else url_for("admin.revoke", partner=one.id)
+    return {"name": one.name, "key": one.key, "scopes": one.scopes, "last_used": "", "revoke_url": url}
+
+
+@pages.post("/admin/people")
+@needs("administrator")
+def new_person() -> str | Response:
+    """A member of staff, with a password made here and shown once."""
+    typed = {name: request.form.get(name, "") for name in ("name", "login", "role")}
+    password, account = new_password(), viewer()
+    try:
+        if typed["role"] not in STAFF:
+            raise BadRequest(f"role {typed['role']!r}")
+        if not typed["login"].strip():
+            raise BadRequest("login is empty", sentence=_("L'identifiant manque."))
+        with transaction() as connection:
+            person = add_person(connection, account.organisation, typed["name"], [typed["role"]])
+            set_password(connection, account.organisation, person, typed["login"], password)
+    except BadRequest as error:
+        return home({"login" if "login" in str(error) else "name": error.sentence}, typed)
+    session["fresh"] = {"key": typed["login"].strip().lower(), "secret": password}
+    return redirect(url_for("admin.home"))
+
+
+@pages.post("/admin/people/<person>/password")
+@needs("administrator")
+def new_password_for(person: str) -> Response:
+    """A new password for a member of staff of this organisation."""
+    account, password = viewer(), new_password()
+    with transaction() as connection:
+        login = read_staff_login(connection, account.organisation, person)
+        set_password(connection, account.organisation, person, login, password)
+    session["fresh"] = {"key": login, "secret": password}
+    return redirect(url_for("admin.home"))
+
+
+@pages.post("/admin/credentials")
+@needs("administrator")
+def new_credential() -> str | Response:
+    """A partner's key and secret; the secret is shown once."""
+    name = request.form.get("credential", "").strip()
+    if not name:
+        return home({"credential": _("Donnez le nom du partenaire.")}, {"credential": name})
+    with transaction() as connection:
+        key, secret = add_credential(connection, viewer().organisation, name)
+    session["fresh"] = {"key": key, "secret": secret}
+    return redirect(url_for("admin.home"))
+
+
+@pages.post("/admin/credentials/<partner>/revoke")
+@needs("administrator")
+def revoke(partner: str) -> Response:
+    """Close a partner's access."""
+    with transaction() as connection:
+        revoke_credential(connection, viewer().organisation, partner)
+    return redirect(url_for("admin.home"))

@@ -1,0 +1,9 @@
+"""The learner's pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+pages = Blueprint("learn", __name__)
+
+from lms.web.learn import attempts, entry, events, home  # noqa: E402,F401  (they register their routes on `pages`)

@@ -1,0 +1,197 @@
+"""An activity from its choice of mode to its end; forms for those without a desk."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from lms.contract import Mode, View
+from lms.database.db import db
+from lms.database.ids import natural_id
+from lms.errors import BadRequest, NotFound, NotSignedIn
+from lms.learning.attempts import AttemptNow, Who, find_open_attempt, read_attempt, resume_or_start, start_attempt
+from lms.learning.paths import read_path
+from lms.learning.progress import read_standings
+from lms.learning.submit import Response, read_feedback, submit
+from lms.web.access import find_guest, find_viewer, open_to_anybody
+from lms.web.learn import pages
+from lms.web.learn.island import build_island, desk_styles
+from lms.web.learn.voices import find_voice
+from lms.web.pages import home_url, render
+from lms.web.site import site
+
+GUEST_ORGANISATION = "guest"
+MODES = ("show", "guided", "assisted", "alone")
+
+
+def find_who() -> Who:
+    """The learner of this request, or the guest. Raises NotSignedIn."""
+    account, guest = find_viewer(), find_guest()
+    if account is not None:
+        return Who(account.organisation, account.person, guest=False, locale=account.locale)
+    if guest:
+        return Who(GUEST_ORGANISATION, guest, guest=True, locale=site().settings.locale)
+    raise NotSignedIn("nobody is here")
+
+
+def read_own(attempt_id: str) -> AttemptNow:
+    """An attempt of whoever is here. Raises NotFound for anybody else's."""
+    who = find_who()
+    with db.engine.connect() as connection:
+        attempt = read_attempt(connection, who.organisation, attempt_id)
+    if attempt.who.person != who.person:
+        raise NotFound(f"attempt {attempt_id} is somebody else's", sentence="Cet essai n'existe plus.")
+    return attempt
+
+
+@pages.get("/learn/begin/<path:activity>")
+@open_to_anybody
+def begin(activity: str) -> str | Reply:
+    """Resume where one was, choose a mode, or start at once where there is none to choose."""
+    who, classroom = find_who(), site().classroom
+    found = classroom.find_activity(activity, who.locale)
+    modes = offered_modes(found.options.get("modes"), classroom.find_type(found).modes)
+    with db.engine.connect() as connection:
+        attempt = find_open_attempt(connection, who, activity)
+    if attempt is not None and attempt.revision == found.revision and not attempt.erased and "again" not in request.args:
+        return redirect(url_for("learn.show_attempt", attempt_id=attempt.id))
+    if not modes:
+        return redirect(url_for("learn.show_attempt", attempt_id=start_attempt(classroom, who, activity, "alone")))
+    suggested = suggest_mode(who, activity, modes)
+    action = url_for("learn.choose_mode", activity=activity)
+    return render("learn/mode.html", activity=found, modes=modes, suggested=suggested, action=action)
+
+
+def offered_modes(own: object, kind: tuple[Mode, ...]) -> list[str]:
+    """The modes of the activity's options, else those of its type."""
+    return [str(mode) for mode in own if mode in kind] if isinstance(own, list | tuple) and own else list(kind)
+
+
+def suggest_mode(who: Who, activity: str, modes: list[str]) -> str:
+    """One rung above what was reached: with me, on demand, alone."""
+    if who.guest:
+        return "guided" if "guided" in modes else modes[0]
+    with db.engine.connect() as connection:
+        standing = read_standings(connection, who.organisation, who.person).get(activity)
+    wanted = ("guided", "assisted", "alone", "alone", "alone")[standing.mastery if standing else 0]
+    return wanted if wanted in modes else modes[0]
+
+
+@pages.post("/learn/begin/<path:activity>")
+@open_to_anybody
+def choose_mode(activity: str) -> Reply:
+    """A mode was chosen; an attempt begins, or goes on in the same mode."""
+    mode = request.form.get("mode", "guided")
+    if mode not in MODES:
+        raise BadRequest(f"mode {mode!r}; allowed: {', '.join(MODES)}")
+    attempt = resume_or_start(site().classroom, find_who(), activity, cast(Mode, mode))
+    return redirect(url_for("learn.show_attempt", attempt_id=attempt))
+
+
+@pages.post("/learn/attempts/<attempt_id>/again")
+@open_to_anybody
+def again(attempt_id: str) -> Reply:
+    """«Recommencer»: a fresh attempt in the same mode, without penalty."""
+    attempt = read_own(attempt_id)
+    fresh = start_attempt(site().classroom, find_who(), attempt.activity, attempt.mode)
+    return redirect(url_for("learn.show_attempt", attempt_id=fresh))
+
+
+@pages.get("/learn/attempts/<attempt_id>")
+@open_to_anybody
+def show_attempt(attempt_id: str) -> str | Reply:
+    """The activity as it stands in this attempt."""
+    attempt = read_own(attempt_id)
+    classroom = site().classroom
+    activity = classroom.find_activity(attempt.activity, attempt.who.locale)
+    if attempt.erased or activity.revision != attempt.revision and not attempt.ended:
+        return redirect(url_for("learn.begin", activity=activity.id))
+    view = classroom.find_type(activity).present(activity, attempt.state)
+    if attempt.ended and not view.island:
+        return redirect(url_for("learn.done", attempt_id=attempt_id))
+    with db.engine.connect() as connection:
+        feedback = read_feedback(connection, attempt)
+    island = build_island(attempt, activity, view) if view.island else None
+    return render(
+        "learn/attempt.html",
+        activity=activity,
+        attempt=attempt,
+        view=view if island is None else View(view.template, {"island": island}, view.step, view.steps, view.island),
+        data=view.data,
+        url=url_for("learn.respond", attempt_id=attempt_id),
+        event=natural_id(attempt_id, str(attempt.rev)),
+        feedback=feedback,
+        audio=find_voice(activity.instruction, activity.locale),
+        desk_styles=desk_styles(view),
+    )
+
+
+@pages.post("/learn/attempts/<attempt_id>")
+@open_to_anybody
+def respond(attempt_id: str) -> Reply:
+    """A form of an activity; posted twice it counts once, by the event's id that the form carries."""
+    who = find_who()
+    event = request.form.get("event", "")
+    if len(event) != 36:
+        raise BadRequest("the form has no event id")
+    given = {name: request.form.getlist(name) for name in request.form if name not in ("csrf_token", "event")}
+    response = {name: values[0] if len(values) == 1 else values for name, values in given.items()}
+    answer = submit(
+        site().classroom,
+        who.organisation,
+        attempt_id,
+        [Response(event, 0, response)],
+        lambda attempt: attempt.who.person == who.person,
+    )
+    if answer.attempt.ended:
+        return redirect(url_for("learn.done", attempt_id=attempt_id))
+    return redirect(url_for("learn.show_attempt", attempt_id=attempt_id) + "#answer")
+
+
+@pages.get("/learn/attempts/<attempt_id>/done")
+@open_to_anybody
+def done(attempt_id: str) -> str | Reply:
+    """What one can do now, and the one next thing."""
+    attempt = read_own(attempt_id)
+    if not attempt.ended:
+        return redirect(url_for("learn.show_attempt", attempt_id=attempt_id))
+    activity = site().classroom.find_activity(attempt.activity, attempt.who.locale)
+    with db.engine.connect() as connection:
+        feedback = read_feedback(connection, attempt)
+    return render(
+        "learn/done.html",
+        activity=activity,
+        say=feedback.say if feedback else "C'est fait.",
+        alone=attempt.mode == "alone",
+        next=find_next(attempt.who),
+        again_url=url_for("learn.begin", activity=activity.id, again=1),
+        print_url=url_for("learn.memo", attempt_id=attempt_id),
+        home_url=home_url(),
+    )
+
+
+def find_next(who: Who) -> dict[str, str] | None:
+    """The next activity of the learner's path; a guest has none."""
+    if who.guest:
+        return None
+    with db.engine.connect() as connection:
+        path = read_path(connection, site().classroom, who.organisation, who.person, who.locale)
+    if path.next is None:
+        return None
+    url = url_for("learn.begin", activity=path.next.id)
+    return {"title": path.next.title, "url": url, "pictogram": path.next.pictogram}
+
+
+@pages.get("/learn/attempts/<attempt_id>/memo")
+@open_to_anybody
+def memo(attempt_id: str) -> str:
+    """The sheet to keep, for printing."""
+    attempt = read_own(attempt_id)
+    classroom = site().classroom
+    activity = classroom.find_activity(attempt.activity, attempt.who.locale)
+    view = classroom.find_type(activity).print_view(activity)
+    if view is None:
+        raise NotFound(f"{activity.type} has nothing to print", sentence="Il n'y a rien à imprimer ici.")
+    return render("learn/memo.html", activity=activity, view=view, data=view.data, back_url=home_url())

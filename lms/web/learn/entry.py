@@ -1,0 +1,175 @@
+"""Coming in and going out: code, name, three pictures; a try without account; «J'ai fini»."""
+
+from __future__ import annotations
+
+from flask import redirect, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from lms.database.db import db
+from lms.errors import NotFound, TooManyTries
+from lms.people.sign_in import WrongCode, WrongPictures, find_workshop, sign_in_learner, throttle_key
+from lms.people.throttle import is_paused
+from lms.people.workshops import PICTURES, LearnerFacts, WorkshopFacts, find_workshop_by_code, read_learners
+from lms.web.access import begin_guest, find_viewer, open_to_anybody, sign_in, sign_out
+from lms.web.learn import pages
+from lms.web.pages import home_url, render
+from lms.web.site import site
+
+TRY_ACTIVITIES = 5
+
+
+@pages.get("/")
+@open_to_anybody
+def welcome() -> str | Response:
+    """«Qui êtes-vous ?», or straight on for who is here already."""
+    if find_viewer() is not None:
+        return redirect(home_url())
+    return render("learn/welcome.html", guest_url=url_for("learn.begin_try"))
+
+
+@pages.post("/learn/code")
+@open_to_anybody
+def enter_code() -> str | Response:
+    """Six digits typed on the pad."""
+    code = "".join(one for one in "".join(request.form.getlist("code")) if one.isdigit())[:6]
+    try:
+        workshop = find_workshop(code, request.remote_addr or "")
+    except (WrongCode, TooManyTries) as error:
+        page = render("learn/welcome.html", code=code, error=error.sentence, guest_url=url_for("learn.begin_try"))
+        return page
+    return _open_workshop(workshop)
+
+
+@pages.get("/c/<code>")
+@open_to_anybody
+def card(code: str) -> Response:
+    """The QR of a card: the address and the code, nothing of the person."""
+    return _open_workshop(find_workshop(code, request.remote_addr or ""))
+
+
+def _open_workshop(workshop: WorkshopFacts) -> Response:
+    sign_out()
+    session["code"] = workshop.code
+    return redirect(url_for("learn.names"))
+
+
+@pages.get("/learn/name")
+@open_to_anybody
+def names() -> str | Response:
+    """Who of this workshop is here? First names only."""
+    workshop = _find_opened()
+    if workshop is None:
+        return redirect(url_for("learn.welcome"))
+    with db.engine.connect() as connection:
+        learners = read_learners(connection, workshop.organisation, workshop.group)
+    shown = [{"id": one.person, "first_name": one.label, "detail": ""} for one in learners]
+    return render("learn/names.html", workshop={"name": workshop.title}, learners=shown, back_url=url_for("learn.welcome"))
+
+
+@pages.post("/learn/name")
+@open_to_anybody
+def choose_name() -> str | Response:
+    """A name was tapped: show the pictures."""
+    workshop = _find_opened()
+    if workshop is None:
+        return redirect(url_for("learn.welcome"))
+    return show_pictures(workshop, _find_learner(workshop, request.form.get("learner", "")))
+
+
+@pages.post("/learn/pictures")
+@open_to_anybody
+def enter_pictures() -> str | Response:
+    """One to three pictures; the sign-in when the third is there."""
+    workshop = _find_opened()
+    if workshop is None:
+        return redirect(url_for("learn.welcome"))
+    learner = _find_learner(workshop, request.form.get("learner", ""))
+    chosen = [one for one in request.form.getlist("picture") if one in PICTURES][:3]
+    if len(chosen) < 3:
+        return show_pictures(workshop, learner, chosen=chosen)
+    try:
+        sign_in_learner(workshop, learner.person, chosen)
+    except (WrongPictures, TooManyTries) as error:
+        return show_pictures(workshop, learner, error=error.sentence)
+    sign_in(workshop.organisation, learner.person)
+    return redirect(url_for("learn.home"))
+
+
+def show_pictures(workshop: WorkshopFacts, learner: LearnerFacts, error: str = "", chosen: list[str] | None = None) -> str:
+    """The twelve pictures, or the pause."""
+    with db.engine.connect() as connection:
+        paused = is_paused(connection, throttle_key(workshop.organisation, learner.person))
+    return render(
+        "learn/pictures.html",
+        learner={"id": learner.person, "first_name": learner.label},
+        pictures=PICTURES,
+        chosen=chosen or [],
+        error="" if paused else error,
+        paused=f"{TooManyTries.sentence} {TooManyTries.next}" if paused else "",
+        back_url=url_for("learn.names"),
+    )
+
+
+def _find_opened() -> WorkshopFacts | None:
+    """The workshop whose code was entered in this browser."""
+    code = session.get("code")
+    if not code:
+        return None
+    with db.engine.connect() as connection:
+        return find_workshop_by_code(connection, str(code))
+
+
+def _find_learner(workshop: WorkshopFacts, person: str) -> LearnerFacts:
+    with db.engine.connect() as connection:
+        learners = read_learners(connection, workshop.organisation, workshop.group)
+    found = next((one for one in learners if one.person == person), None)
+    if found is None:
+        raise NotFound(f"no learner {person!r} in this workshop", sentence=_("Ce prénom n'est plus dans la liste."))
+    return found
+
+
+@pages.post("/learn/finish")
+@open_to_anybody
+def finish() -> Response:
+    """«J'ai fini»: forget everything of this person on this computer."""
+    guest = find_viewer() is None
+    sign_out()
+    answer = redirect(url_for("learn.goodbye", guest=int(guest)))
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
+
+
+@pages.get("/learn/goodbye")
+@open_to_anybody
+def goodbye() -> str:
+    """Nothing is left; the next person may come."""
+    return render("learn/goodbye.html", guest=request.args.get("guest") == "1")
+
+
+@pages.post("/learn/try")
+@open_to_anybody
+def begin_try() -> Response:
+    """A visitor without account begins."""
+    begin_guest()
+    return redirect(url_for("learn.try_page"))
+
+
+@pages.get("/learn/try")
+@open_to_anybody
+def try_page() -> str | Response:
+    """A few exercises to try; nothing of it is kept."""
+    if find_viewer() is not None:
+        return redirect(home_url())
+    if not session.get("guest"):
+        begin_guest()
+    catalogue = site().classroom.catalogue
+    kinds = site().classroom.plugins.activity_types
+    activities = [one for course in catalogue.courses.values() for one in course.activities.values()]
+    playable = [one for one in activities if kinds[one.type].modes][:TRY_ACTIVITIES]
+    shown = [
+        {"title": one.title, "url": url_for("learn.begin", activity=one.id), "pictogram": one.pictogram, "detail": ""}
+        for one in playable
+    ]
+    first = {**shown[0], "module": ""} if shown else None
+    return render("learn/home.html", person={"first_name": ""}, next=first, choices=shown[1:], can_do=[], guest=True)

@@ -1,0 +1,113 @@
+"""What the desk sends and asks: events, nudges, calls. JSON, by a write-only token of the attempt or the session."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from typing import Any
+
+from flask import jsonify, request
+from werkzeug.wrappers import Response as Reply
+
+from lms.contract import View
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.errors import BadRequest
+from lms.learning.attempts import AttemptNow
+from lms.learning.board import call_trainer, read_nudges
+from lms.learning.submit import Answer, Response, submit
+from lms.web.access import find_guest, find_viewer, needs, open_to_anybody, viewer
+from lms.web.learn import pages
+from lms.web.learn.island import complete_end, find_voices
+from lms.web.site import site
+
+LARGEST_BATCH = 50
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+@pages.post("/learn/attempts/<attempt_id>/events")
+@open_to_anybody
+def events(attempt_id: str) -> Reply:
+    """Judge a batch. The token writes for ever; only the learner himself is told what stands on the screen."""
+    body = read_body()
+    organisation, _, token = str(body.get("token", "")).partition(".")
+    answer = submit(
+        site().classroom,
+        organisation,
+        attempt_id,
+        read_responses(body),
+        lambda attempt: hmac.compare_digest(attempt.token, token),
+    )
+    if not _is_own(answer.attempt):
+        return jsonify(acknowledged=answer.acknowledged)
+    return jsonify(show_answer(answer))
+
+
+def read_body() -> dict[str, Any]:
+    """The JSON object of a request. Raises BadRequest."""
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise BadRequest("the body is not a JSON object")
+    return body
+
+
+def read_responses(body: dict[str, Any]) -> list[Response]:
+    """The events of a batch. Raises BadRequest naming the member that is wrong."""
+    found = body.get("events")
+    if not isinstance(found, list) or not 0 < len(found) <= LARGEST_BATCH:
+        raise BadRequest(f"events: a list of 1 to {LARGEST_BATCH} is needed")
+    return [_read_response(one, at) for at, one in enumerate(found)]
+
+
+def _read_response(one: Any, at: int) -> Response:
+    if not isinstance(one, dict) or not UUID.fullmatch(str(one.get("id", ""))):
+        raise BadRequest(f"events[{at}].id: a UUID is needed")
+    if not isinstance(one.get("response"), dict):
+        raise BadRequest(f"events[{at}].response: an object is needed")
+    rev = one.get("rev", 0)
+    return Response(str(one["id"]).lower(), rev if isinstance(rev, int) else 0, one["response"])
+
+
+def _is_own(attempt: AttemptNow) -> bool:
+    account = find_viewer()
+    return attempt.who.person == (account.person if account else find_guest())
+
+
+def show_answer(answer: Answer) -> dict[str, Any]:
+    """The screen as it is now, what was acknowledged, the feedback, nudges."""
+    attempt, activity = answer.attempt, answer.activity
+    view: View = site().classroom.find_type(activity).present(activity, attempt.state)
+    island = view.data.get("island", {})
+    told = answer.feedback
+    shown = {name: island.get(name) for name in ("world", "scenario", "guide", "steps", "mode")}
+    ended = island.get("ended")
+    return {
+        **shown,
+        "rev": attempt.rev,
+        "feedback": {"tone": told.tone, "say": told.say, "part": told.part} if told else None,
+        "ended": complete_end(attempt, activity, ended) if ended else None,
+        "stale": answer.stale,
+        "acknowledged": answer.acknowledged,
+        "voice": find_voices(island, activity),
+    }
+
+
+@pages.get("/learn/nudges")
+@needs("learner")
+def nudges() -> Reply:
+    """What the trainer sent after number `after`."""
+    account, after = viewer(), request.args.get("after", "0")
+    with db.engine.connect() as connection:
+        found = read_nudges(connection, account.organisation, account.person, int(after) if after.isdigit() else 0)
+    return jsonify(nudges=found)
+
+
+@pages.post("/learn/desk/call")
+@needs("learner")
+def call_from_desk() -> Reply:
+    """«J'appelle l'animateur» from inside an exercise."""
+    account = viewer()
+    with transaction() as connection:
+        since = call_trainer(connection, account.organisation, account.person)
+    return jsonify(say="Votre animateur est prévenu.", since=since)
+

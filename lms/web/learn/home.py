@@ -1,0 +1,98 @@
+"""The learner's home and the help page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, request, session, url_for
+from flask_babel import gettext as _
+from sqlalchemy import update
+from werkzeug.wrappers import Response
+
+from lms.contract import Activity
+from lms.database.clock import now
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.database.models import Person
+from lms.learning.board import call_trainer, read_call
+from lms.learning.paths import read_path
+from lms.people.accounts import merge_marks
+from lms.web.access import find_viewer, needs, open_to_anybody, viewer
+from lms.web.learn import pages
+from lms.web.pages import home_url, render
+from lms.web.site import site
+
+MINUTE = 60_000_000
+
+
+@pages.get("/learn/")
+@needs("learner")
+def home() -> str:
+    """One next thing."""
+    account = viewer()
+    with db.engine.connect() as connection:
+        path = read_path(connection, site().classroom, account.organisation, account.person, account.locale)
+    return render(
+        "learn/home.html",
+        next=_as_link(path.next) if path.next else None,
+        resume=path.resume,
+        can_do=path.can_do,
+        choices=[_as_link(one) for one in path.choices],
+    )
+
+
+def _as_link(activity: Activity) -> dict[str, Any]:
+    url = url_for("learn.begin", activity=activity.id)
+    return {"title": activity.title, "url": url, "pictogram": activity.pictogram, "module": "", "detail": ""}
+
+
+@pages.get("/learn/help")
+@open_to_anybody
+def help_page() -> str:
+    """Help outside a desk."""
+    account, back = find_viewer(), request.args.get("back", "/")
+    called = None
+    if account and "learner" in account.roles:
+        with db.engine.connect() as connection:
+            since = read_call(connection, account.organisation, account.person)
+        minutes = (now() - since) // MINUTE if since else 0
+        called = {"who": _("Votre animateur"), "since": _say_since(minutes)} if since else None
+    return render(
+        "learn/help.html",
+        back_url=back if back.startswith("/") and not back.startswith("//") else home_url(),
+        call_url=url_for("learn.call") if account and "learner" in account.roles else "",
+        called=called,
+        here="",
+    )
+
+
+def _say_since(minutes: int) -> str:
+    return _("à l'instant") if minutes < 1 else _("depuis %(minutes)s min", minutes=minutes)
+
+
+@pages.post("/learn/call")
+@needs("learner")
+def call() -> Response:
+    """«J'appelle l'animateur»: it stands on the board at once."""
+    account = viewer()
+    with transaction() as connection:
+        call_trainer(connection, account.organisation, account.person)
+    return redirect(url_for("learn.help_page", back=request.form.get("back", "/")))
+
+
+@pages.post("/look")
+@open_to_anybody
+def look() -> Response:
+    """Another theme (more contrast), or the voice on or off; remembered for the person."""
+    theme = request.form.get("theme", "")
+    theme = theme if theme in site().themes else ""
+    account = find_viewer()
+    if account is None:
+        session["theme"] = theme
+    else:
+        with transaction() as connection:
+            values = {"theme": theme, "changed": merge_marks(connection)["changed"]}
+            mine = (Person.organisation_id == account.organisation, Person.id == account.person)
+            connection.execute(update(Person).where(*mine).values(**values))
+    back = request.form.get("back", "/")
+    return redirect(back if back.startswith("/") and not back.startswith("//") else "/")

@@ -1,0 +1,76 @@
+"""The JSON from which the desk's module draws: the view of the activity, with addresses, voice and token."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+from flask_wtf.csrf import generate_csrf
+
+from lms.contract import Activity, View
+from lms.learning.attempts import AttemptNow
+from lms.web.learn.voices import find_voice
+from lms.web.site import site
+
+
+def build_island(attempt: AttemptNow, activity: Activity, view: View, *, readonly: bool = False) -> dict[str, Any]:
+    """Everything the desk needs; the trainer's copy has neither token nor ways to act."""
+    island: dict[str, Any] = {**view.data["island"], "attempt": attempt.id, "rev": attempt.rev, "readonly": readonly}
+    island["apps"] = [_place_app(one) for one in island["apps"]]
+    island["voice"] = find_voices(island, activity)
+    if island["ended"]:
+        island["ended"] = complete_end(attempt, activity, island["ended"])
+    if readonly:
+        return island | {"urls": {}}
+    island["token"] = f"{attempt.who.organisation}.{attempt.token}"
+    island["csrf"] = generate_csrf()
+    return island | {"urls": _find_urls(attempt)}
+
+
+def _place_app(one: Mapping[str, Any]) -> dict[str, Any]:
+    tree = f"simulator/{one['simulator']}"
+    return {**one, "module": site().trees.url(f"{tree}/app.js"), "style": site().trees.url(f"{tree}/app.css")}
+
+
+def _find_urls(attempt: AttemptNow) -> dict[str, str]:
+    urls = {
+        "events": url_for("learn.events", attempt_id=attempt.id),
+        "restart": url_for("learn.again", attempt_id=attempt.id),
+        "home": url_for("learn.home") if not attempt.who.guest else url_for("learn.try_page"),
+    }
+    if not attempt.who.guest:
+        urls |= {"call": url_for("learn.call_from_desk"), "nudges": url_for("learn.nudges")}
+    return urls
+
+
+def find_voices(island: Mapping[str, Any], activity: Activity) -> dict[str, str]:
+    """Recorded voices of the sentences that stand on the screen now, by sentence."""
+    guide = island.get("guide") or {}
+    said = [str(island.get("instruction", "")), str(guide.get("say", "")), *map(str, guide.get("hints") or ())]
+    return {text: url for text in said if text and (url := find_voice(text, activity.locale))}
+
+
+def complete_end(attempt: AttemptNow, activity: Activity, ended: Mapping[str, Any]) -> dict[str, Any]:
+    """What follows the end: what one can do now, the next thing, once more."""
+    from lms.content.competences import load_competences
+    from lms.web.learn.attempts import find_next
+
+    names = load_competences()
+    following = find_next(attempt.who)
+    can = [names[one].fr for one in activity.competences if one in names]
+    return {
+        **ended,
+        "can": can if attempt.mode != "show" else [],
+        "proof": {"label": "Imprimer le mémo", "url": url_for("learn.memo", attempt_id=attempt.id)},
+        "next": {"label": f"Continuer : {following['title']}", "url": following["url"]} if following else None,
+        "again": {"label": "Recommencer", "url": url_for("learn.begin", activity=activity.id, again=1)},
+    }
+
+
+def desk_styles(view: View) -> list[str]:
+    """Style sheets of the simulators on this desk."""
+    if not view.island:
+        return []
+    names = dict.fromkeys(str(one["simulator"]) for one in view.data["island"]["apps"])
+    return [site().trees.url(f"simulator/{name}/app.css") for name in names]

@@ -1,0 +1,136 @@
+"""Rendering: one Jinja environment a theme, the variables that every page gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Flask, current_app, request, session, url_for
+from flask_babel import get_locale, gettext
+from flask_wtf.csrf import generate_csrf
+from jinja2 import Environment
+from markupsafe import Markup
+
+from lms.content.themes import Theme, build_loader
+from lms.errors import LMSError
+from lms.web.access import contract_viewer, find_guest, find_viewer
+from lms.web.site import Site, site
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+
+
+def install(app: Flask, site: Site) -> None:
+    """One environment for each theme, sharing Flask's globals and filters."""
+    base = app.jinja_env
+    base.globals |= {"asset": site.trees.url, "csrf_token": generate_csrf, "_": gettext, "picture_word": picture_word}
+    app.extensions["lms_environments"] = {
+        name: _build_environment(base, theme, site) for name, theme in site.themes.items()
+    }
+
+
+def _build_environment(base: Environment, theme: Theme, site: Site) -> Environment:
+    plugins = site.classroom.plugins
+    loader = build_loader(theme, plugins.template_folders, plugins.templates)
+    environment = base.overlay(loader=loader, trim_blocks=True, lstrip_blocks=True)
+    environment.globals = {**base.globals, "picto": build_picto(theme)}
+    return environment
+
+
+def build_picto(theme: Theme) -> Callable[..., Markup]:
+    """`picto(name)`: the SVG itself, so that it takes the colours of the text around it."""
+    cache: dict[str, Markup] = {}
+
+    def picto(name: str, css: str = "picto") -> Markup:
+        key = f"{name}\x1f{css}"
+        if key not in cache:
+            file = theme.find_static(f"pictograms/{name}.svg")
+            text = file.read_text(encoding="utf-8") if file else ""
+            start = text.find("<svg")
+            drawn = text[start:].replace("<svg", f'<svg class="{css}" aria-hidden="true" focusable="false"', 1)
+            cache[key] = Markup(drawn if start >= 0 else "")
+        return cache[key]
+
+    return picto
+
+
+PICTURE_WORDS = {
+    "cle": "clé", "soleil": "soleil", "arbre": "arbre", "poisson": "poisson", "tasse": "tasse", "velo": "vélo",
+    "cloche": "cloche", "maison": "maison", "livre": "livre", "fleur": "fleur", "bateau": "bateau",
+    "parapluie": "parapluie",
+}  # fmt: skip
+
+
+def picture_word(name: str) -> str:
+    """The word of a picture of the codes."""
+    return PICTURE_WORDS.get(name, name)
+
+
+def choose_locale() -> str:
+    """The signed-in person's language, else that of the browser session, else the instance's."""
+    account = find_viewer()
+    return account.locale if account else str(session.get("locale") or site().settings.locale)
+
+
+def choose_theme() -> str:
+    """What this person chose; else the instance's theme."""
+    account = find_viewer()
+    return (account.theme if account else "") or str(session.get("theme", ""))
+
+
+def render(template: str, **values: Any) -> str:
+    """A page in the theme in force."""
+    theme = site().find_theme(choose_theme())
+    environment: Environment = current_app.extensions["lms_environments"][theme.name]
+    return environment.get_template(template).render({**shared_values(), **values})
+
+
+def shared_values() -> Mapping[str, Any]:
+    """What the layout needs on every page."""
+    account = find_viewer()
+    locale = str(get_locale() or "fr")
+    staff = bool(account and account.roles & {"trainer", "administrator"})
+    return {
+        "viewer": contract_viewer(),
+        "person": {"first_name": account.first_name} if account else None,
+        "locale": locale,
+        "dir": "rtl" if locale.split("_")[0] in RIGHT_TO_LEFT else "ltr",
+        "home_url": home_url(),
+        "help_url": url_for("learn.help_page", back=request.path),
+        "finish_url": url_for("learn.finish"),
+        "staff_links": _staff_links() if staff else [],
+        "sign_out_url": url_for("account.sign_out_page") if staff else "",
+    }
+
+
+def home_url() -> str:
+    """Where «Accueil» leads for whoever is here."""
+    account = find_viewer()
+    if account is None:
+        return url_for("learn.try_page") if find_guest() else "/"
+    if "trainer" in account.roles:
+        return url_for("teach.home")
+    return url_for("admin.home") if "administrator" in account.roles else url_for("learn.home")
+
+
+def _staff_links() -> list[dict[str, Any]]:
+    account = find_viewer()
+    roles = account.roles if account else frozenset()
+    links = [
+        (gettext("Mes ateliers"), "teach.home", "trainer"),
+        (gettext("Ce qui s'est passé"), "teach.statements", "trainer"),
+        (gettext("La maison"), "admin.home", "administrator"),
+    ]
+    shown = [(label, url_for(endpoint), endpoint) for label, endpoint, role in links if role in roles]
+    shown += [(item.label, url_for(item.endpoint), item.endpoint) for item in _plugin_items()]
+    return [{"label": label, "url": url, "current": request.endpoint == name} for label, url, name in shown]
+
+
+def _plugin_items() -> list[Any]:
+    looking = contract_viewer()
+    answers = site().classroom.plugins.call("navigation_items", viewer=looking) if looking else []
+    return sorted((item for answer in answers for item in answer), key=lambda item: item.order)
+
+
+def error_values(error: LMSError) -> dict[str, str]:
+    """The three sentences of an error page."""
+    return {"sentence": error.sentence, "kept": error.kept, "next": error.next}

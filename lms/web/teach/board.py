@@ -1,0 +1,60 @@
+"""The live board: a page, and the JSON that it polls every two seconds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import jsonify, request, url_for
+from werkzeug.wrappers import Response
+
+from lms.database.db import db
+from lms.learning.board import WORDS, BoardRow, read_board
+from lms.people.workshops import WorkshopFacts, read_learners
+from lms.web.access import needs
+from lms.web.pages import render
+from lms.web.teach import pages
+from lms.web.teach.workshops import find_own
+
+
+@pages.get("/teach/workshops/<workshop_id>/board")
+@needs("trainer")
+def board(workshop_id: str) -> str:
+    """Everything urgent on one screen."""
+    one = find_own(workshop_id)
+    return render(
+        "teach/board.html",
+        workshop={"id": one.id, "name": one.title, "code": one.code},
+        rows=find_rows(one),
+        live_url=url_for("teach.live", workshop_id=one.id),
+    )
+
+
+@pages.get("/teach/workshops/<workshop_id>/live.json")
+@needs("trainer")
+def live(workshop_id: str) -> Response:
+    """The rows; 304 while nothing changed."""
+    answer = jsonify(rows=find_rows(find_own(workshop_id)))
+    answer.add_etag()
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer.make_conditional(request)
+
+
+def find_rows(one: WorkshopFacts) -> list[dict[str, Any]]:
+    """Rows as the page and its script need them."""
+    with db.engine.connect() as connection:
+        learners = read_learners(connection, one.organisation, one.group)
+        rows = read_board(connection, one.organisation, [(who.person, who.label) for who in learners])
+    return [_show(row) for row in rows]
+
+
+def _show(row: BoardRow) -> dict[str, Any]:
+    screen = url_for("teach.screen", person=row.person)
+    return {
+        "id": row.person,
+        "first_name": row.first_name,
+        "sentence": row.sentence,
+        "word": WORDS[row.urgency],
+        "urgency": row.urgency,
+        "screen_url": screen,
+        "help_url": screen + "#say",
+    }

@@ -1,0 +1,128 @@
+"""A learner's screen as that learner sees it, and what the trainer sends to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import jsonify, redirect, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from lms.contract import View
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.database.models import Live
+from lms.errors import BadRequest
+from lms.learning.attempts import AttemptNow, read_attempt
+from lms.learning.board import answer_call, build_row, send_nudge
+from lms.database.clock import now
+from lms.database.rows import table
+from lms.people.workshops import LearnerFacts, read_led_learner, read_workshops
+from lms.web.access import needs, viewer
+from lms.web.learn.island import build_island, desk_styles
+from lms.web.pages import render
+from lms.web.site import site
+from lms.web.teach import pages
+
+MODES = {"show": "Montrez-moi", "guided": "Avec moi", "assisted": "Je demande", "alone": "Seul·e"}
+
+
+def find_learner(person: str) -> LearnerFacts:
+    """A learner of the viewer's own groups. Raises NotFound."""
+    account = viewer()
+    with db.engine.connect() as connection:
+        return read_led_learner(connection, account.organisation, account.person, person)
+
+
+def find_running(person: str) -> tuple[Any, AttemptNow | None]:
+    """The learner's live row and the attempt on his screen."""
+    organisation = viewer().organisation
+    with db.engine.connect() as connection:
+        mine = (Live.organisation_id == organisation, Live.person_id == person)
+        live = connection.execute(select(table(Live)).where(*mine)).first()
+        attempt = read_attempt(connection, organisation, live.attempt_id) if live and live.attempt_id else None
+    return live, attempt
+
+
+def show_screen(attempt: AttemptNow) -> tuple[dict[str, Any] | None, View, str]:
+    """The island (readonly), the view and the title of what stands on the learner's screen."""
+    classroom = site().classroom
+    activity = classroom.find_activity(attempt.activity, attempt.who.locale)
+    view = classroom.find_type(activity).present(activity, attempt.state)
+    island = build_island(attempt, activity, view, readonly=True) if view.island else None
+    return island, view, activity.title
+
+
+@pages.get("/teach/learners/<person>")
+@needs("trainer")
+def screen(person: str) -> str:
+    """The mirror."""
+    learner = find_learner(person)
+    live, attempt = find_running(person)
+    island, view, title = show_screen(attempt) if attempt else (None, None, "")
+    row = build_row(person, learner.label, live, now())
+    if island is not None:
+        island["urls"] = {
+            "live": url_for("teach.screen_json", person=person),
+            "nudge": url_for("teach.nudge", person=person),
+        }
+    return render(
+        "teach/screen.html",
+        learner={"id": person, "first_name": learner.label},
+        activity={"title": title} if title else None,
+        mode=MODES.get(attempt.mode, "") if attempt and island else "",
+        sentence=row.sentence,
+        island=island,
+        desk_styles=desk_styles(view) if view else [],
+        board_url=_board_of(person),
+        nudge_url=url_for("teach.nudge", person=person),
+    )
+
+
+def _board_of(person: str) -> str:
+    account = viewer()
+    with db.engine.connect() as connection:
+        workshops = read_workshops(connection, account.organisation, account.person)
+    return url_for("teach.board", workshop_id=workshops[0].id) if workshops else url_for("teach.home")
+
+
+@pages.get("/teach/learners/<person>/screen.json")
+@needs("trainer")
+def screen_json(person: str) -> Response:
+    """The learner's screen now; 304 while nothing changed."""
+    learner = find_learner(person)
+    live, attempt = find_running(person)
+    row = build_row(person, learner.label, live, now())
+    island = show_screen(attempt)[0] if attempt else None
+    answer = jsonify(island=island, sentence=row.sentence, urgency=row.urgency)
+    answer.add_etag()
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer.make_conditional(request)
+
+
+@pages.post("/teach/learners/<person>/nudge")
+@needs("trainer")
+def nudge(person: str) -> Response:
+    """A highlight (`point`, with `part`) or a sentence (`say`, with `text`)."""
+    find_learner(person)
+    given = request.get_json(silent=True) if request.is_json else request.form
+    given = given if isinstance(given, dict) or hasattr(given, "get") else {}
+    kind, part, text = (str(given.get(name) or "").strip() for name in ("kind", "part", "text"))
+    if kind not in ("point", "say") or (kind == "say" and not text) or (kind == "point" and not part):
+        raise BadRequest(f"nudge {kind!r}: point needs part, say needs text", sentence="Écrivez un mot avant d'envoyer.")
+    account = viewer()
+    with transaction() as connection:
+        number = send_nudge(connection, account.organisation, person, account.person, kind, part, text)
+    if request.is_json:
+        return jsonify(number=number)
+    return redirect(url_for("teach.screen", person=person))
+
+
+@pages.post("/teach/learners/<person>/answered")
+@needs("trainer")
+def answered(person: str) -> Response:
+    """The trainer goes to the learner: the call is off the board."""
+    find_learner(person)
+    with transaction() as connection:
+        answer_call(connection, viewer().organisation, person)
+    return redirect(_board_of(person))
