@@ -1,0 +1,120 @@
+"""A room to load: one workshop, its learners, signed sessions, open attempts and the touches that end them."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, session
+from flask.sessions import SecureCookieSessionInterface
+from flask_wtf.csrf import generate_csrf
+
+from bench.load import Call, call
+from lms.app import create_app
+from lms.contract import Activity, Scenario, State
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.learning.attempts import AttemptNow, Who, read_attempt, start_attempt
+from lms.people.accounts import add_organisation, add_person
+from lms.people.workshops import LearnerFacts, WorkshopFacts, add_learners, add_workshop, read_learners, read_workshop
+from lms.settings import Settings, read_settings
+
+LONGEST = 60
+"""Touches after which a scenario's hints ought to have ended it."""
+
+
+@dataclass(frozen=True)
+class Learner:
+    """One learner's requests, ready to be sent."""
+
+    home: Call
+    activity: Call
+    sign_in: Call
+    events: list[Call]
+
+
+def build_room(home: Path, database_url: str, learners: int, attempts: int) -> list[Learner]:
+    """Fill a fresh instance in `home`; each learner gets `attempts` open attempts."""
+    settings: Settings = replace(read_settings({"LMS_HOME": str(home)}), database_url=database_url)
+    app = create_app(settings)
+    with app.app_context():
+        workshop = _add_room(learners)
+        with db.engine.connect() as connection:
+            people = read_learners(connection, workshop.organisation, workshop.group)
+        room = [_prepare(app, workshop, one, attempts) for one in people]
+        db.engine.dispose()
+    return room
+
+
+def _add_room(learners: int) -> WorkshopFacts:
+    with transaction() as connection:
+        organisation = add_organisation(connection, f"bench-{os.getpid()}", "Bench")
+        trainer = add_person(connection, organisation, "Nadia", ["trainer"])
+        made = add_workshop(connection, organisation, trainer, "Bench", "premiers-pas")
+        workshop = read_workshop(connection, organisation, trainer, made)
+        add_learners(
+            connection, workshop, [f"Personne {chr(65 + at // 26)}{chr(65 + at % 26)}" for at in range(learners)]
+        )
+    return workshop
+
+
+def _cookie(app: Flask, values: dict[str, Any]) -> str:
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer is not None
+    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(values)}"
+
+
+def _prepare(app: Flask, workshop: WorkshopFacts, learner: LearnerFacts, attempts: int) -> Learner:
+    key = f"{workshop.organisation}|{learner.person}"
+    cookie = _cookie(app, {"_user_id": key, "_fresh": True, "_permanent": True})
+    classroom = app.extensions["lms"].classroom
+    activity = find_simulation(classroom.catalogue)
+    who = Who(workshop.organisation, learner.person)
+    ids = [start_attempt(classroom, who, activity.id, "guided") for _ in range(attempts)]
+    with db.engine.connect() as connection:
+        opened = [read_attempt(connection, workshop.organisation, one) for one in ids]
+    page = call("GET", f"/learn/attempts/{ids[-1]}", cookie)
+    events = [one for attempt in opened[:-1] for one in _touches(activity, attempt, cookie)]
+    return Learner(call("GET", "/learn/", cookie), page, _sign_in(app, workshop, learner), events)
+
+
+def find_simulation(catalogue: Any) -> Activity:
+    """The first activity that plays a scenario. Raises LookupError when no course has one."""
+    for course in catalogue.courses.values():
+        for one in course.activities.values():
+            if "scenario" in one.options:
+                found: Activity = one
+                return found
+    raise LookupError("no course has a simulation")
+
+
+def _sign_in(app: Flask, workshop: WorkshopFacts, learner: LearnerFacts) -> Call:
+    with app.test_request_context():
+        form = [("csrf_token", generate_csrf()), ("learner", learner.person)]
+        cookie = _cookie(app, {"code": workshop.code, "csrf_token": session["csrf_token"]})
+    body = urlencode([*form, *(("picture", one) for one in learner.pictures)]).encode()
+    return call("POST", "/learn/pictures", cookie, body, "application/x-www-form-urlencoded", (302,))
+
+
+def _touches(activity: Activity, attempt: AttemptNow, cookie: str) -> list[Call]:
+    """The events that bring one attempt to its end, as its own hints tell."""
+    scenario: Scenario = activity.options["scenario"]
+    path, made = f"/learn/attempts/{attempt.id}/events", []
+    state: State = attempt.state
+    now, seed = datetime.fromisoformat(state["clock"]), int(state["seed"])
+    for rev in range(attempt.rev, attempt.rev + LONGEST):
+        guide = scenario.guide(state)
+        if guide is None:
+            return made
+        response = {"part": guide.part, "do": guide.do, "value": guide.value}
+        event = {"id": str(uuid.uuid4()), "rev": rev, "response": response, "at": state["clock"]}
+        body = json.dumps({"token": attempt.token, "events": [event]}).encode()
+        made.append(call("POST", path, cookie, body, "application/json"))
+        state = scenario.advance(state, response, now, seed).state
+    raise RuntimeError(f"{scenario.id}: its hints did not end it in {LONGEST} touches")
