@@ -222,14 +222,18 @@ def test_the_page_says_almost_and_yes_so_the_sentence_does_not_repeat_it(quiz: A
     assert outcome.feedback.say == "Les deux vont."
 
 
+RIGHT = "«right: true»"
+THEIRS = "a pictogram of the theme"
+
+
 @pytest.mark.parametrize(
     ("told", "fault"),
     [
         (question("one", answer("A"), answer("B")), "0 answers are right; exactly one must say «right: true»"),
-        (question("one", answer("A", True), answer("B", True)), "2 answers are right; exactly one must say «right: true»"),
+        (question("one", answer("A", True), answer("B", True)), f"2 answers are right; exactly one must say {RIGHT}"),
         (question("several", answer("A"), answer("B")), "no answer is right; at least one must say «right: true»"),
         (question("match", answer("A", mate="x"), answer("B")), "every answer needs «with: …», the text it goes with"),
-        (question("picture", answer("A", True), answer("B")), "every answer needs «picture: …», a pictogram of the theme"),
+        (question("picture", answer("A", True), answer("B")), f"every answer needs «picture: …», {THEIRS}"),
         (question("one", answer("A", True)), "1 answers; write 2 to 5"),
         (question("one", answer("A", True), answer("A")), "two answers have the same text"),
     ],
