@@ -12,13 +12,14 @@ export function mount(root, { app, scenario, state, emit, readonly }) {
   const send = (part, gesture, value) => !readonly && emit({ part: `${app}/${part}`, do: gesture, value });
   const scene = KINDS[ref.kind]({ app, ref, send, readonly });
   const note = h("p", { class: "note", role: "status" });
+  const words = h("div", { class: "words" }, h("p", { class: "other" }, ref.other), note);
   const frame = h("div", { class: `sim-pointer kind-${ref.kind}${readonly ? " is-readonly" : ""}` },
-    h("p", { class: "lead" }, ref.lead), h("p", { class: "other" }, ref.other), note, scene.node);
+    h("p", { class: "lead" }, ref.lead), words, scene.node);
   root.replaceChildren(frame);
   const update = (world) => {
     scene.update(world[app]);
     setText(note, findNote(ref.notes, world[app]));
-    note.classList.toggle("is-said", note.textContent !== "");
+    words.classList.toggle("is-said", note.textContent !== "");
   };
   update(state);
   scene.ready?.();

@@ -102,7 +102,7 @@ function watchPresses(scene, target, emit) {
 
 /** Double click: two presses on one thing; a slip of the hand still belongs to the thing that was pressed first. */
 export function buildDouble({ app, ref, send, readonly }) {
-  const things = new Map(ref.items.map((item) => [item.id, buildThing(app, item, "dblclick", true)]));
+  const things = new Map(ref.items.map((item) => [item.id, buildThing(app, item, "dblclick")]));
   const scene = h("div", { class: "scene", "data-repeat": true }, backdrop(ref.scene), ...things.values());
   const pair = { delay: 900 };
   if (!readonly) watchPairs(scene, things, pair, (id, trace) => send(id, "trace", trace));
@@ -119,7 +119,7 @@ export function buildDouble({ app, ref, send, readonly }) {
 function showOpen(thing, item, open, selected) {
   thing.classList.toggle("is-on", open);
   thing.classList.toggle("is-selected", selected && !open);
-  setText(thing.querySelector(".caption"), open ? item.inside : item.label);
+  setText(thing.querySelector(".caption"), open ? item.inside : item.caption ?? item.label);
   describe(thing, open ? `, ouvert : ${item.inside}` : "");
 }
 
@@ -166,9 +166,9 @@ function findNear(things, event) {
   return best[1];
 }
 
-function buildThing(app, item, gesture, captioned = false) {
+function buildThing(app, item, gesture) {
   const thing = h("button", { type: "button", class: "thing", "data-part": `${app}/${item.id}`, "data-gesture": gesture, "data-repeat": true },
-    picture(item.picture), captioned ? h("span", { class: "caption" }, item.label) : null);
+    picture(item.picture), h("span", { class: "caption" }, item.caption ?? item.label));
   thing.dataset.label = item.label;
   describe(thing, "");
   place(thing, item);

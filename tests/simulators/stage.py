@@ -25,8 +25,8 @@ PAGE = """<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewp
 <link rel="stylesheet" href="/themes/default/static/tokens.css"><link rel="stylesheet" href="/themes/{theme}/static/tokens.css">
 <link rel="stylesheet" href="/themes/default/static/site.css"><link rel="stylesheet" href="/themes/default/static/desk.css">
 <link rel="stylesheet" href="/simulators/{simulator}/app.css">
-<body><main class="desk"><section class="desk-guide"><p class="desk-say" id="say" role="status"></p></section>
-<section class="desk-frame" data-label="Entraînement"><div class="desk-app" id="room"></div></section></main>
+<body class="wide has-desk"><main><div class="desk"><section class="desk-guide"><p class="desk-say" id="say" role="status"></p></section>
+<section class="desk-frame" data-label="Entraînement"><div class="desk-app" id="room"></div></section></div></main>
 <script type="module" src="/stage.js"></script>"""
 
 SCRIPT = """
