@@ -176,7 +176,7 @@ class Desk:
         if app == DESK:
             return {**world, "front": part}
         self._check_typed(value)
-        if do == "type" and not isinstance(value, str):
+        if do in ("type", "choose") and not isinstance(value, str):
             value = ""
         return self.simulators[app].mechanics.touch(bound.ref, world, app, part, do, value)
 

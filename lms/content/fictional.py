@@ -12,6 +12,9 @@ IBANS = frozenset({"FR1420041010050500013M02606", "FR7630006000011234567890189"}
 PHONE_BLOCKS = ("019900", "026191", "035301", "046571", "053649", "063998")
 """Arcep's blocks reserved for fiction."""
 
+FEWEST_DIGITS = 9
+"""No number that we look for has fewer: a phone number without its prefix."""
+
 _GAP = "[ .\u00a0\u202f-]?"
 _NOT_WITHIN = r"(?<![\d+])(?<!\d[ .\u00a0\u202f-])"
 _IBAN = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{2}\d{2}(?:[ \u00a0\u202f]?[0-9A-Za-z]{1,4}){3,8}")
@@ -30,6 +33,8 @@ def find_real(text: str) -> str | None:
 
     What is still being typed arrives too, so the beginning of an invented datum passes.
     """
+    if "@" not in text and sum(map(str.isdigit, text)) < FEWEST_DIGITS:
+        return None
     if any(_is_real_iban(found.group()) for found in _IBAN.finditer(text)):
         return "real-iban"
     text = _IBAN.sub(_drop_documented, text)

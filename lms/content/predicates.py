@@ -100,7 +100,7 @@ def _build_at(path: str, spec: Json, refuse: Refuse) -> Test:
 
     def holds_at(value: Json) -> bool:
         for step in steps:
-            value = step_into(value, step)
+            value = value.get(step) if isinstance(value, dict) else step_into(value, step)
         return test(value)
 
     return holds_at

@@ -73,7 +73,7 @@ class _Walker:
         self._path: list[str] = []
 
     def walk_once(self, seed: int, steps: int) -> None:
-        now, chance = DAYS[seed % len(DAYS)], random.Random(seed)
+        now, chance = DAYS[seed % len(DAYS)], random.Random(seed)  # noqa: S311 - a walk, no secret
         self._path = []
         try:
             state = self.desk.start(now, seed)
@@ -110,13 +110,13 @@ class _Walker:
         while guide := self._check_guide(state, self._parts(state)):
             world = json.dumps(state["world"])
             if world in seen or len(seen) > MOST_TOUCHES:
-                raise _Fault(f"ring {guide.goal}", f"stuck: the guide to «{guide.goal}» runs in a ring")
+                told = f"stuck: the guide to «{guide.goal}» runs in a ring"
+                raise _Fault(f"ring {guide.goal}", told, *self._place(guide.goal))
             seen.add(world)
             outcome = self._touch(state, guide.part, guide.do, guide.value, now, seed)
             if outcome.refused:
-                raise _Fault(
-                    f"refused {guide.goal}", f"stuck: {guide.part} refuses what the guide says ({outcome.refused})"
-                )
+                told = f"stuck: {guide.part} refuses what the guide says ({outcome.refused})"
+                raise _Fault(f"refused {guide.goal}", told, *self._place(guide.goal))
             state = outcome.state
         if not self.desk.on(state["clock"]).is_reached(state["world"]):
             raise _Fault("no way", "stuck: the aim is not reached, and no way of its goals is open")

@@ -1,6 +1,8 @@
 """Forms told as facts: pages of fields, a send button; or a sign-in with a code by mail."""
 
+import json
 import re
+from functools import cache
 
 from lms.content.predicates import build_predicate
 
@@ -77,7 +79,12 @@ def _do(field):
 
 def _shown(ref, world, app):
     fields = ref[app]["fields"].items()
-    return [(name, one) for name, one in fields if "when" not in one or build_predicate(one["when"], print)(world)]
+    return [(name, one) for name, one in fields if "when" not in one or _test(json.dumps(one["when"]))(world)]
+
+
+@cache
+def _test(when):
+    return build_predicate(json.loads(when), print)
 
 
 def _sign_in_parts(sign):
