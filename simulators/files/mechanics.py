@@ -90,7 +90,7 @@ def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[
     if not isinstance(ref.get(app), Mapping):  # a plain list of files stays as it is
         return {"close": "click"}
     gone = _file(ref, world, app, mine["open"])["folder"] == DELETED
-    return {part: "click" for part in (("restore", "close") if gone else ("rename", "move", "delete", "close"))}
+    return dict.fromkeys(("restore", "close") if gone else ("rename", "move", "delete", "close"), "click")
 
 
 def _list_parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, str]:
@@ -105,7 +105,9 @@ def _file(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, wanted: 
     return next(file for file in listed(ref, world, app) if file["id"] == wanted)
 
 
-def touch(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: str, do: str, value: Json) -> dict[str, Json]:
+def touch(
+    ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: str, do: str, value: Json
+) -> dict[str, Json]:
     """The whole new world after one touch."""
     mine = dict(world.get(app, {}))
     verb, _, what = part.partition("-")
@@ -223,12 +225,18 @@ def _file_goals(app: str, file: str, home: str, places: list[str]) -> dict[str, 
     row, restore = f"{app}/row-{file}", f"{app}/restore"
     there = {place: {f"{app}.places.{file}": {"in": [None, place] if place == home else [place]}} for place in places}
     ways = [
-        {"touch": row, "if": there[place], "needs": [f"{app}.at-{place}"], "say": "Ouvrez ce fichier."} for place in places
+        {"touch": row, "if": there[place], "needs": [f"{app}.at-{place}"], "say": "Ouvrez ce fichier."}
+        for place in places
     ]
     opened = {f"{app}.page": "open", f"{app}.open": file}
     kept = {"done": {"not": {f"{app}.deleted": {"has": file}}}, "touch": restore, "needs": [f"{app}.gone-{file}"]}
     return {
         f"{app}.open-{file}": {"done": opened | kept["done"], "ways": ways, "needs": [f"{app}.kept-{file}"]},
-        f"{app}.gone-{file}": {"done": opened, "touch": row, "needs": [f"{app}.at-{DELETED}"], "say": "Ouvrez ce fichier."},
+        f"{app}.gone-{file}": {
+            "done": opened,
+            "touch": row,
+            "needs": [f"{app}.at-{DELETED}"],
+            "say": "Ouvrez ce fichier.",
+        },
         f"{app}.kept-{file}": kept | {"say": "Appuyez sur « Remettre »."},
     }

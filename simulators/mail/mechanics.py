@@ -61,7 +61,14 @@ def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[
     if page == "pick":
         return found | {f"file-{file}": "click" for file in _files(ref, world, app)} | {"cancel": "click"}
     if page == "write":
-        found |= {"to": "type", "subject": "type", "body": "type", "attach": "click", "send": "click", "discard": "click"}
+        found |= {
+            "to": "type",
+            "subject": "type",
+            "body": "type",
+            "attach": "click",
+            "send": "click",
+            "discard": "click",
+        }
         return found | {f"unfile-{file}": "click" for file in draft["files"]}
     found |= dict.fromkeys(("new", "resume") if draft else ("new",), "click")
     if page == "message":
@@ -85,7 +92,9 @@ def touch(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: st
     """The whole new world after one touch."""
     verb, dash, what = part.partition("-")
     if dash:
-        return {"row": _open, "file": _attach, "unfile": _detach, "save": _keep, "go": _follow}[verb](ref, world, app, what)
+        return {"row": _open, "file": _attach, "unfile": _detach, "save": _keep, "go": _follow}[verb](
+            ref, world, app, what
+        )
     if part in ("inbox", "sent", "deleted"):
         return _with(world, app, page="list", folder=part, open=None)
     if part in ("to", "subject", "body"):
@@ -159,7 +168,9 @@ def _send(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World
     if errors:
         return _with(world, app, errors=errors, tries=mine.get("tries", 0) + 1)
     gone = [*mine.get("sent", ()), draft]
-    return _with(world, app, page="list", folder="inbox", open=None, draft=None, sent=gone, errors={}, tries=0, undo=True)
+    return _with(
+        world, app, page="list", folder="inbox", open=None, draft=None, sent=gone, errors={}, tries=0, undo=True
+    )
 
 
 def _faults(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, str]:
@@ -184,7 +195,9 @@ def _wrong_address(ref: Mapping[str, Json], world: Mapping[str, Json], app: str,
     if to in known:
         return ""
     if not to:
-        return ("« À » est vide.", "L'adresse va dans la case « À ».", "La case « À » est en haut du message.")[min(tries, 2)]
+        return ("« À » est vide.", "L'adresse va dans la case « À ».", "La case « À » est en haut du message.")[
+            min(tries, 2)
+        ]
     near = get_close_matches(to, known, 1, 0.5)
     last = f"Vouliez-vous écrire {near[0]} ?" if near else "Recopiez l'adresse lettre par lettre."
     return ("Presque. Regardez l'adresse dans « À ».", "Comparez chaque lettre, le point et le @.", last)[min(tries, 2)]
@@ -225,7 +238,9 @@ SINGLE = {
 def values(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: str) -> list[Json]:
     """Values for random walks."""
     known = [entry["address"] for entry in ref.get(app, {}).get("directory", ())]
-    return {"to": ["", "mairie", *known[:2]], "subject": ["", "Bonjour"], "body": ["", "Merci beaucoup à vous."]}.get(part, [])
+    return {"to": ["", "mairie", *known[:2]], "subject": ["", "Bonjour"], "body": ["", "Merci beaucoup à vous."]}.get(
+        part, []
+    )
 
 
 def goals(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:

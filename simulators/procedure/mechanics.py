@@ -22,7 +22,7 @@ SHAPES = {
     "month": (r"\d{2}/\d{4}", "Le mois puis l'année : MM/AAAA.", "Par exemple : 09/2026."),
     "money": (r"\d+(\.\d\d?)?", "Écrivez des chiffres seulement.", "Par exemple : 912 ou 912,40."),
     "digits": (r"\d+", "Écrivez des chiffres seulement.", "Recopiez le numéro, chiffre par chiffre."),
-    "code": (r"\d{6}", "Le code a 6 chiffres.", "Le code est dans votre boîte aux lettres."),
+    "code": (r"\d{6}", "Le code a 6 chiffres.", "Le code est dans vos messages."),
 }
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -257,14 +257,19 @@ def _field_goal(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Jso
     """The field holds what is expected (or anything of the right shape), or is not asked."""
     path, kind = f"{app}.values.{name}", field.get("kind", "text")
     expect = field.get("expect")
-    right = {path: {"match": _shape(field)} if expect is None else {"same": expect} if kind == "text" and expect else expect}
+    right = {
+        path: {"match": _shape(field)} if expect is None else {"same": expect} if kind == "text" and expect else expect
+    }
     done = {"any": [{"not": field["when"]}, right]} if field.get("when") else right
     do, shown = ("choose", _words_of(field, expect)) if field.get("choices") else ("type", _show(kind, expect or ""))
     verb = "choisissez" if do == "choose" else "écrivez"
     goal = {"done": done, "touch": f"{app}/{name}", "do": do, "needs": [f"{app}.at-{field['page']}"]}
     goal["value"] = expect if expect is not None else field.get("example", "")
     goal["say"] = field.get("say") or f"« {field['label']} » : {verb} {shown}."
-    goal["hints"] = list(field.get("hints", ())) or ["Lisez les mots au-dessus de la case.", f"Cherchez « {field['label']} »."]
+    goal["hints"] = list(field.get("hints", ())) or [
+        "Lisez les mots au-dessus de la case.",
+        f"Cherchez « {field['label']} ».",
+    ]
     goal["competence"] = field.get("competence", "F02" if kind in SHAPES else "F01")
     # What already stands right in the form is no step of its own.
     return goal | {"named": not field.get("prefilled")}
@@ -285,7 +290,9 @@ def _page_goal(ref: Mapping[str, Json], app: str, wanted: str) -> dict[str, Json
     for page in known:
         first = None if page == wanted else _first_edge(ref, app, page, wanted)
         if first:
-            ways.append({"touch": f"{app}/{first[0]}", "if": {f"{app}.page": page}, "say": f"Appuyez sur « {first[1]} »."})
+            ways.append(
+                {"touch": f"{app}/{first[0]}", "if": {f"{app}.page": page}, "say": f"Appuyez sur « {first[1]} »."}
+            )
     entry = next(iter(known))
     barred = [page for page in known if page != wanted and not _reaches(ref, app, entry, wanted, without=page)]
     needs = [f"{app}.{name}" for page in barred for name, _ in fields_of(ref, app, page)]

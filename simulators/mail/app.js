@@ -1,0 +1,98 @@
+/** A mailbox: folders, a list, a message, a page to write on, files to choose from. Drawn from the state; it judges nothing. */
+import { button, fill, h, icon, paragraphs, play } from "./draw.js";
+import { drawPick, drawWrite, nameOf } from "./write.js";
+
+const FOLDERS = [["inbox", "Boîte de réception"], ["sent", "Envoyés"], ["deleted", "Supprimés"]];
+const PEN = "M4 20l1-5L16 4l4 4L9 19z";
+const CLIP = "M8 12l6-6a3 3 0 0 1 4 4l-8 8a5 5 0 0 1-7-7l8-8";
+const TICK = "M4 12l5 6L20 6";
+
+/** Mount this app in `root`. */
+export function mount(root, given) {
+  const ref = given.scenario.ref[given.app] ?? {};
+  return play(root, given, (world) => drawMail({ ...given, ref, world, mine: world[given.app] ?? {} }));
+}
+
+function drawMail(box) {
+  const page = box.mine.page ?? "list";
+  const screens = { list: drawList, message: drawMessage, write: drawWrite, pick: drawPick };
+  const faults = Object.keys(box.mine.errors ?? {}).join(" ");
+  return h("div", { class: "sim-mail", "data-key": "mail", "data-screen": `${page} ${box.mine.folder} ${box.mine.open ?? ""} ${faults} ${box.mine.tries ?? 0}` },
+    drawSide(box, page), h("div", { class: "main-side", "data-key": `page-${page}` }, screens[page](box)));
+}
+
+function drawSide(box, page) {
+  const { app, mine } = box;
+  const unread = mailsOf(box).filter(({ id }) => !(mine.read ?? []).includes(id) && !(mine.deleted ?? []).includes(id)).length;
+  const reading = page === "list" || page === "message";
+  return h("nav", { class: "side", "aria-label": "Dossiers" },
+    h("p", { class: "brand" }, "MonCourrier"),
+    reading && mine.draft && button(`${app}/resume`, "main", icon(PEN), "Reprendre mon message"),
+    reading && button(`${app}/new`, mine.draft ? "plain" : "main", icon(PEN), "Nouveau message"),
+    h("ul", {}, FOLDERS.map(([id, name]) => {
+      const folder = button(`${app}/${id}`, "folder", name, id === "inbox" && unread > 0 && h("span", { class: "count" }, `${unread} à lire`));
+      if (reading && (mine.folder ?? "inbox") === id) folder.setAttribute("aria-current", "page");
+      return h("li", {}, folder);
+    })));
+}
+
+/** Every mail received so far, the newest first. */
+export function mailsOf({ ref, mine }) {
+  const got = [...new Set(mine.got ?? [])].map((id) => (ref.later ?? []).find((mail) => mail.id === id)).filter(Boolean);
+  return [...got.reverse(), ...(ref.inbox ?? [])];
+}
+
+function rowsOf(box) {
+  const { mine } = box;
+  const folder = mine.folder ?? "inbox";
+  if (folder === "sent") return (mine.sent ?? []).map((mail, rank) => ({ ...mail, id: `s${rank}`, name: `À : ${mail.to}` })).reverse();
+  return mailsOf(box).filter(({ id }) => (mine.deleted ?? []).includes(id) === (folder === "deleted"));
+}
+
+function drawList(box) {
+  const { app, mine } = box;
+  const [, title] = FOLDERS.find(([id]) => id === (mine.folder ?? "inbox"));
+  const rows = rowsOf(box);
+  return [
+    h("h2", { tabindex: "-1", "data-focus": true }, title),
+    mine.undo && h("div", { class: "told", role: "status", "data-key": "told" },
+      h("p", {}, icon(TICK), "Votre message est parti."), button(`${app}/undo`, "plain", "Reprendre ce message")),
+    rows.length === 0 && h("p", {}, "Il n'y a rien ici."),
+    h("ul", { class: "rows", "data-key": "rows" }, rows.map((mail) => h("li", { "data-key": mail.id }, drawRow(box, mail)))),
+  ];
+}
+
+function drawRow({ app, mine, world }, mail) {
+  const fresh = !mail.id.match(/^s\d+$/) && !(mine.read ?? []).includes(mail.id);
+  const files = (mail.files ?? []).length > 0;
+  return button(`${app}/row-${mail.id}`, fresh ? "row fresh" : "row",
+    h("span", { class: "who" }, mail.name ?? mail.from, fresh && h("span", { class: "count" }, "à lire")),
+    h("span", { class: "about" }, fill(mail.subject, world) || "(sans objet)", files && icon(CLIP)),
+    mail.date && h("span", { class: "date" }, mail.date));
+}
+
+function drawMessage(box) {
+  const { app, mine, world } = box;
+  const mail = rowsOf(box).find(({ id }) => id === mine.open) ?? mailsOf(box).find(({ id }) => id === mine.open);
+  if (!mail) return [button(`${app}/close`, "plain", "Retour à la liste")];
+  const own = /^s\d+$/.test(mail.id);
+  const gone = (mine.deleted ?? []).includes(mail.id);
+  return [
+    h("div", { class: "bar" }, button(`${app}/close`, "plain", "Retour à la liste")),
+    h("h2", { tabindex: "-1", "data-focus": true }, fill(mail.subject, world) || "(sans objet)"),
+    h("p", { class: "from" }, own ? "À : " : "De : ", h("strong", {}, own ? mail.to : mail.name ?? mail.from), !own && mail.name && h("span", { class: "address" }, mail.from)),
+    h("div", { class: "body" }, paragraphs(fill(mail.body, world))),
+    (mail.links ?? []).map((link) => button(`${app}/go-${link.app}`, "link", fill(link.label, world))),
+    drawFiles(box, mail, own),
+    !own && h("div", { class: "bar" }, button(`${app}/reply`, "main", "Répondre"),
+      gone ? button(`${app}/restore`, "plain", "Remettre dans la boîte") : button(`${app}/delete`, "plain", "Supprimer")),
+  ];
+}
+
+function drawFiles(box, mail, own) {
+  const { app, mine } = box;
+  if (own) return (mail.files ?? []).map((id) => h("p", { class: "file" }, icon(CLIP), nameOf(box, id)));
+  return (mail.files ?? []).map((file) => h("div", { class: "file" }, h("span", {}, icon(CLIP), file.name),
+    (mine.saved ?? []).includes(file.id) && h("span", { class: "kept" }, icon(TICK), "Enregistré"),
+    button(`${app}/save-${file.id}`, "plain", "Enregistrer")));
+}

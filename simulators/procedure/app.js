@@ -1,0 +1,93 @@
+/** A form or a small site: its pages, fields and receipt, drawn from the state. It judges nothing. */
+import { button, fill, h, icon, play } from "./draw.js";
+import { drawField, drawFaults, isAsked, showValue } from "./fields.js";
+
+const TICK = "M4 12l5 6L20 6";
+const SAVE = "M12 3v12m0 0l-5-5m5 5l5-5M4 20h16";
+
+/** Mount this app in `root`. */
+export function mount(root, given) {
+  const ref = given.scenario.ref[given.app];
+  return play(root, given, (world) => drawSite({ ...given, ref, world, mine: world[given.app] ?? {} }));
+}
+
+function drawSite(site) {
+  const page = findPage(site);
+  const faults = Object.keys(site.mine.errors ?? {});
+  const tries = Object.values(site.mine.tries ?? {}).reduce((all, one) => all + one, 0);
+  return h("div", { class: "sim-procedure", "data-key": "site", "data-screen": `${page.id} ${tries}` },
+    drawHeader(site, page),
+    h("div", { class: "page", "data-key": page.id },
+      h("h2", { tabindex: "-1", "data-focus": !faults.length }, page.title, page.code && h("small", {}, `écran ${page.code}`)),
+      faults.length > 0 && drawFaults(site, faults),
+      (page.text ?? []).map((text) => h("p", {}, fill(text, site.world))),
+      page.receipt && drawReceipt(site),
+      (page.links ?? []).length > 0 && h("ul", { class: "links" }, page.links.map((link) => h("li", {}, drawLink(site, link)))),
+      page.recap && drawRecap(site),
+      drawFields(site, page),
+      drawActions(site, page)));
+}
+
+function drawHeader({ ref, app }, page) {
+  const menu = page.closed ? [] : (ref.menu ?? []).filter(({ to }) => to !== page.id);
+  return h("header", {},
+    h("p", { class: "brand" }, h("span", { class: "mark", "aria-hidden": "true" }), ref.brand ?? ""),
+    menu.map((link) => button(`${app}/go-${link.to}`, "plain", link.label)));
+}
+
+/** The page in front; pages that are mere ids follow each other and the last one sends. */
+function findPage({ ref, mine }) {
+  const plain = ref.pages.map((page) => (typeof page === "string" ? page : page.id));
+  const shown = mine.page ?? plain[0];
+  const rank = plain.indexOf(shown);
+  const page = ref.pages[rank];
+  if (page && typeof page !== "string") return page;
+  if (!page) return { id: shown, title: "Reçu", receipt: "yes" };
+  const last = rank === plain.length - 1;
+  return { id: page, title: page, back: plain[rank - 1], ...(last ? { send: "Envoyer", recap: "yes" } : { next: plain[rank + 1] }) };
+}
+
+function drawLink({ app, world }, { to, label, say }) {
+  return button(`${app}/go-${to}`, "link", h("strong", {}, label), say && h("span", {}, fill(say, world)));
+}
+
+/** Fields by group: a month, a person. */
+function drawFields(site, page) {
+  const asked = Object.entries(site.ref.fields ?? {}).filter(([, field]) => field.page === page.id && isAsked(field, site.world));
+  const groups = [...new Set(asked.map(([, field]) => field.group ?? ""))];
+  const required = asked.some(([, field]) => !field.optional);
+  return [
+    required && h("p", { class: "note", "data-key": "note" }, "Les cases avec * sont obligatoires."),
+    h("div", { class: "fields", "data-key": "fields" }, groups.map((group) => {
+      const fields = asked.filter(([, field]) => (field.group ?? "") === group).map(([name, field]) => drawField(site, name, field));
+      return group ? h("section", { class: "group", "data-key": group }, h("h3", {}, group), fields) : fields;
+    })),
+  ];
+}
+
+function drawActions({ app, mine }, page) {
+  const got = (mine.downloads ?? []).length;
+  return h("div", { class: "actions", "data-key": "actions" },
+    page.download && button(`${app}/download`, "main", icon(SAVE), page.download.label),
+    page.download && got > 0 && h("p", { class: "done", role: "status" }, icon(TICK), "Le fichier est dans « Téléchargements »."),
+    page.send && button(`${app}/send`, "main", page.send),
+    page.next && button(`${app}/next`, "main", page.next_label ?? "Continuer"),
+    page.back && button(`${app}/previous`, "plain", "Retour"));
+}
+
+function drawRecap(site) {
+  const { ref, world, mine } = site;
+  const asked = Object.entries(ref.fields ?? {}).filter(([, field]) => field.page !== mine.page && isAsked(field, world));
+  const row = ([name, field]) => [h("dt", {}, [field.group, field.label].filter(Boolean).join(" : ")), h("dd", {}, showValue(field, mine.values?.[name]) || "rien")];
+  const pages = [...new Set(asked.map(([, field]) => field.page))];
+  const title = (id) => ref.pages.find((page) => page.id === id)?.title ?? id;
+  return h("div", { class: "recap" }, pages.map((id) => h("section", { "data-key": id }, h("h3", {}, title(id)),
+    h("dl", {}, asked.filter(([, field]) => field.page === id).map(row)))));
+}
+
+function drawReceipt({ mine }) {
+  return h("div", { class: "receipt", "data-key": "receipt" },
+    h("p", { class: "done" }, icon(TICK), "C'est envoyé."),
+    h("p", {}, "Votre numéro"), h("p", { class: "number" }, mine.receipt ?? ""),
+    h("p", { class: "specimen" }, "SPÉCIMEN"), h("p", {}, "Entraînement : rien n'est vraiment envoyé."));
+}

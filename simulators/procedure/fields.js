@@ -1,0 +1,98 @@
+/** One field of a form: its label above, what it holds, what is to be looked at again. */
+import { h, icon } from "./draw.js";
+
+const LOOK = "M12 3l9 17H3zM12 9v5m0 3v.5";
+const MODES = { money: "decimal", digits: "numeric", code: "numeric", date: "text", month: "text" };
+const SHAPES = { date: "JJ/MM/AAAA", month: "MM/AAAA" };
+
+/** Whether a field is asked now: its `when` holds in the world. */
+export function isAsked(field, world) {
+  return holds(field.when ?? {}, world);
+}
+
+function holds(spec, value) {
+  if (Array.isArray(spec)) return spec.some((one) => holds(one, value));
+  if (spec === null || typeof spec !== "object") return (value ?? null) === spec;
+  return Object.entries(spec).every(([key, test]) => {
+    if (key === "not") return !holds(test, value);
+    if (key === "in") return test.includes(value ?? null);
+    if (key === "any") return test.some((one) => holds(one, value));
+    if (key === "filled") return ![null, undefined, ""].includes(value) === test;
+    return holds(test, key.split(".").reduce((inner, step) => inner?.[step], value));
+  });
+}
+
+const optionsOf = (field) => (field.choices ?? []).map((choice) => (typeof choice === "string" ? { value: choice, label: choice } : choice));
+
+/** A value as people write it: 1 034,50 €; the words of a choice. */
+export function showValue(field, value = "") {
+  if (field.choices) return optionsOf(field).find((one) => one.value === value)?.label ?? "";
+  if (!value) return "";
+  return field.kind === "money" ? `${value.replace(".", ",")} ${field.unit ?? "€"}` : value;
+}
+
+/** What is to be looked at again, with a link to each field. */
+export function drawFaults({ app, ref, mine }, names) {
+  const title = names.length > 1 ? `${names.length} réponses à revoir` : "1 réponse à revoir";
+  return h("div", { class: "faults", role: "alert", tabindex: "-1", "data-focus": true, "data-key": "faults" },
+    h("h3", {}, icon(LOOK), title),
+    h("ul", {}, names.filter((name) => ref.fields[name]).map((name) => {
+      const field = ref.fields[name];
+      const label = [field.group, field.label].filter(Boolean).join(" : ");
+      return h("li", {}, h("a", { href: `#${app}-${name}`, "data-to": `${app}-${name}` }, label));
+    })), mine.sent ? null : h("p", {}, "Vos autres réponses sont gardées."));
+}
+
+/** A field with its label above. */
+export function drawField(site, name, field) {
+  const id = `${site.app}-${name}`;
+  const fault = site.mine.errors?.[name];
+  const described = [field.help || SHAPES[field.kind] ? `${id}-help` : "", fault ? `${id}-fault` : ""].filter(Boolean).join(" ");
+  const told = { site, name, field, id, value: site.mine.values?.[name] ?? "", fault, described };
+  if (!field.choices) return drawTyped(told);
+  return field.list ? drawList(told) : drawChoices(told);
+}
+
+function drawNotes({ field, id, fault }) {
+  const help = field.help ?? (SHAPES[field.kind] && `Le jour d'abord : ${SHAPES[field.kind]}`.replace("Le jour d'abord : MM", "Le mois d'abord : MM"));
+  return [
+    help && h("p", { class: "help", id: `${id}-help` }, help),
+    fault && h("p", { class: "fault", id: `${id}-fault` }, icon(LOOK), fault),
+  ];
+}
+
+const star = (field) => !field.optional && h("span", { class: "star", "aria-hidden": "true" }, "*");
+
+function drawTyped(told) {
+  const { site, name, field, id, value, fault, described } = told;
+  const shown = field.kind === "money" ? value.replace(".", ",") : value;
+  const input = h("input", {
+    id, type: "text", inputmode: MODES[field.kind], autocomplete: "off", spellcheck: "false", "data-part": `${site.app}/${name}`, "data-do": "type",
+    "data-value": shown, "aria-describedby": described || null, "aria-invalid": fault ? "true" : null, "aria-required": field.optional ? null : "true",
+    class: ["date", "month", "money", "code"].includes(field.kind) ? "short" : "",
+  });
+  return h("div", { class: "field", "data-key": name }, h("label", { for: id }, field.label, star(field)), drawNotes(told),
+    h("div", { class: "entry" }, input, field.unit && h("span", { class: "unit" }, field.unit)),
+    field.prefilled && h("p", { class: "help" }, "Déjà écrit par la caisse. À vérifier."));
+}
+
+function drawList(told) {
+  const { site, name, field, id, value, fault, described } = told;
+  const part = `${site.app}/${name}`;
+  const options = [{ value: "", label: "Choisissez…" }, ...optionsOf(field)];
+  return h("div", { class: "field", "data-key": name }, h("label", { for: id }, field.label, star(field)), drawNotes(told),
+    h("select", { id, "data-part": part, "data-of": part, "data-do": "choose", "data-value": value, "aria-describedby": described || null, "aria-invalid": fault ? "true" : null, "aria-required": field.optional ? null : "true" },
+      options.map((one) => h("option", { value: one.value }, one.label))));
+}
+
+/** Round boxes for one of several, a square one for a single choice. */
+function drawChoices(told) {
+  const { site, name, field, id, value, described } = told;
+  const part = `${site.app}/${name}`;
+  const options = optionsOf(field);
+  const type = options.length === 1 ? "checkbox" : "radio";
+  return h("fieldset", { id, class: "field", "data-key": name, "data-part": part, "aria-label": field.label, "aria-describedby": described || null },
+    h("legend", {}, field.label, star(field)), drawNotes(told),
+    options.map((one) => h("label", { class: "choice", "data-option": one.value },
+      h("input", { type, name: id, value: one.value, "data-of": part, "data-do": "choose", "data-checked": one.value === value }), h("span", {}, one.label))));
+}
