@@ -10,7 +10,7 @@ PIP := $(BIN)/pip --disable-pip-version-check
 LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-emit-trusted-host --build-deps-for editable
 
-.PHONY: help run install test check journeys bench soak profile lock clean
+.PHONY: help run install test lint check journeys bench soak profile lock clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -38,19 +38,23 @@ run: $(VENV)/run.stamp ## Load the demonstration if there is no data yet, and se
 
 install: $(VENV)/dev.stamp ## Make .venv from the locks, development parts included
 
-test: $(VENV)/chromium.path check ## Install what is missing and run everything
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) tests e2e
+# The tests run even after a fault of style, so that one run tells everything; pytest speaks last.
+test: $(VENV)/chromium.path ## Install what is missing and run everything
+	@status=0; $(MAKE) --no-print-directory lint || status=1; \
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) tests e2e || status=1; exit $$status
 
 journeys: $(VENV)/chromium.path ## Only the journeys in a real Chromium
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) e2e
 
-check: $(VENV)/dev.stamp ## Format, lint, types, layers, content, docs
+lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/lms check
-	@if compgen -G 'tests/docs/test_*.py' > /dev/null; then $(BIN)/pytest -q tests/docs; fi
+
+check: lint ## Format, lint, types, layers, content, docs
+	$(BIN)/pytest -q tests/docs
 
 bench: $(VENV)/chromium.path ## Load beside the reference page; table and JSON in bench/results/
 	$(BIN)/python -m bench.run

@@ -141,13 +141,13 @@ def create_data():
     with app.app_context():
         db.drop_all()
         db.create_all()
-        db.session.add_all([User(id=i, username="learner%03d" % i, name="Learner %03d" % i) for i in range(1, 201)])
+        db.session.add_all([User(id=i, username=f"learner{i:03d}", name=f"Learner {i:03d}") for i in range(1, 201)])
         db.session.add_all(
             [
                 Activity(
                     id=i,
                     unit=(i - 1) // 20 + 1,
-                    title="Activity %d" % i,
+                    title=f"Activity {i}",
                     summary="Short steps to do the thing. " * 3,
                     minutes=5 + i % 10,
                 )
