@@ -56,7 +56,7 @@ def test_real_looking_data_are_named(text: str, code: str) -> None:
     assert find_real(text) == code
 
 
-@pytest.mark.parametrize("text", [*INVENTED, *IBANS])
+@pytest.mark.parametrize("text", [*INVENTED, *sorted(IBANS)])
 def test_the_beginning_of_what_is_invented_passes_while_it_is_being_typed(text: str) -> None:
     assert [text[:end] for end in range(len(text)) if find_real(text[:end])] == []
 
