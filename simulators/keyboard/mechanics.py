@@ -21,7 +21,7 @@ COMPETENCES = {"mend": "K02", "signs": "K04", "fields": "K05", "marks": "K03"}
 LAYOUTS = ("azerty", "qwerty")
 
 NOTES = {
-    "caps": ["La touche Verr. Maj est allumée. Appuyez dessus une fois."],
+    "caps": ["La touche Verr Maj est allumée. Appuyez dessus une fois."],
     "case": ["Presque. Regardez la grande lettre."],
     "accent": ["Presque. Regardez l'accent."],
     "long": ["Presque. Il y a des lettres en trop à la fin."],
@@ -193,8 +193,8 @@ def _leave(own: Own, order: list[str], part: str, key: str) -> Own:
     return own
 
 
-def _with(list_: list[str], each: str) -> list[str]:
-    return list_ if each in list_ else [*list_, each]
+def _with(names: list[str], name: str) -> list[str]:
+    return names if name in names else [*names, name]
 
 
 def _goals_of_lines(mine: Own, app: str) -> dict[str, Own]:

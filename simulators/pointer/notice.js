@@ -12,7 +12,7 @@ export function buildNotice({ app, ref, send, readonly }) {
   const showPlace = () => where.drawn !== null && (notice.scrollTop = (where.drawn / 100) * hiddenHeight(notice));
   return {
     node: h("div", { class: "reading" }, h("div", { class: "page" }, notice, h("div", { class: "lifts" }, lift(notice, -1, "▲ Remonter"), lift(notice, 1, "▼ Descendre"))),
-      h("div", { class: "question", role: "group", "aria-label": ref.question }, h("p", {}, ref.question), ...answers.values())),
+      h("div", { class: "asked", role: "group", "aria-label": ref.question }, h("p", {}, ref.question), ...answers.values())),
     update({ place, answer }) {
       if (place !== where.sent) showPlace((where.drawn = where.sent = place));
       for (const [id, button] of answers) choose(button, id === answer);
@@ -28,7 +28,7 @@ function buildPage(app, { title, paragraphs }) {
 }
 
 function buildAnswer(app, { id, label }, send, readonly) {
-  return h("button", { type: "button", class: "answer", "data-part": `${app}/${id}`, "data-gesture": "click", "data-label": label, onclick: readonly ? null : () => send(id, "click") }, label);
+  return h("button", { type: "button", class: "reply", "data-part": `${app}/${id}`, "data-gesture": "click", "data-label": label, onclick: readonly ? null : () => send(id, "click") }, label);
 }
 
 function choose(button, chosen) {

@@ -1,0 +1,98 @@
+/** A drill of the keyboard: the model, the field, the keyboard drawn below with the next key, and a kind word. */
+import { buildBoard } from "./board.js";
+import { h, setText } from "./element.js";
+import { Field } from "./field.js";
+import { buildForm, buildLines } from "./kinds.js";
+import { LAYOUTS } from "./layouts.js";
+import { sayStrokes, strokesOf } from "./next.js";
+
+/** See «Simulators» in the docs: draws from `state` alone and emits the keys that were pressed, never a result. */
+export function mount(root, { app, scenario, state, emit, readonly }) {
+  const ref = scenario.ref[app];
+  const desk = { app, ref, readonly, caps: false };
+  desk.send = (field, trace) => !readonly && emit({ part: field.input.dataset.part, do: "trace", value: trace });
+  desk.makeField = (given) => new Field({ ...given, exact: Boolean(ref.exact), readonly }, { changed: () => drawNext(desk), send: desk.send });
+  desk.kind = (ref.kind === "fields" ? buildForm : buildLines)(desk);
+  desk.board = buildBoard((key, waits) => pressDrawn(desk, key, waits), readonly);
+  buildWords(desk, emit);
+  desk.node = h("div", { class: `sim-keyboard kind-${ref.kind}${readonly ? " is-readonly" : ""}` },
+    h("div", { class: "head" }, h("p", { class: "lead" }, ref.lead), desk.layout), desk.kind.node, desk.words, desk.board.node);
+  root.replaceChildren(desk.node);
+  const stop = readonly ? () => {} : watchKeys(desk);
+  const update = (world) => draw(desk, world[app]);
+  update(state);
+  return { update, flush: () => desk.kind.fields().forEach((field) => field.flush()), destroy: () => (stop(), desk.node.remove()) };
+}
+
+/** What to press next, a kind word after a slip, and which keyboard is drawn. */
+function buildWords(desk, emit) {
+  const { app, readonly } = desk;
+  desk.next = h("p", { class: "next" });
+  desk.note = h("p", { class: "note", role: "status" });
+  desk.words = h("div", { class: "words" }, desk.next, desk.note);
+  desk.select = h("select", { "data-part": `${app}/layout`, disabled: readonly || null, onchange: (event) => emit({ part: `${app}/layout`, do: "choose", value: event.target.value }) },
+    ...Object.entries(LAYOUTS).map(([name, { label }]) => h("option", { value: name }, label)));
+  desk.layout = h("label", { class: "layout" }, "Clavier ", desk.select);
+}
+
+function draw(desk, own) {
+  const layout = LAYOUTS[own.layout] ?? LAYOUTS.azerty;
+  if (desk.select.value !== own.layout) desk.select.value = own.layout;
+  desk.board.draw(layout);
+  desk.drawn = layout;
+  desk.own = own;
+  desk.kind.update(own);
+  drawNext(desk);
+}
+
+/** Point at the next key from what stands here now; the server need not be asked for that. */
+function drawNext(desk) {
+  if (!desk.drawn) return;
+  const next = desk.kind.findNext();
+  const strokes = strokesOf(desk.drawn, next, desk.board.pending);
+  desk.board.point(strokes);
+  desk.kind.drawModel?.();
+  const said = desk.ref.notes[desk.own.note] ?? [];
+  setText(desk.note, desk.caps ? desk.ref.notes.caps[0] : (said[Math.min(desk.own.row, said.length) - 1] ?? ""));
+  setText(desk.next, sayStrokes(desk.drawn, strokes));
+}
+
+function pressDrawn(desk, key, waits) {
+  const field = desk.kind.current();
+  if (!field) return;
+  if (document.activeElement !== field.input) field.input.focus();
+  if (waits) return drawNext(desk);
+  if (key === "Tab" || key === "Shift+Tab") {
+    field.keys.push(key);
+    field.dirty = true;
+    return desk.kind.go?.(field, key === "Tab" ? 1 : -1);
+  }
+  field.press(key);
+}
+
+/** Show real keys on the drawing; typing without having clicked in the field goes there by itself. */
+function watchKeys(desk) {
+  const down = (event) => {
+    desk.board.show(event.code, true);
+    watchCaps(desk, event);
+    const field = desk.kind.current();
+    const nowhere = document.activeElement === document.body || document.activeElement === null;
+    if (field && nowhere && event.key.length === 1 && !event.ctrlKey && !event.metaKey) field.input.focus();
+    if (event.key === "Dead") desk.board.wait("");
+  };
+  const up = (event) => {
+    desk.board.show(event.code, false);
+    watchCaps(desk, event);
+  };
+  addEventListener("keydown", down);
+  addEventListener("keyup", up);
+  return () => (removeEventListener("keydown", down), removeEventListener("keyup", up));
+}
+
+function watchCaps(desk, event) {
+  const caps = event.getModifierState?.("CapsLock") ?? false;
+  if (caps === desk.caps) return;
+  desk.caps = caps;
+  desk.board.lock(caps);
+  drawNext(desk);
+}
