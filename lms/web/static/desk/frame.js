@@ -10,8 +10,8 @@ export const words = {
   step: (n, all) => `Étape ${n} sur ${all}`,
   modes: { show: "Montrez-moi", guided: "Avec moi", assisted: "Je demande", alone: "Seul·e" },
   tones: { info: "À savoir", almost: "Presque", right: "C'est juste", done: "C'est fait" },
-  fold: "Réduire la consigne",
-  unfold: "Voir la consigne",
+  fold: "Réduire",
+  unfold: "Tout lire",
   help: "J'ai besoin d'aide",
   helpClose: "Fermer l'aide",
   hint: "Un indice",
@@ -138,7 +138,7 @@ export function drawFeedback(nodes, feedback, guide) {
   const told = feedback.say.startsWith(lead) ? feedback.say.slice(lead.length) : feedback.say;
   setAttribute(nodes.feedback, "data-tone", tone);
   nodes.feedback.replaceChildren(h("div", { class: `feedback feedback-${tone}` }, picto(SHAPES[tone]),
-    h("p", {}, h("strong", {}, lead), ` ${told.trim()}`)));
+    h("p", {}, h("strong", {}, lead), ` ${bind(told.trim())}`)));
 }
 
 /** The element of a part, or the tab that leads to its app when that app is not in front. */
@@ -160,10 +160,10 @@ export function pointAt(nodes, part, mark = "is-pointed") {
   return target;
 }
 
-/** Scroll only when the target is out of the window, and without movement. */
+/** Scroll only when the target is out of the window (or under the head of the page), and without movement. */
 export function bringIntoView(target) {
   const box = target.getBoundingClientRect();
-  const inside = box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+  const inside = box.top >= 90 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
   if (!inside) target.scrollIntoView({ block: "center", inline: "nearest" });
 }
 

@@ -1,0 +1,207 @@
+"""The queue of the desk in a real browser: order, network away and back, double clicks, two tabs, reloads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web_static.room import Room
+
+pytestmark = pytest.mark.usefixtures("faults")
+
+
+def part(page: Page, name: str) -> Any:
+    return page.locator(f'[data-part="{name}"]')
+
+
+def touched(room: Room, id: str = "a1") -> list[str]:
+    return [response.get("part", response.get("help")) for response in room.attempts[id].counted]
+
+
+def waiting(page: Page) -> int:
+    return int(page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('declic.waiting.')).length"))
+
+
+def wait_until(page: Page, holds: Any, what: str) -> None:
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(what)
+
+
+def open_desk(page: Page, room: Room, mode: str = "alone", **more: Any) -> None:
+    page.goto(room.url + room.start(mode, **more))
+    expect(part(page, "notes/new")).to_be_visible()
+    expect(page.locator(".desk-help-open")).to_have_count(1)
+    page.wait_for_function("() => document.querySelector('.desk-help-list button')")
+
+
+def test_many_touches_on_a_slow_server_arrive_once_each_in_order_one_request_at_a_time(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    room.delay = 0.3
+    for _ in range(5):
+        part(page, "notes/count").click()
+    part(page, "notes/new").click()
+    expect(part(page, "notes/text")).to_be_visible()
+    assert touched(room) == ["notes/count"] * 5 + ["notes/new"]
+    assert room.most_open == 1
+    assert len(room.posts) < 6, "what waited was sent in one batch"
+    assert waiting(page) == 0
+
+
+def test_a_double_click_on_a_button_is_one_touch_even_when_another_part_appears_under_it(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    part(page, "notes/new").dblclick()
+    expect(part(page, "notes/text")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert touched(room) == ["notes/new"]
+    part(page, "notes/agree").dblclick()
+    wait_until(page, lambda: len(touched(room)) == 2, "the box was touched")
+    page.wait_for_timeout(300)
+    assert touched(room) == ["notes/new", "notes/agree"]
+
+
+def test_a_click_on_the_words_beside_a_box_ticks_it(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    part(page, "notes/new").click()
+    page.get_by_text("J'ai relu.").click()
+    wait_until(page, lambda: room.attempts["a1"].state["world"]["notes"]["agreed"] is True, "the box was not ticked")
+    expect(part(page, "notes/agree")).to_be_checked()
+
+
+def test_the_same_button_pressed_twice_before_the_answer_is_sent_once(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    room.delay = 0.4
+    part(page, "notes/new").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(part(page, "notes/text")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert touched(room) == ["notes/new"]
+
+
+def test_typed_text_goes_before_the_next_action_and_after_a_second_of_rest(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    part(page, "notes/new").click()
+    part(page, "notes/text").press_sequentially("Bonjour")
+    wait_until(page, lambda: touched(room)[-1] == "notes/text", "a second of rest sends what is typed")
+    part(page, "notes/text").press_sequentially(" Madame")
+    part(page, "notes/agree").click()
+    wait_until(page, lambda: touched(room)[-1] == "notes/agree", "the box was ticked")
+    assert touched(room) == ["notes/new", "notes/text", "notes/text", "notes/agree"]
+    assert room.attempts["a1"].state["world"]["notes"]["text"] == "Bonjour Madame"
+    expect(part(page, "notes/text")).to_have_value("Bonjour Madame")
+
+
+def test_without_network_the_exercise_waits_keeps_what_is_typed_and_goes_on_by_itself(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    part(page, "notes/new").click()
+    expect(part(page, "notes/text")).to_be_visible()
+    page.context.set_offline(True)
+    part(page, "notes/text").press_sequentially("Bonjour Madame")
+    part(page, "notes/agree").click()
+    away = page.locator(".desk-offline")
+    expect(away).to_contain_text("La connexion est coupée. Ce que vous avez fait est gardé.")
+    part(page, "notes/text").press_sequentially(" Martin")
+    part(page, "notes/save").click()
+    part(page, "notes/save").click()
+    expect(part(page, "notes/text")).to_have_value("Bonjour Madame Martin")
+    assert touched(room) == ["notes/new"]
+    assert waiting(page) >= 2
+    page.context.set_offline(False)
+    expect(away).to_be_hidden()
+    wait_until(page, lambda: waiting(page) == 0, "everything was acknowledged")
+    assert room.attempts["a1"].state["world"]["notes"]["text"] == "Bonjour Madame Martin"
+    assert touched(room)[:3] == ["notes/new", "notes/text", "notes/agree"]
+    assert "notes/save" not in touched(room), "nothing is saved behind the back of a person who is told to wait"
+    page.wait_for_timeout(400)  # a click sooner at the same place would be the second of a double click
+    part(page, "notes/save").click()
+    wait_until(page, lambda: "notes/save" in touched(room), "the exercise goes on")
+
+
+def test_a_server_that_fails_for_a_while_is_asked_again_with_the_same_events(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    room.status = 503
+    part(page, "notes/new").click()
+    expect(page.locator(".desk-offline")).to_be_visible()
+    room.status = 200
+    expect(part(page, "notes/text")).to_be_visible()
+    ids = {event["id"] for events in room.posts for event in events}
+    assert len(ids) == 1 and len(room.posts) >= 2
+    assert touched(room) == ["notes/new"]
+
+
+def test_a_reload_without_network_answer_resumes_with_what_was_typed(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    part(page, "notes/new").click()
+    expect(part(page, "notes/text")).to_be_visible()
+    room.status = 503
+    part(page, "notes/text").press_sequentially("Bonjour Madame")
+    part(page, "notes/agree").click()
+    expect(page.locator(".desk-offline")).to_be_visible()
+    page.reload()
+    room.status = 200
+    expect(part(page, "notes/text")).to_have_value("Bonjour Madame")
+    expect(part(page, "notes/agree")).to_be_checked()
+    assert touched(room) == ["notes/new", "notes/text", "notes/agree"]
+    assert waiting(page) == 0
+
+
+def test_what_a_learner_left_behind_is_sent_by_whoever_opens_a_page_next_and_shown_to_nobody(
+    page: Page, room: Room
+) -> None:
+    open_desk(page, room)
+    part(page, "notes/new").click()
+    expect(part(page, "notes/text")).to_be_visible()
+    room.status = 503
+    part(page, "notes/text").press_sequentially("Ma lettre secrète")
+    page.goto(room.url + "/")
+    assert waiting(page) == 1
+    room.status = 200
+    page.goto(room.url + "/")
+    wait_until(page, lambda: waiting(page) == 0, "the next page sends it")
+    assert room.attempts["a1"].state["world"]["notes"]["text"] == "Ma lettre secrète"
+    assert "secrète" not in page.content()
+
+
+def test_an_exercise_that_is_closed_says_so_and_blocks_nobody(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    room.status = 410
+    part(page, "notes/new").click()
+    expect(page.locator(".desk-offline")).to_contain_text("Cet exercice est fermé.")
+    expect(page.get_by_role("button", name="Recharger la page")).to_be_visible()
+    assert waiting(page) == 0
+
+
+def test_two_tabs_on_one_exercise_do_no_harm(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    other = page.context.new_page()
+    other.goto(room.url + "/learn/attempts/a1")
+    expect(part(other, "notes/new")).to_be_visible()
+    part(page, "notes/new").click()
+    expect(part(page, "notes/text")).to_be_visible()
+    part(other, "notes/count").click()
+    expect(other.locator(".desk-feedback")).to_contain_text("L'écran a changé.")
+    expect(part(other, "notes/text")).to_be_visible()
+    assert touched(room) == ["notes/new"]
+    part(other, "notes/text").fill("Bonjour Madame")
+    part(other, "notes/agree").click()
+    wait_until(page, lambda: touched(room)[-1] == "notes/agree", "the second tab goes on")
+    assert touched(room) == ["notes/new", "notes/text", "notes/agree"]
+
+
+def test_the_pressed_look_shows_within_100_ms_on_a_slow_server(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    room.delay = 1.0
+    took = page.evaluate(
+        """() => new Promise((resolve) => {
+          const button = document.querySelector('[data-part="notes/new"]');
+          const from = performance.now();
+          button.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+          requestAnimationFrame(() => resolve(button.matches(".is-pressed") ? performance.now() - from : -1));
+        })"""
+    )
+    assert 0 <= took < 100
