@@ -11,6 +11,7 @@ import nh3
 Picture = Callable[[str], str]
 
 PICTOGRAM = re.compile(r"!\[[^\]]*\]\(picto:([^)\s]*)\)")
+_FRENCH_SPACE = re.compile(r"(?<=«) | (?=[»:;?!])")
 _LINK = re.compile(r"(!\[[^\]]*\]\()picto:([^)\s]*)(\))")
 _TAGS = {
     "p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "img", "br", "hr", "blockquote", "code", "kbd",
@@ -23,7 +24,8 @@ def render_markdown(text: str, picture: Picture) -> str:
     """Sanitised HTML; `picture(name)` gives a pictogram's address. Scripts, styles and handlers are dropped."""
     placed = _LINK.sub(lambda found: found[1] + picture(found[2]) + found[3], text)
     html = markdown.markdown(placed, extensions=["sane_lists", "tables", "nl2br"], output_format="html")
-    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto", "tel"})
+    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto", "tel"})
+    return _FRENCH_SPACE.sub("\u00a0", clean)  # a guillemet alone at the end of a line is read as a mistake
 
 
 def find_pictograms(text: str) -> list[tuple[int, str]]:
