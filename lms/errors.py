@@ -75,7 +75,7 @@ class TooManyTries(LMSError):
     """Sign-in is paused after several wrong codes."""
 
     status = 429
-    sentence = "Nous faisons une pause de cinq minutes."
+    sentence = "Nous faisons une petite pause."
     next = "L'animateur peut aussi vous ouvrir tout de suite."
 
 
