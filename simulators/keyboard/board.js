@@ -3,7 +3,7 @@ import { h } from "./element.js";
 import { compose, signsOf } from "./layouts.js";
 
 const NAMED = {
-  Backspace: ["⌫ Effacer", 2], Tab: ["Tab ⇥", 1.5], Enter: ["Entrée", 1.5], CapsLock: ["Verr. Maj", 1.9], ShiftLeft: ["Maj", 1.4],
+  Backspace: ["⌫ Effacer", 2], Tab: ["Tab ⇥", 1.5], Enter: ["Entrée", 1.5], CapsLock: ["Verr Maj", 1.9], ShiftLeft: ["Maj", 1.4],
   ShiftRight: ["Maj", 2.6], ControlLeft: ["Ctrl", 1.3], AltLeft: ["Alt", 1.3], Space: ["espace", 6], AltRight: ["AltGr", 1.6],
   Delete: ["Suppr", 1.7], ArrowLeft: ["←", 1.5], ArrowRight: ["→", 1.5],
 };
