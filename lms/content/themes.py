@@ -85,22 +85,26 @@ def _check_keys(path: Path, source: Source, known: Mapping[str, tuple[Path, Sour
 
 
 def _build_theme(name: str, sources: Mapping[str, tuple[Path, Source]], problems: list[Problem]) -> Theme:
-    chain: list[str] = []
-    following = name
-    while following:
-        chain.append(following)
-        source = sources[following][1]
-        parent = str(source.data.get("parent", "")) if isinstance(source.data, dict) else ""
-        if parent and (parent not in sources or parent in chain):
-            fault = (
-                f"its parents go round in a circle: {' → '.join([*chain, parent])}"
-                if parent in chain
-                else (f"its parent «{parent}» does not exist; there are: {', '.join(sorted(sources))}")
-            )
-            if following == name:
-                problems.append(source.problem(("parent",), f"theme «{name}»: {fault}"))
-            break
-        following = parent
+    chain = [name]
+    while (parent := _find_parent(sources[chain[-1]][1])) in sources and parent not in chain:
+        chain.append(parent)
+    fault = _find_chain_fault(chain, parent, sources)
+    if fault:
+        problems.append(sources[name][1].problem(("parent",), f"theme «{name}»: {fault}"))
     data = sources[name][1].data if isinstance(sources[name][1].data, dict) else {}
-    folders = tuple(sources[one][0] for one in chain)
-    return Theme(name, str(data.get("title", name)), str(data.get("parent", "")), folders)
+    return Theme(
+        name, str(data.get("title", name)), chain[1] if chain[1:] else "", tuple(sources[one][0] for one in chain)
+    )
+
+
+def _find_parent(source: Source) -> str:
+    return str(source.data.get("parent", "")) if isinstance(source.data, dict) else ""
+
+
+def _find_chain_fault(chain: list[str], parent: str, sources: Mapping[str, tuple[Path, Source]]) -> str:
+    """What is wrong with this theme's own place in the chain; an ancestor's fault is told of the ancestor."""
+    if parent == chain[0]:
+        return f"its parents go round in a circle: {' → '.join([*chain, parent])}"
+    if parent and parent not in sources and len(chain) == 1:
+        return f"its parent «{parent}» does not exist; there are: {', '.join(sorted(sources))}"
+    return ""

@@ -10,7 +10,10 @@ from lms.contract import Activity, ActivityType, AttemptFacts, Fact, Field, Live
 
 CONTRACT = 1
 
+MOST_SENTENCES = 4
+
 _STEP = re.compile(r"(?=<h2\b)")
+_SENTENCE = re.compile(r"[.!?…]+(?=\s|$)")
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -53,7 +56,7 @@ class Lesson(ActivityType):
             return ["a lesson is cut in steps at each heading; begin every step with a line «## …»"]
         if split_steps(activity.html)[0].lstrip()[:3] != "<h2":
             return ["some text stands before the first «## …» and belongs to no step"]
-        return []
+        return [fault for step in split_steps(activity.html) if (fault := _find_long(step))]
 
     def _move(self, steps: list[str], state: State, to: int, facts: tuple[Fact, ...] = ()) -> Outcome:
         heading = _TAG.sub("", steps[to].partition("</h2>")[0]).strip()
@@ -65,9 +68,18 @@ def split_steps(html: str) -> list[str]:
     return [step for step in _STEP.split(html) if step.strip()] or [html]
 
 
+def _find_long(step: str) -> str:
+    """Steps are short: one reads one screen at a time."""
+    heading, _, text = step.partition("</h2>")
+    count = len(_SENTENCE.findall(read_aloud(text)))
+    title = _TAG.sub("", heading)
+    return f"step «{title}» has {count} sentences; at most {MOST_SENTENCES}" if count > MOST_SENTENCES else ""
+
+
 def read_aloud(html: str) -> str:
     """The words of a step, for the voice: a heading or a list item ends as a sentence does."""
-    spoken = re.sub(r"(?<![.!?…:])\s*</(h2|h3|li|p)>", ". ", html)
+    told = re.sub(r"<p>\s*(?:<img[^>]*>\s*)+</p>", " ", html)
+    spoken = re.sub(r"(?<![.!?…:])\s*</(h2|h3|li|p)>", ". ", told)
     return " ".join(_unescape(_TAG.sub(" ", spoken)).split())
 
 

@@ -1,0 +1,136 @@
+"""Everything that `lms check` looks at: themes, simulators, scenarios, courses; each fault with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from lms.content.course_checks import check_course
+from lms.content.courses import Shelf, read_courses
+from lms.content.desk import Desk
+from lms.content.notices import Notice
+from lms.content.plain_language import count_actions, find_faults, split_lines
+from lms.content.scenarios import load_scenario, read_scenario_names
+from lms.content.simulators import Simulator, load_simulator
+from lms.content.themes import ROOT, load_themes
+from lms.content.walks import check_scenario
+from lms.contract import Folder
+from lms.errors import ContentError, NotFound, Problem
+from lms.plugins import Plugins, bundled
+from lms.settings import Settings
+
+__all__ = ["Folders", "Notice", "check_all", "find_folders"]
+
+MODULES = ("app.js", "app.css")
+"""What the desk loads of every simulator."""
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where content lies: folders of courses, of simulators, of themes."""
+
+    courses: tuple[Path, ...]
+    simulators: tuple[Path, ...]
+    themes: tuple[Path, ...]
+
+
+def find_folders(settings: Settings) -> Folders:
+    """The bundled content and the instance's own."""
+    return Folders(*((bundled(name), settings.home / name) for name in ("courses", "simulators", "themes")))
+
+
+def check_all(folders: Folders, plugins: Plugins, today: date) -> list[Problem]:
+    """Every fault of every file, by file and line. A `Notice` among them is worth knowing and no fault."""
+    problems: list[Problem] = []
+    pictograms = _check_themes(folders.themes, plugins.themes, problems)
+    simulators = _read_simulators(folders.simulators, plugins.simulators, problems)
+    desks = _read_scenarios(simulators, problems)
+    shelf = Shelf(plugins, lambda name: _find_desk(simulators, desks, name), _no_picture, pictograms)
+    catalogue, faults = read_courses(folders.courses, shelf)
+    problems += faults
+    for course in catalogue.courses.values():
+        problems += check_course(course, folders.courses, plugins, today)
+    return sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line, one.field))
+
+
+def _no_picture(name: str) -> str:
+    return f"/{name}.svg"
+
+
+def _check_themes(
+    folders: Iterable[Path], registered: Mapping[str, Folder], problems: list[Problem]
+) -> frozenset[str] | None:
+    """Names of the pictograms that courses may use; None (any) when no theme could be read."""
+    try:
+        themes = load_themes(folders, registered)
+    except ContentError as error:
+        problems += error.problems
+        return None
+    return themes[ROOT].pictograms if ROOT in themes else None
+
+
+def _read_simulators(
+    roots: Iterable[Path], registered: Mapping[str, Folder], problems: list[Problem]
+) -> dict[str, Simulator]:
+    found: dict[str, Simulator] = {}
+    own = [path for root in roots if root.is_dir() for path in sorted(root.iterdir()) if path.is_dir()]
+    for path in (*own, *(one.path for one in registered.values())):
+        if path.name.startswith((".", "_")):
+            continue
+        try:
+            simulator = load_simulator(path)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        problems += [
+            Problem(str(path / name), 0, "", "this file does not exist; the desk loads it")
+            for name in MODULES
+            if not (path / name).is_file()
+        ]
+        if simulator.name in found:
+            place = str(path / "simulator.yaml")
+            problems.append(Problem(place, 0, "name", f"two simulators are named «{simulator.name}»"))
+        found.setdefault(simulator.name, simulator)
+    return found
+
+
+def _read_scenarios(simulators: Mapping[str, Simulator], problems: list[Problem]) -> dict[str, Desk]:
+    """Every scenario on disk that is sound, each walked at random and read for its words."""
+    desks: dict[str, Desk] = {}
+    for name in read_scenario_names(simulators):
+        try:
+            desk = desks[name] = load_scenario(simulators, name)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        problems += check_scenario(desk)
+        problems += _check_words(desk)
+    return desks
+
+
+def _check_words(desk: Desk) -> Iterator[Problem]:
+    """What the guide, its hints and the traps say to a learner."""
+    for goal in desk.checked.goals.values():
+        for say in dict.fromkeys((*(way.say for way in goal.ways), *goal.hints)):
+            for fault in find_faults(say) + _find_double(say):
+                yield Problem(goal.file, goal.line, goal.id, fault)
+    for trap in desk.checked.traps:
+        for fault in find_faults(trap.say):
+            yield Problem(desk.file, 0, f"traps.{trap.id}", fault)
+
+
+def _find_double(say: str) -> list[str]:
+    """The guide leads one touch at a time, so a sentence asks for one thing, and perhaps how."""
+    return [f"more than one action: «{one}»" for one in split_lines(say) if count_actions(one) > 2]
+
+
+def _find_desk(simulators: Mapping[str, Simulator], desks: Mapping[str, Desk], name: str) -> Desk:
+    if name in desks:
+        return desks[name]
+    if name in read_scenario_names(simulators):
+        # Its faults were told where they stand.
+        raise ContentError([])
+    there = ", ".join(sorted(desks))
+    raise NotFound(f"no scenario «{name}»; there is: {there}")
