@@ -55,7 +55,7 @@ def iter_texts(value: Any) -> Iterator[str]:
         yield from value
         for child in value.values():
             yield from iter_texts(child)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for child in value:
             yield from iter_texts(child)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -142,6 +143,7 @@ def build_goal(goal: GoalSpec, names: DeskNames, known: frozenset[str]) -> Goal:
         hints=read_sentences(spec.get("hints", []), place.at("hints")),
         competences=_read_competences(spec.get("competence", []), place.at("competence")),
         reads=find_paths(spec.get("done", {})),
+        predicate=json.dumps(spec.get("done"), ensure_ascii=False, sort_keys=True),
         named=goal.named,
         file=place.file,
         line=place.line(place.steps),

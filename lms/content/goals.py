@@ -31,7 +31,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One goal, told at `file` and `line`. `reads` are the paths of its predicate; `named` goals count as steps."""
+    """One goal, told at `file` and `line`; `predicate` is `done` as written, `named` goals count as steps."""
 
     id: str
     done: Test
@@ -40,6 +40,7 @@ class Goal:
     hints: tuple[str, ...] = ()
     competences: tuple[str, ...] = ()
     reads: frozenset[str] = frozenset()
+    predicate: str = ""
     named: bool = True
     file: str = ""
     line: int = 0
