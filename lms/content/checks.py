@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from lms.content.course_checks import check_course
+from lms.content.course_checks import check_alike, check_course
 from lms.content.courses import Shelf, read_courses
 from lms.content.desk import Desk
 from lms.content.notices import Notice
@@ -52,6 +52,7 @@ def check_all(folders: Folders, plugins: Plugins, today: date) -> list[Problem]:
     problems += faults
     for course in catalogue.courses.values():
         problems += check_course(course, folders.courses, plugins, today)
+    problems += check_alike(catalogue.courses.values(), folders.courses)
     return sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line, one.field))
 
 

@@ -13,6 +13,7 @@ from lms.content.front_matter import Page, read_page
 from lms.content.notices import Notice
 from lms.content.plain_language import find_action_faults, find_faults
 from lms.content.sentences import MOST_WORDS, count_words
+from lms.content.similarity import alike
 from lms.content.yaml_source import Source, read_yaml
 from lms.contract import Activity, Field
 from lms.errors import Problem
@@ -25,7 +26,7 @@ PLAIN_LOCALES = ("fr",)
 
 def check_course(course: Course, folders: Iterable[Path], plugins: Plugins, today: date) -> list[Problem]:
     """Faults and notices of one course and of all its activities, in all its languages."""
-    folder = next(root / course.id for root in folders if (root / course.id / "course.yaml").is_file())
+    folder = find_folder(course, folders)
     source = read_yaml(folder / "course.yaml")
     problems = list(_check_dates(source, course.verified_on, course.review_due, today))
     problems += _check_pictogram(source, course.pictogram)
@@ -35,6 +36,20 @@ def check_course(course: Course, folders: Iterable[Path], plugins: Plugins, toda
             page = read_page(folder / f"{name}.{activity.locale}.md")
             problems += _ActivityCheck(activity, page, plugins, today).run()
     return problems
+
+
+def check_alike(courses: Iterable[Course], folders: Sequence[Path]) -> Iterator[Problem]:
+    """Activities, of whatever course, that share too much of what is done or said in them."""
+    own = {activity.id: course for course in courses for activity in course.activities.values()}
+    for pair in alike([course.activities[id] for id, course in own.items()]):
+        course = own[pair.first]
+        name = f"{pair.first.partition('/')[2]}.{course.activities[pair.first].locale}.md"
+        yield Problem(str(find_folder(course, folders) / name), 0, "", str(pair))
+
+
+def find_folder(course: Course, folders: Iterable[Path]) -> Path:
+    """Where a course was read."""
+    return next(root / course.id for root in folders if (root / course.id / "course.yaml").is_file())
 
 
 @dataclass(frozen=True)

@@ -157,3 +157,10 @@ def rebuild(connection: Connection) -> int:
         insert_missing(connection, LearnerHome, [{"organisation_id": organisation, "person_id": person, "standings": "{}"}])
         refold(connection, organisation, person, activity)
     return len(pairs)
+
+
+def snapshot(connection: Connection) -> dict[tuple[str, ...], tuple[object, ...]]:
+    """Both projections as they are, to compare before and after a rebuild."""
+    rows = {tuple(row[:3]): tuple(row[3:]) for row in connection.execute(select(table(Progress)))}
+    homes = connection.execute(select(table(LearnerHome)))
+    return rows | {(row.organisation_id, row.person_id): (row.standings,) for row in homes}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, text
 
-from lms.database.models import Statement
+from lms.database.clock import now
+from lms.database.models import Statement, StatementKey, Voiding
 from lms.lrs import vocabulary
 
 
@@ -57,3 +60,85 @@ def _say_result(statement: Mapping[str, Any]) -> Iterable[str]:
         yield helps[str(help_taken)]
     if code := extensions.get(vocabulary.CODE):
         yield str(code)
+
+
+def find_statement(connection: Connection, organisation: str, statement_id: str, *, voided: bool) -> str | None:
+    """The JSON of one statement by its id; a voided one only when asked for as such."""
+    key = select(StatementKey.stored).where(
+        StatementKey.organisation_id == organisation, StatementKey.id == statement_id.lower()
+    )
+    stored = connection.execute(key).scalar()
+    gone = _is_voided(connection, organisation, statement_id.lower())
+    if stored is None or gone is not voided:
+        return None
+    wanted = select(Statement.body).where(
+        Statement.organisation_id == organisation, Statement.stored == stored, Statement.id == statement_id.lower()
+    )
+    return connection.execute(wanted).scalar()
+
+
+def _is_voided(connection: Connection, organisation: str, statement_id: str) -> bool:
+    wanted = select(Voiding.by_id).where(Voiding.organisation_id == organisation, Voiding.statement_id == statement_id)
+    return connection.execute(wanted).first() is not None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Filters of GET statements that this store answers; instants in microseconds."""
+
+    verb: str = ""
+    activity: str = ""
+    registration: str = ""
+    agent: Mapping[str, Any] | None = None
+    since: int | None = None
+    until: int | None = None
+    ascending: bool = False
+    limit: int = 100
+    after: int | None = None
+
+
+def read_filtered(connection: Connection, organisation: str, filters: Filters) -> Sequence[Row[Any]]:
+    """(stored, body), at most `limit` + 1, in the order asked for; voided statements are left out."""
+    voided = select(Voiding.statement_id).where(Voiding.organisation_id == organisation)
+    wanted = select(Statement.stored, Statement.body).where(
+        Statement.organisation_id == organisation, Statement.id.not_in(voided)
+    )
+    equal = {Statement.verb: filters.verb, Statement.object_id: filters.activity, Statement.registration: filters.registration}
+    for column, value in equal.items():
+        wanted = wanted.where(column == value) if value else wanted
+    if filters.since is not None:
+        wanted = wanted.where(Statement.stored > filters.since)
+    if filters.until is not None:
+        wanted = wanted.where(Statement.stored <= filters.until)
+    if filters.after is not None:
+        wanted = wanted.where(Statement.stored > filters.after if filters.ascending else Statement.stored < filters.after)
+    order = Statement.stored.asc() if filters.ascending else Statement.stored.desc()
+    if filters.agent is None:
+        return connection.execute(wanted.order_by(order).limit(filters.limit + 1)).all()
+    return _take_agent(connection, wanted.order_by(order), filters)
+
+
+def _take_agent(connection: Connection, wanted: Any, filters: Filters) -> Sequence[Row[Any]]:
+    """Statements whose actor or object is this agent, read in the order of the cursor."""
+    found = []
+    for row in connection.execution_options(yield_per=200).execute(wanted):
+        statement = json.loads(row.body)
+        if any(_same_agent(statement.get(name), filters.agent) for name in ("actor", "object")):
+            found.append(row)
+        if len(found) > filters.limit:
+            break
+    return found
+
+
+def _same_agent(one: Any, other: Mapping[str, Any] | None) -> bool:
+    names = ("mbox", "mbox_sha1sum", "openid", "account")
+    return isinstance(one, Mapping) and any(name in one and one[name] == (other or {}).get(name) for name in names)
+
+
+def consistent_through(connection: Connection) -> int:
+    """Everything stored up to here can be read: below the oldest open transaction on PostgreSQL."""
+    if connection.dialect.name != "postgresql":
+        return now()
+    sql = "SELECT min(extract(epoch FROM xact_start)) FROM pg_stat_activity WHERE backend_xid IS NOT NULL"
+    oldest = connection.execute(text(sql)).scalar()
+    return int(float(oldest) * 1_000_000) - 1 if oldest is not None else now()

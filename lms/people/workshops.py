@@ -25,10 +25,12 @@ from lms.errors import BadRequest, NotFound
 from lms.people.accounts import add_person, clean_name, merge_marks
 from lms.people.roles import LEARNER
 
-PICTURES = (
-    "cle", "soleil", "arbre", "poisson", "tasse", "velo",
-    "cloche", "maison", "livre", "fleur", "bateau", "parapluie",
-)  # fmt: skip
+PICTURE_WORDS = {
+    "cle": "clé", "soleil": "soleil", "arbre": "arbre", "poisson": "poisson", "tasse": "tasse", "velo": "vélo",
+    "cloche": "cloche", "maison": "maison", "livre": "livre", "fleur": "fleur", "bateau": "bateau",
+    "parapluie": "parapluie",
+}  # fmt: skip
+PICTURES = tuple(PICTURE_WORDS)
 PICTURES_IN_CODE = 3
 LARGEST_LIST = 200
 

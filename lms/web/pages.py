@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from lms.content.themes import Theme, build_loader
 from lms.errors import LMSError
+from lms.people.workshops import PICTURE_WORDS
 from lms.web.access import contract_viewer, find_guest, find_viewer
 from lms.web.site import Site, site
 
@@ -51,13 +52,6 @@ def build_picto(theme: Theme) -> Callable[..., Markup]:
         return cache[key]
 
     return picto
-
-
-PICTURE_WORDS = {
-    "cle": "clé", "soleil": "soleil", "arbre": "arbre", "poisson": "poisson", "tasse": "tasse", "velo": "vélo",
-    "cloche": "cloche", "maison": "maison", "livre": "livre", "fleur": "fleur", "bateau": "bateau",
-    "parapluie": "parapluie",
-}  # fmt: skip
 
 
 def picture_word(name: str) -> str:

@@ -51,7 +51,7 @@ function turnGuided(desk) {
 /** While «avec moi» is on, ask again after each touch whose answer points at nothing. */
 function followAlong(desk) {
   desk.listeners.push((data, sent) => {
-    const acted = sent.some(({ response }) => response.part && response.do !== "type");
+    const acted = sent.some(({ response }) => response.part);
     if (desk.withMe && acted && !desk.ended && !data.guide?.part) desk.ask("where");
   });
 }

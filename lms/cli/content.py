@@ -1,0 +1,50 @@
+"""lms check, audio."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from lms.cli import lms
+from lms.settings import read_settings
+
+
+@lms.command()
+@click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check(folders: tuple[Path, ...]) -> None:
+    """Check plugins, themes, simulators, scenarios and courses; every fault with file and line. Exit 1 if any."""
+    from lms.content.checks import Notice, check_all, find_folders
+    from lms.plugins import bundled, load_plugins
+
+    settings = read_settings()
+    found = find_folders(settings)
+    found = replace(found, courses=(*found.courses, *folders))
+    problems = check_all(found, load_plugins(settings, bundled("plugins")), datetime.now(UTC).date())
+    for problem in problems:
+        click.echo(f"{'note: ' if isinstance(problem, Notice) else ''}{problem}")
+    faults = sum(not isinstance(problem, Notice) for problem in problems)
+    click.echo(f"{faults} faults." if faults else "No fault.")
+    sys.exit(1 if faults else 0)
+
+
+@lms.command()
+@click.option("--locale", default="fr", show_default=True)
+def audio(locale: str) -> None:
+    """Make the voice of every instruction that has none yet."""
+    from lms.app import build_site
+    from lms.content.speech import make_audio
+    from lms.content.spoken import find_spoken
+
+    settings = read_settings()
+    if settings.audio_engine == "none":
+        raise click.ClickException("the setting audio_engine is «none»")
+    settings.home.mkdir(parents=True, exist_ok=True)
+    site = build_site(settings)
+    texts = find_spoken(site.classroom.catalogue, locale)
+    with click.progressbar(length=len(texts), label=f"{len(texts)} sentences", file=sys.stderr) as bar:
+        made = make_audio([(text, locale) for text in texts], settings.home / "audio", lambda *_: bar.update(1))
+    click.echo(f"{len(made)} made, {len(texts) - len(made)} were there: {settings.home / 'audio'}")

@@ -1,0 +1,65 @@
+"""lms statements, rebuild, partners."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from lms.cli import lms
+
+
+@lms.command()
+@click.option("--last", default=20, show_default=True, help="How many, newest last.")
+@click.option("--json", "as_json", is_flag=True, help="The JSON as stored, one a line.")
+def statements(last: int, as_json: bool) -> None:
+    """Show the newest statements."""
+    from lms.app import create_app
+    from lms.database.clock import to_iso
+    from lms.database.db import db
+    from lms.lrs.query import read_last, say_statement
+
+    with create_app().app_context(), db.engine.connect() as connection:
+        for row in read_last(connection, last):
+            if as_json:
+                click.echo(row.body)
+                continue
+            told = say_statement(json.loads(row.body))
+            line = f"{to_iso(row.stored)}  {told['actor']:<8}  {told['verb']}  «{told['object']}»"
+            click.echo(line + (f"  ({told['result']})" if told["result"] else ""))
+
+
+@lms.command()
+def rebuild() -> None:
+    """Fold all progress anew from the statements, and say what changed."""
+    from lms.app import create_app
+    from lms.database.door import transaction
+    from lms.learning.progress import rebuild as fold_all
+    from lms.learning.progress import snapshot
+
+    with create_app().app_context(), transaction() as connection:
+        before = snapshot(connection)
+        count = fold_all(connection)
+        after = snapshot(connection)
+    changed = len(before.items() ^ after.items())
+    click.echo(f"{count} folded; {'nothing changed' if not changed else f'{changed} rows differ from before'}.")
+
+
+@lms.group()
+def partners() -> None:
+    """Credentials of partner systems."""
+
+
+@partners.command("add")
+@click.argument("name")
+@click.option("--organisation", default="", help="Slug; needed when there are several.")
+def add_partner(name: str, organisation: str) -> None:
+    """Make a key and a secret; the secret is shown once."""
+    from lms.app import create_app
+    from lms.cli.people import find_organisation
+    from lms.database.door import transaction
+    from lms.partners.credentials import add_credential
+
+    with create_app().app_context(), transaction() as connection:
+        key, secret = add_credential(connection, find_organisation(connection, organisation), name)
+    click.echo(f"key    {key}\nsecret {secret}")

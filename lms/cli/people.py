@@ -1,0 +1,47 @@
+"""lms people add."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy import Connection, select
+
+from lms.cli import lms
+from lms.database.models import Organisation
+
+
+@lms.group()
+def people() -> None:
+    """Members of staff."""
+
+
+def find_organisation(connection: Connection, slug: str) -> str:
+    """The organisation of this slug; without one, the only one there is."""
+    rows = connection.execute(select(Organisation.id, Organisation.slug).order_by(Organisation.slug)).all()
+    found = [row.id for row in rows if slug in ("", row.slug)]
+    if len(found) != 1:
+        known = ", ".join(row.slug for row in rows) or "none yet: lms init"
+        raise click.ClickException(f"--organisation: one of {known}")
+    return str(found[0])
+
+
+@people.command("add")
+@click.argument("name")
+@click.option("--login", required=True, help="What is typed to sign in.")
+@click.option("--role", multiple=True, default=["trainer"], show_default=True, help="May be given several times.")
+@click.option("--organisation", default="", help="Slug; needed when there are several.")
+def add(name: str, login: str, role: tuple[str, ...], organisation: str) -> None:
+    """Add a member of staff; the password is made once and kept in the instance folder."""
+    from lms.app import create_app
+    from lms.database.door import transaction
+    from lms.people.accounts import add_person, new_password, set_password
+    from lms.people.demonstration import write_secret
+    from lms.settings import read_settings
+
+    settings, password = read_settings(), new_password()
+    with create_app(settings).app_context(), transaction() as connection:
+        where = find_organisation(connection, organisation)
+        person = add_person(connection, where, name, role)
+        set_password(connection, where, person, login, password)
+    file = settings.home / f"password-{person}.txt"
+    write_secret(file, f"{login}\n{password}\n")
+    click.echo(f"{name} added as {', '.join(role)}; sign-in: {file} (readable by you alone).")

@@ -1,0 +1,141 @@
+"""lms serve, migrate, worker, init, demo."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+
+import click
+
+from lms.cli import lms
+from lms.settings import Settings, read_settings
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def add_plugin_verbs(arguments: Sequence[str]) -> None:
+    """Ask plugins for verbs only when the one wanted is not ours: `lms serve` need not wait for it."""
+    wanted = next((one for one in arguments if not one.startswith("-")), "")
+    if wanted and wanted not in lms.commands:
+        from lms.plugins import bundled, load_plugins
+
+        load_plugins(read_settings(), bundled("plugins")).call("register_commands", cli=lms)
+
+
+@lms.command()
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=int, help="Port to listen on.")
+def serve(host: str | None, port: int | None) -> None:
+    """Migrate, then serve with granian until stopped."""
+    settings = read_settings()
+    host, port = host or settings.host, port or settings.port
+    os.environ["LMS_HOME"] = str(settings.home.resolve())
+    tell_addresses(settings, host, port)
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    server = Server(
+        "lms.serving:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        respawn_failed_workers=True,
+        log_access=False,
+        websockets=False,
+    )
+    server.serve()
+
+
+def tell_addresses(settings: Settings, host: str, port: int) -> None:
+    """Where it is, and on this machine alone how to sign in to the demonstration."""
+    from lms.people.demonstration import read_demonstration
+
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    address = f"http://{shown}:{port}"
+    click.echo(f"\nDéclic: {address}/   (instance: {settings.home.resolve()})")
+    told = read_demonstration(settings.home)
+    if told is not None and host in LOOPBACK:
+        pictures = ", ".join(told.pictures)
+        click.echo(f"  Learner:  code {told.code} → {told.learner} → {pictures}")
+        click.echo(f"  Trainer:  {address}/account/sign-in → {told.login} / {told.password}")
+    click.echo("  Stop with Ctrl+C. Your data stays.\n")
+    sys.stdout.flush()
+
+
+@lms.command()
+def migrate() -> None:
+    """Bring the database to the newest migrations of the core and of every plugin."""
+    from lms.app import create_app
+
+    app = create_app()
+    click.echo(f"Up to date: {app.config['SQLALCHEMY_DATABASE_URI'].split('@')[-1]}")
+
+
+@lms.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing when an organisation exists.")
+def demo(if_empty: bool) -> None:
+    """Load the demonstration: one trainer, one workshop today, twelve learners."""
+    from lms.app import create_app
+    from lms.people.demonstration import load_demonstration, needs_demonstration
+
+    settings = read_settings()
+    if if_empty and (settings.home / "demonstration.json").is_file():
+        return
+    app = create_app(settings)
+    with app.app_context():
+        if if_empty and not needs_demonstration():
+            return
+        told = load_demonstration(settings.home)
+    click.echo(f"Demonstration loaded; how to sign in: {settings.home / 'demonstration.json'}")
+    click.echo(f"Workshop «{told.workshop}», code {told.code}")
+
+
+@lms.command()
+@click.option("--organisation", default="Notre structure", help="Name of the organisation.")
+@click.option("--name", default="Animateur", help="First name of the first trainer, who also administers.")
+@click.option("--login", default="animateur", help="What is typed to sign in.")
+def init(organisation: str, name: str, login: str) -> None:
+    """Make an empty instance: database, key, one organisation, its first trainer."""
+    from lms.app import create_app
+    from lms.database.door import transaction
+    from lms.people.accounts import add_organisation, add_person, new_password, set_password
+    from lms.people.demonstration import needs_demonstration, write_secret
+    from lms.people.roles import ADMINISTRATOR, TRAINER
+
+    settings, password = read_settings(), new_password()
+    app = create_app(settings)
+    with app.app_context():
+        if not needs_demonstration():
+            raise click.ClickException(f"{settings.home} already has an organisation; nothing was changed.")
+        with transaction() as connection:
+            made = add_organisation(connection, "maison", organisation)
+            person = add_person(connection, made, name, [TRAINER, ADMINISTRATOR])
+            set_password(connection, made, person, login, password)
+    file = settings.home / "first-password.txt"
+    write_secret(file, f"{login}\n{password}\n")
+    click.echo(f"Ready in {settings.home}. Sign-in of {name}: {file} (readable by you alone).")
+
+
+@lms.command()
+@click.option("--once", is_flag=True, help="Run what is due, then stop.")
+def worker(once: bool) -> None:
+    """Run scheduled jobs in a process of their own (lms serve runs them in a thread)."""
+    from lms.app import create_app
+    from lms.web.site import Site
+    from lms.worker import PAUSE_SECONDS, find_work, watch_once
+
+    settings = read_settings()
+    app = create_app(settings)
+    site: Site = app.extensions["lms"]
+    works = find_work(settings, site.classroom.plugins)
+    with app.app_context():
+        while True:
+            for name, count in watch_once(works, f"worker-{os.getpid()}").items():
+                click.echo(f"{name}: {count}")
+            if once:
+                return
+            time.sleep(PAUSE_SECONDS)

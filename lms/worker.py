@@ -1,0 +1,160 @@
+"""One small scheduler: jobs by name and interval, each run once though several processes serve.
+
+A row `lease` says who runs a job and until when; taking it is one conditional write. In `lms serve` a thread asks.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import Connection, delete, select, update
+
+from lms.contract.tables import connection_in_use
+from lms.database.clock import now
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.database.models import Attempt, Event, Lease, Nudge, Throttle
+from lms.database.partitions import make_partitions
+from lms.database.rows import insert_missing, table
+from lms.plugins import Plugins
+from lms.settings import Settings
+
+logger = logging.getLogger("lms.worker")
+
+LEASE = 5 * 60 * 1_000_000
+DAY = 24 * 3600 * 1_000_000
+HOUR = 3600 * 1_000_000
+PAUSE_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Work:
+    """One job: how often (microseconds), and what it does inside a transaction; it returns how much it did."""
+
+    name: str
+    every: int
+    run: Callable[[Connection], int]
+
+
+def find_work(settings: Settings, plugins: Plugins) -> Mapping[str, Work]:
+    """The core's jobs and those of plugins."""
+    works = [
+        Work("erase-typed", HOUR, lambda connection: erase_typed(connection, settings.erase_typed_after_days)),
+        Work("erase-guests", HOUR, lambda connection: erase_guests(connection, settings.guests_kept_hours)),
+        Work("erase-events", DAY, lambda connection: erase_events(connection, settings.events_kept_days)),
+        Work("make-partitions", DAY, lambda connection: len(make_partitions(connection))),
+    ]
+    works += [Work(job.name, job.every_seconds * 1_000_000, _of_plugin(job.run)) for job in plugins.jobs.values()]
+    return {work.name: work for work in works}
+
+
+def _of_plugin(run: Callable[[], object]) -> Callable[[Connection], int]:
+    def inside(connection: Connection) -> int:
+        token = connection_in_use.set(connection)
+        try:
+            found = run()
+            return found if isinstance(found, int) else 0
+        finally:
+            connection_in_use.reset(token)
+
+    return inside
+
+
+def erase_typed(connection: Connection, days: int) -> int:
+    """Attempts ended N days ago, or left N days ago, lose what was typed; statements hold none of it."""
+    instant = now()
+    before = instant - days * DAY
+    last = select(Event.stored).where(Event.organisation_id == Attempt.organisation_id, Event.attempt_id == Attempt.id)
+    left = ~last.where(Event.stored > before).exists() & (Attempt.started < before)
+    old = Attempt.erased.is_(None) & ((Attempt.ended < before) | (Attempt.ended.is_(None) & left))
+    return connection.execute(update(Attempt).where(old).values(state="{}", erased=instant)).rowcount
+
+
+def erase_guests(connection: Connection, hours: int) -> int:
+    """Attempts of visitors go whole, with their events."""
+    before = now() - hours * HOUR
+    old = select(Attempt.id).where(Attempt.guest, Attempt.started < before)
+    connection.execute(delete(Event).where(Event.attempt_id.in_(old)))
+    return connection.execute(delete(Attempt).where(Attempt.guest, Attempt.started < before)).rowcount
+
+
+def erase_events(connection: Connection, days: int) -> int:
+    """Compact events, old nudges and forgotten pauses."""
+    before = now() - days * DAY
+    connection.execute(delete(Nudge).where(Nudge.stored < before))
+    connection.execute(delete(Throttle).where(Throttle.since < now() - DAY))
+    return connection.execute(delete(Event).where(Event.stored < before)).rowcount
+
+
+def take_lease(connection: Connection, work: Work, holder: str) -> bool:
+    """Whether this process runs the job now: it is due, and nobody else holds it."""
+    instant = now()
+    insert_missing(connection, Lease, [{"name": work.name, "holder": "", "until": 0, "ran": 0}])
+    due = (Lease.name == work.name) & (Lease.until < instant) & (Lease.ran + work.every <= instant)
+    taken = update(Lease).where(due).values(holder=holder, until=instant + LEASE, ran=instant)
+    return connection.execute(taken).rowcount == 1
+
+
+def run_due(works: Mapping[str, Work], holder: str) -> dict[str, int]:
+    """Run what is due; how much each did. A job that fails is logged, given back, and tried again at its next turn."""
+    done = {}
+    for work in works.values():
+        with transaction() as connection:
+            mine = take_lease(connection, work, holder)
+        if not mine:
+            continue
+        try:
+            with transaction() as connection:
+                done[work.name] = work.run(connection)
+        except Exception:
+            logger.exception("job %s failed", work.name)
+        finally:
+            _give_back(work, holder)
+    return done
+
+
+def _give_back(work: Work, holder: str) -> None:
+    with transaction() as connection:
+        mine = (Lease.name == work.name) & (Lease.holder == holder)
+        connection.execute(update(Lease).where(mine).values(until=0))
+
+
+def find_due(connection: Connection, works: Mapping[str, Work]) -> list[str]:
+    """Names of the jobs that are due; read only, so that idle processes never take the write lock."""
+    instant = now()
+    rows = {row.name: row for row in connection.execute(select(table(Lease)))}
+    return [
+        name
+        for name, work in works.items()
+        if name not in rows or (rows[name].until < instant and rows[name].ran + work.every <= instant)
+    ]
+
+
+def start_thread(app: Flask, works: Mapping[str, Work]) -> threading.Event:
+    """The scheduler of one server process; set the event to stop it."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_watch, args=(app, works, stop), name="lms-worker", daemon=True)
+    thread.start()
+    return stop
+
+
+def _watch(app: Flask, works: Mapping[str, Work], stop: threading.Event) -> None:
+    holder = f"{os.getpid()}-{threading.get_ident()}"
+    while not stop.wait(PAUSE_SECONDS):
+        try:
+            with app.app_context():
+                watch_once(works, holder)
+        except Exception:
+            logger.exception("the scheduler could not look for work")
+
+
+def watch_once(works: Mapping[str, Work], holder: str) -> dict[str, int]:
+    """One look: run what is due."""
+    with db.engine.connect() as connection:
+        due = find_due(connection, works)
+    return run_due({name: works[name] for name in due}, holder) if due else {}
