@@ -92,6 +92,7 @@ def change(root: Path, file: str, old: str, new: str) -> None:
     path.write_text(path.read_text().replace(old, new))
 
 
+OTHERWISE = "no other way is told; name the counter, the phone or the paper"
 LIRE = "courses/essai/lire.fr.md"
 LAMP = "simulators/lamp/scenarios/allumer.yaml"
 
@@ -147,7 +148,7 @@ def test_what_is_due_for_review_is_a_notice_and_no_fault(root: Path, plugins: Pl
     ("removed", "notice"),
     [
         ("pictogram: souris\n", "pictogram: no pictogram; who reads little finds no way in (notice)"),
-        ("otherwise: Au guichet aussi.\n", "otherwise: no other way is told; name the counter, the phone or the paper (notice)"),
+        ("otherwise: Au guichet aussi.\n", f"otherwise: {OTHERWISE} (notice)"),
         ("verified_on: 2026-11-01\n", "verified_on: not told; an old page cannot be seen as such (notice)"),
     ],
 )  # fmt: skip
@@ -198,6 +199,15 @@ def test_a_broken_theme_does_not_hide_the_faults_of_courses(root: Path, plugins:
     change(root, LIRE, "type: lesson", "type: leson")
     faults = check(root, plugins)
     assert [fault.partition(":")[0] for fault in faults] == [LIRE, "themes/default/theme.yaml"]
+
+
+def test_two_activities_that_are_alike_are_told(root: Path, plugins: Plugins) -> None:
+    text = "Monique ouvre le tiroir.\nElle cherche la facture de mars.\nElle la pose sur la table."
+    change(root, LIRE, "Une phrase courte.", text)
+    change(root, "courses/essai/course.yaml", "lire, jouer", "lire, jouer, relire")
+    (root / "courses" / "essai" / "relire.fr.md").write_text((root / LIRE).read_text())
+    (fault,) = check(root, plugins)
+    assert fault == f"{LIRE}: essai/lire and essai/relire are alike by 100% of their words"
 
 
 def test_content_of_the_instance_is_checked_like_the_bundled(root: Path, plugins: Plugins, tmp_path: Path) -> None:
