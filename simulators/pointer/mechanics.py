@@ -117,7 +117,7 @@ def _read(value: Any) -> Trace:
 
 
 def _is_sample(sample: Any) -> bool:
-    if not isinstance(sample, list) or not sample:
+    if not isinstance(sample, list) or not sample or not isinstance(sample[0], str):
         return False
     what, *rest = sample
     if what == "key":
@@ -327,7 +327,13 @@ def _goals_of_scroll(mine: Own, app: str) -> dict[str, Own]:
             "needs": ["bottom"],
             **_words(mine["answer"]),
         },
-        "top": {"done": {f"{app}.back": True}, "touch": notice, "value": up, "needs": ["answer"], **_words(mine["top"])},
+        "top": {
+            "done": {f"{app}.back": True},
+            "touch": notice,
+            "value": up,
+            "needs": ["answer"],
+            **_words(mine["top"]),
+        },
     }
 
 

@@ -80,9 +80,13 @@ class Stage:
         shown = self.show()
         public = dict(self.desk.public(self.state))
         app = self.state["world"]["front"]
-        return {"simulator": self.simulator, "app": app, "scenario": public, "state": shown["world"], "shown": shown} | {
-            "readonly": self.readonly
-        }
+        return {
+            "simulator": self.simulator,
+            "app": app,
+            "scenario": public,
+            "state": shown["world"],
+            "shown": shown,
+        } | {"readonly": self.readonly}
 
     def play(self, event: dict[str, Any]) -> dict[str, Any]:
         """Judge one event."""

@@ -1,0 +1,121 @@
+"""The keyboard drills: the text decides, keys tell how one got there, and nobody's own data stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lms.content.walks import check_scenario
+from lms.contract import Advance
+from tests.simulators.stage import NOW, Stage
+
+
+def press(stage: Stage, part: str, *trace: str) -> dict[str, Any]:
+    """The app's world after keys in a field."""
+    stage.state = advance(stage, part, list(trace)).state
+    return stage.world
+
+
+def advance(stage: Stage, part: str, trace: Any) -> Advance:
+    return stage.desk.advance(stage.state, {"part": f"keyboard/{part}", "do": "trace", "value": trace}, NOW, 1)
+
+
+def test_every_keyboard_scenario_passes_the_walks() -> None:
+    for name in ("ecrire-son-prenom", "corriger-un-mot", "majuscules-et-accents", "taper-une-adresse", "champ-suivant"):
+        assert check_scenario(Stage(f"keyboard/{name}").desk) == []
+
+
+def test_capitals_do_not_count_before_they_are_the_lesson() -> None:
+    stage = Stage("keyboard/ecrire-son-prenom")
+    assert press(stage, "prenom", "monique", *"monique")["line"] == 1
+    stage = Stage("keyboard/majuscules-et-accents")
+    assert press(stage, "chloe", "chloé", *"chloé")["line"] == 0
+    assert stage.world["note"] == "case"
+
+
+def test_a_text_on_its_way_gets_no_remark_and_a_slip_gets_a_kind_one() -> None:
+    stage = Stage("keyboard/ecrire-son-prenom")
+    assert press(stage, "prenom", "Mon", *"Mon")["note"] is None
+    assert press(stage, "prenom", "Mom", "Backspace", "m")["note"] == "look"
+    assert press(stage, "prenom", "Moniquee", *"iquee")["note"] == "long"
+
+
+def test_the_caps_lock_key_is_noticed() -> None:
+    stage = Stage("keyboard/majuscules-et-accents")
+    assert press(stage, "chloe", "cHLO", "CapsLock", *"cHLO")["note"] == "caps"
+
+
+def test_a_forgotten_accent_is_told_as_an_accent() -> None:
+    assert press(Stage("keyboard/majuscules-et-accents"), "chloe", "Chloe", *"Chloe")["note"] == "accent"
+
+
+def test_each_wrong_word_stands_in_the_field_once_the_one_before_is_mended() -> None:
+    stage = Stage("keyboard/corriger-un-mot")
+    assert stage.world["text"] == "painn"
+    assert press(stage, "pain", "pain", "Backspace")["text"] == "beure"
+
+
+@pytest.mark.parametrize(
+    ("part", "keys"),
+    [("pain", ["Backspace"]), ("beurre", ["ArrowLeft", "r"]), ("lait", [*["ArrowLeft"] * 3, "Backspace", "Backspace"])],
+)
+def test_the_guide_gives_the_keys_from_the_end_of_the_wrong_word(part: str, keys: list[str]) -> None:
+    stage = Stage("keyboard/corriger-un-mot")
+    while (guide := stage.desk.guide(stage.state)) and guide.part != f"keyboard/{part}":
+        press(stage, guide.part.partition("/")[2], *guide.value)
+    assert guide is not None
+    assert guide.value[1:] == keys
+
+
+def test_an_address_half_typed_is_kept_and_a_stranger_is_refused_without_being_kept() -> None:
+    stage = Stage("keyboard/taper-une-adresse")
+    press(stage, "avant-arobase", "enzo.ferrand")
+    assert press(stage, "adresse", "enzo.ferrand@courriel.ex")["text"] == "enzo.ferrand@courriel.ex"
+    answer = advance(stage, "adresse", ["jean.dupont@poste.fr"])
+    assert answer.refused == "real-email"
+    assert "jean" not in repr(answer.state)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("06 12 34 56 78", "real-phone"), ("1 85 03 75 123 456 78", "real-nir"), ("mon secret " * 6, "too-far")],
+)
+def test_what_is_one_s_own_is_refused_and_not_kept(text: str, code: str) -> None:
+    answer = advance(Stage("keyboard/ecrire-son-prenom"), "prenom", [text, *text[:20]])
+    assert answer.refused == code
+    assert answer.state["world"]["keyboard"]["text"] == ""
+
+
+def test_tab_leads_on_and_shift_tab_leads_back() -> None:
+    stage = Stage("keyboard/champ-suivant")
+    assert press(stage, "carte-prenom", "Samuel", "Tab")["focus"] == "carte-nom"
+    assert press(stage, "carte-nom", "Tesfay", "Tab")["tabbed"] == ["carte-nom", "carte-commune"]
+    assert press(stage, "carte-commune", "Valcombe", "Shift+Tab")["returned"] == ["carte-nom"]
+    assert stage.desk.guide(stage.state) is None
+
+
+def test_a_field_reached_by_a_click_is_welcome_but_is_not_the_lesson() -> None:
+    stage = Stage("keyboard/champ-suivant")
+    world = press(stage, "carte-nom", "", "Mouse")
+    assert (world["focus"], world["tabbed"], world["note"]) == ("carte-nom", [], "mouse")
+
+
+def test_a_right_field_spoilt_afterwards_is_no_longer_right() -> None:
+    stage = Stage("keyboard/champ-suivant")
+    assert press(stage, "carte-prenom", "Samuel")["good"] == ["carte-prenom"]
+    assert press(stage, "carte-prenom", "Samu", "Backspace", "Backspace")["good"] == []
+
+
+def test_the_drawn_keyboard_is_the_learner_s_choice() -> None:
+    stage = Stage("keyboard/ecrire-son-prenom")
+    event = {"part": "keyboard/layout", "do": "choose", "value": "qwerty"}
+    stage.state = stage.desk.advance(stage.state, event, NOW, 1).state
+    assert stage.world["layout"] == "qwerty"
+    assert stage.desk.advance(stage.state, event | {"value": "dvorak"}, NOW, 1).refused == "layout"
+
+
+@pytest.mark.parametrize("trace", [None, "Monique", [], [7], ["Monique", "x" * 13], ["a"] * 121])
+def test_what_is_no_list_of_keys_is_refused_with_a_sentence(trace: Any) -> None:
+    answer = advance(Stage("keyboard/ecrire-son-prenom"), "prenom", trace)
+    assert (answer.refused, answer.say) == ("trace", "Ces touches ne sont pas arrivées. Recommencez.")
