@@ -2,41 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web_static.room import Room
+from tests.web_static.steps import open_desk, part, touched, wait_until, waiting
 
 pytestmark = pytest.mark.usefixtures("faults")
-
-
-def part(page: Page, name: str) -> Any:
-    return page.locator(f'[data-part="{name}"]')
-
-
-def touched(room: Room, id: str = "a1") -> list[str]:
-    return [response.get("part", response.get("help")) for response in room.attempts[id].counted]
-
-
-def waiting(page: Page) -> int:
-    return int(page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('declic.waiting.')).length"))
-
-
-def wait_until(page: Page, holds: Any, what: str) -> None:
-    for _ in range(100):
-        if holds():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(what)
-
-
-def open_desk(page: Page, room: Room, mode: str = "alone", **more: Any) -> None:
-    page.goto(room.url + room.start(mode, **more))
-    expect(part(page, "notes/new")).to_be_visible()
-    expect(page.locator(".desk-help-open")).to_have_count(1)
-    page.wait_for_function("() => document.querySelector('.desk-help-list button')")
 
 
 def test_many_touches_on_a_slow_server_arrive_once_each_in_order_one_request_at_a_time(page: Page, room: Room) -> None:

@@ -1,0 +1,194 @@
+"""The desk in a real browser: guidance, help, showing, keyboard, the trainer's words, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web_static.room import Room
+from tests.web_static.steps import follow, open_desk, part, touched, wait_until
+
+pytestmark = pytest.mark.usefixtures("faults")
+
+
+def help(page: Page, label: str) -> None:
+    page.get_by_role("button", name="J'ai besoin d'aide").click()
+    page.get_by_role("button", name=label, exact=True).click()
+
+
+def test_in_guided_mode_doing_what_is_pointed_at_leads_to_the_end_and_its_proof(page: Page, room: Room) -> None:
+    open_desk(page, room, "guided")
+    expect(page.locator(".desk-steps")).to_have_text("Étape 1 sur 5")
+    follow(page)
+    end = page.locator(".desk-end")
+    expect(end).to_contain_text("Référence : ENT-2026-000007")
+    expect(end).to_contain_text("Écrire une lettre")
+    expect(end.get_by_role("link", name="Continuer")).to_have_attribute("href", "/")
+    expect(end).to_be_focused()
+    assert "help" not in touched(room)
+
+
+def test_alone_nothing_is_pointed_at_until_help_is_asked_and_each_help_gives_more(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    expect(page.locator(".is-pointed")).to_have_count(0)
+    help(page, "Un indice")
+    expect(page.locator(".desk-say")).to_have_text("Allez dans «\u00a0Bloc-notes\u00a0».")
+    expect(page.locator(".is-pointed")).to_have_count(0)
+    help(page, "Faites-le avec moi")
+    expect(page.locator(".is-pointed")).to_have_attribute("data-part", "desk/model")
+    help(page, "Montrez-moi")
+    expect(part(page, "desk/model")).to_have_attribute("aria-pressed", "true")
+    assert touched(room)[:4] == ["hint", "where", "shown", "desk/model"]
+
+
+def test_with_me_points_at_every_next_part_until_the_end(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    help(page, "Faites-le avec moi")
+    follow(page)
+    expect(page.locator(".desk-end")).to_be_visible()
+    assert touched(room).count("where") >= 4
+
+
+def test_lost_says_where_one_is_and_what_to_do(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    help(page, "Je suis perdu")
+    expect(page.locator(".desk-feedback")).to_contain_text("Vous êtes dans «\u00a0Bloc-notes\u00a0»")
+    expect(page.locator(".desk-feedback")).to_contain_text("Faites l'exercice.")
+    expect(page.locator(".desk-code")).to_have_text("Écran A1")
+
+
+def test_calling_the_trainer_says_who_was_told_and_says_what_to_do_without_network(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    help(page, "J'appelle l'animateur")
+    expect(page.locator(".desk-feedback")).to_contain_text("Sophie est prévenue.")
+    assert room.attempts["a1"].calls == 1
+    page.context.set_offline(True)
+    help(page, "J'appelle l'animateur")
+    expect(page.locator(".desk-feedback")).to_contain_text("Levez la main.")
+
+
+def test_the_page_s_own_help_opens_the_same_list(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    page.locator("#help").click()
+    expect(page.get_by_role("button", name="Montrez-moi", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Montrez-moi", exact=True)).to_be_hidden()
+
+
+def test_show_plays_to_the_end_by_itself_and_a_touch_of_the_learner_changes_nothing(page: Page, room: Room) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_desk(page, room, "show")
+    pause = page.get_by_role("button", name="Pause")
+    pause.click()
+    part(page, "notes/new").click()
+    page.wait_for_timeout(600)
+    before = len(touched(room))
+    page.wait_for_timeout(3500)
+    assert len(touched(room)) == before, "nothing moves while it is paused"
+    for _ in range(9):
+        if page.locator(".desk-end").count():
+            break
+        page.get_by_role("button", name="Suivant").click()
+        page.wait_for_timeout(400)
+    expect(page.locator(".desk-end")).to_be_visible()
+    assert touched(room)[0] == "desk/model"
+
+
+def test_show_goes_on_without_a_click(page: Page, room: Room) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_desk(page, room, "show")
+    wait_until(page, lambda: len(touched(room)) >= 1, "the first touch is made", 10)
+    expect(page.locator(".desk-pointer")).to_be_visible()
+
+
+def test_the_keyboard_alone_finishes_the_exercise(page: Page, room: Room) -> None:
+    open_desk(page, room, "guided")
+    for _ in range(12):
+        if page.locator(".desk-end").count():
+            break
+        name = str(page.locator(".is-pointed").get_attribute("data-part"))
+        for _ in range(40):
+            if page.evaluate("() => document.activeElement.dataset.part") == name:
+                break
+            page.keyboard.press("Tab")
+        page.keyboard.press("Space") if name != "notes/text" else page.keyboard.type("Bonjour Madame")
+        page.keyboard.press("Shift+Tab") if name == "notes/text" else None
+        page.wait_for_timeout(300)
+    expect(page.locator(".desk-end")).to_be_visible()
+
+
+def test_the_trainer_s_highlight_and_sentence_arrive_and_are_put_away(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    room.attempts["a1"].nudges.append({"id": 1, "kind": "point", "part": "notes/count", "text": ""})
+    expect(page.locator(".is-nudged")).to_have_attribute("data-part", "notes/count")
+    expect(page.locator(".desk-nudge")).to_contain_text("Votre animateur vous montre :")
+    page.get_by_role("button", name="J'ai vu").click()
+    expect(page.locator(".is-nudged")).to_have_count(0)
+    room.attempts["a1"].nudges.append({"id": 2, "kind": "say", "part": "", "text": "J'arrive."})
+    part(page, "notes/count").click()
+    expect(page.locator(".desk-nudge")).to_contain_text("Votre animateur vous dit : J'arrive.")
+
+
+def test_the_mirror_shows_the_learner_s_very_parts_and_touches_nothing(
+    open_page: Callable[..., Page], room: Room
+) -> None:
+    learner, trainer = open_page(), open_page()
+    open_desk(learner, room, "guided")
+    trainer.goto(room.url + "/teach/screens/a1")
+    seen = "() => [...document.querySelectorAll('.desk-room:not([hidden]) [data-part]')].map((one) => [one.dataset.part, one.textContent, one.value ?? '', one.checked ?? null])"
+    for name in ("notes/new", "notes/agree"):
+        part(learner, name).click()
+        learner.wait_for_timeout(400)
+        wait_until(trainer, lambda: trainer.evaluate(seen) == learner.evaluate(seen), f"the same after {name}")
+    part(learner, "notes/text").fill("Bonjour")
+    part(learner, "notes/text").blur()
+    wait_until(trainer, lambda: part(trainer, "notes/text").input_value() == "Bonjour", "what is typed shows")
+    before = list(touched(room))
+    part(trainer, "notes/save").scroll_into_view_if_needed()
+    box = part(trainer, "notes/save").bounding_box()
+    assert box
+    trainer.mouse.click(box["x"] + 5, box["y"] + 5)
+    expect(learner.locator(".is-nudged")).to_have_attribute("data-part", "notes/save")
+    expect(learner.locator(".desk-nudge")).to_contain_text("Enregistrer")
+    assert touched(room) == before
+
+
+def test_the_trainer_points_by_keyboard_and_writes_a_sentence(open_page: Callable[..., Page], room: Room) -> None:
+    learner, trainer = open_page(), open_page()
+    open_desk(learner, room)
+    trainer.goto(room.url + "/teach/screens/a1")
+    trainer.locator("#mirror-parts button", has_text="Regarder le modèle").press("Enter")
+    expect(learner.locator(".is-nudged")).to_have_attribute("data-part", "notes/look")
+    trainer.get_by_label("Une phrase").fill("Bravo, continuez.")
+    trainer.keyboard.press("Enter")
+    expect(learner.locator(".desk-nudge")).to_contain_text("Bravo, continuez.")
+    expect(trainer.locator("#nudge-state")).to_have_text("Votre phrase est arrivée.")
+
+
+def test_axe_finds_nothing_on_the_desk_with_help_open_and_at_the_end(
+    page: Page, room: Room, axe: Callable[[Page], list[str]]
+) -> None:
+    open_desk(page, room, "guided")
+    page.locator("#help").click()
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    follow(page)
+    assert axe(page) == []
+
+
+def test_a_phone_finds_the_pointed_part_and_scrolls_nothing_sideways(phone: Page, room: Room) -> None:
+    open_desk(phone, room, "guided")
+    follow(phone)
+    expect(phone.locator(".desk-end")).to_be_in_viewport()
+    assert phone.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_desk_weighs_little_and_asks_for_few_files(page: Page, room: Room) -> None:
+    sizes: dict[str, int] = {}
+    page.on("response", lambda one: sizes.update({one.url: len(one.body())}) if "/core/" in one.url else None)
+    open_desk(page, room)
+    page.wait_for_load_state("networkidle")
+    assert sum(sizes.values()) < 60_000
+    assert len(sizes) <= 12
