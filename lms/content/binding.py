@@ -23,7 +23,7 @@ from lms.content.goal_specs import (
 )
 from lms.content.goals import Goal, find_cycle, iter_needed
 from lms.content.incidents import Changes, Incident, Trap
-from lms.content.predicates import Test
+from lms.content.predicates import Test, find_paths
 from lms.content.simulators import Simulator
 from lms.errors import Problem
 
@@ -173,13 +173,8 @@ def _build_all_traps(tree: Mapping[str, Json], names: DeskNames, place: Place) -
         here = place.at("traps", index)
         if _check_item(spec, TRAP_KEYS, seen, here):
             check_sentence(spec.get("say"), here.at("say"))
-            traps.append(
-                Trap(
-                    spec["id"],
-                    names.build_test(spec["when"], here.at("when")),
-                    str(spec.get("say")),
-                )
-            )
+            test, line = names.build_test(spec["when"], here.at("when")), here.line(here.steps)
+            traps.append(Trap(spec["id"], test, str(spec.get("say")), find_paths(spec["when"]), line))
     return tuple(traps)
 
 
@@ -188,17 +183,22 @@ def _build_all_incidents(tree: Mapping[str, Json], names: DeskNames, place: Plac
     seen: set[str] = set()
     for index, spec in enumerate(tree.get("incidents", [])):
         here = place.at("incidents", index)
-        if not _check_item(spec, INCIDENT_KEYS, seen, here):
-            continue
-        if not ("set" in spec or "add" in spec):
-            here.refuse("an incident needs `set` or `add`: what happens?")
-        tests = [names.build_test(spec[key], here.at(key)) for key in ("when", "if") if key in spec]
-        sets, adds = (_read_changes(spec.get(key, {}), names, here.at(key)) for key in ("set", "add"))
-        switched = str(spec.get("switched", "false"))
-        if switched not in ("true", "false"):
-            here.at("switched").refuse("must be true or false")
-        incidents.append(Incident(spec["id"], _both(tests), sets, adds, switched == "true"))
+        if _check_item(spec, INCIDENT_KEYS, seen, here):
+            incidents.append(_build_incident(spec, names, here))
     return tuple(incidents)
+
+
+def _build_incident(spec: Mapping[str, Json], names: DeskNames, place: Place) -> Incident:
+    if not ("set" in spec or "add" in spec):
+        place.refuse("an incident needs `set` or `add`: what happens?")
+    switched = str(spec.get("switched", "false"))
+    if switched not in ("true", "false"):
+        place.at("switched").refuse("must be true or false")
+    whens = {key: spec[key] for key in ("when", "if") if key in spec}
+    tests = [names.build_test(when, place.at(key)) for key, when in whens.items()]
+    sets, adds = (_read_changes(spec.get(key, {}), names, place.at(key)) for key in ("set", "add"))
+    reads = frozenset[str]().union(*map(find_paths, whens.values()))
+    return Incident(spec["id"], _both(tests), sets, adds, switched == "true", reads, place.line(place.steps))
 
 
 def _check_item(spec: Json, keys: frozenset[str], seen: set[str], place: Place) -> bool:

@@ -206,7 +206,8 @@ def _build_ways(spec: Mapping[str, Json], names: DeskNames, known: frozenset[str
         _check_needs(way.get("needs", []), known, here.at("needs"))
         test = names.build_test(way["if"], here.at("if")) if "if" in way else None
         built = _build_way(way, spec, names, here)
-        ways.append(replace(built, test=test, needs=tuple(_texts(way.get("needs", [])))))
+        needs, reads = tuple(_texts(way.get("needs", []))), find_paths(way.get("if", {}))
+        ways.append(replace(built, test=test, needs=needs, reads=reads))
     return tuple(ways)
 
 

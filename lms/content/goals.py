@@ -14,7 +14,7 @@ DESK = "desk"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One touch that brings a goal, possible while `test` holds (None: always)."""
+    """One touch that brings a goal, possible while `test` holds (None: always); `reads` are its paths."""
 
     touch: str
     do: str
@@ -22,6 +22,7 @@ class Way:
     say: str
     needs: tuple[str, ...] = ()
     test: Test | None = None
+    reads: frozenset[str] = frozenset()
 
     @property
     def app(self) -> str:

@@ -13,11 +13,13 @@ Changes = tuple[tuple[tuple[str, ...], Json], ...]
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """A wrong turn worth a kind word when `test` begins to hold."""
+    """A wrong turn worth a kind word when `test` begins to hold; `reads` are the paths of its predicate."""
 
     id: str
     test: Test
     say: str
+    reads: frozenset[str] = frozenset()
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Incident:
     sets: Changes = ()
     adds: Changes = ()
     switched: bool = False
+    reads: frozenset[str] = frozenset()
+    line: int = 0
 
 
 def run_incidents(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,7 +52,7 @@ def walk(scenario: Desk, seeds: Iterable[int], steps: int) -> list[Problem]:
     walker = _Walker(scenario)
     for seed in seeds:
         walker.walk_once(seed, steps)
-    return [*walker.problems.values(), *walker.find_unreached()]
+    return [*walker.problems.values(), *walker.find_unreached(), *walker.find_unseen()]
 
 
 class _Fault(Exception):
@@ -70,13 +70,14 @@ class _Walker:
         self.desk = desk
         self.problems: dict[str, Problem] = {}
         self.met: set[str] = set()
+        self.seen: set[str] = {"front", *desk.simulators}
         self._path: list[str] = []
 
     def walk_once(self, seed: int, steps: int) -> None:
         now, chance = DAYS[seed % len(DAYS)], random.Random(seed)  # noqa: S311 - a walk, no secret
         self._path = []
         try:
-            state = self.desk.start(now, seed)
+            state = self._start(now, seed)
             facts = json.dumps(self.desk.on(state["clock"]).ref)
             self.met.update(state["met"])
             for _ in range(steps if seed else 0):
@@ -86,6 +87,35 @@ class _Walker:
                 raise _Fault("ref", "a touch changed `ref`, which is fixed")
         except _Fault as fault:
             self._note(fault)
+
+    def _start(self, now: datetime, seed: int) -> State:
+        """A fresh state; every fourth walk has all its switches on."""
+        state = self.desk.start(now, seed)
+        switches = [one.id for one in self.desk.checked.incidents if one.switched and seed % 4 == 3]
+        self._see(state)
+        return {**state, "switched": switches} if switches else state
+
+    def _see(self, state: State) -> None:
+        for app in self.desk.simulators:
+            self.seen.update(f"{app}.{member}" for member in state["world"][app])
+
+    def find_unseen(self) -> list[Problem]:
+        """Paths that no world ever had: most likely a slip of the pen."""
+        message = "«{}» was never seen in the world; is it written right?"
+        return [
+            Problem(file, line, name, message.format(path))
+            for file, line, name, reads in self._iter_reads()
+            for path in sorted(reads)
+            if ".".join(path.split(".")[:2]) not in self.seen
+        ]
+
+    def _iter_reads(self) -> Iterator[tuple[str, int, str, frozenset[str]]]:
+        for goal in self.desk.checked.goals.values():
+            yield goal.file, goal.line, goal.id, goal.reads.union(*(way.reads for way in goal.ways))
+        for trap in self.desk.checked.traps:
+            yield self.desk.file, trap.line, trap.id, trap.reads
+        for incident in self.desk.checked.incidents:
+            yield self.desk.file, incident.line, incident.id, incident.reads
 
     def find_unreached(self) -> list[Problem]:
         """Named goals that no walk has met."""
@@ -164,6 +194,7 @@ class _Walker:
             raise self._blame(part.partition("/")[0], f"touch of {part} with {value!r:.60}", error) from error
         self._check_outcome(state, before, outcome, part)
         self.met.update(outcome.met)
+        self._see(outcome.state)
         return outcome
 
     def _check_outcome(self, state: State, before: str, outcome: Advance, part: str) -> None:

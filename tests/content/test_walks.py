@@ -75,3 +75,19 @@ def test_a_goal_that_nothing_reaches_is_told_with_its_line(tmp_path: Path) -> No
     text = NAMED + "  lost:   {done: {box.moon: true}, touch: box/close, say: Fermez.}\n"
     problem = walk(write_desk(tmp_path, text), range(5), 5)[0]
     assert (problem.line, problem.field) == (10, "lost")
+
+
+def test_a_path_that_no_world_ever_has_is_told_with_its_line(tmp_path: Path) -> None:
+    text = NAMED + "traps:\n  - {id: t, when: {box.opne: true}, say: Presque.}\n"
+    text += "incidents:\n  - {id: i, when: {box.open: true, box.nam: x}, set: {box.name: y}}\n"
+    found = [(one.line, one.field, one.message.split("»")[0]) for one in check_scenario(write_desk(tmp_path, text))]
+    assert found == [(11, "t", "«box.opne"), (13, "i", "«box.nam")]
+
+
+def test_an_incident_that_sleeps_by_default_is_walked_too(tmp_path: Path) -> None:
+    text = NAMED + "incidents:\n  - {id: i, when: {box.open: true}, set: {box.open: false}, switched: true}\n"
+    assert check_scenario(write_desk(tmp_path, text)) == []
+    closing = BOX.replace('"open": part == "open"}', '"open": part == "open" and not box.get("locked")}')
+    text = text.replace("set: {box.open: false}", "set: {box.open: false, box.locked: true}")
+    problem = check_scenario(write_desk(tmp_path, text, closing))[0]
+    assert "stuck: the guide to «opened» runs in a ring" in problem.message
