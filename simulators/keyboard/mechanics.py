@@ -159,7 +159,7 @@ def _slip(mine: Own, text: str, model: str, keys: list[str]) -> str | None:
         return "long"
     begun = wanted[: len(small)]
     if small.casefold() == begun.casefold():
-        return "caps" if "CapsLock" in keys or small == begun.swapcase() and len(small) > 1 else "case"
+        return "caps" if "CapsLock" in keys or (small == begun.swapcase() and len(small) > 1) else "case"
     if _bare(small) == _bare(begun):
         return "accent"
     return None if mine["kind"] == "mend" and not keys else "look"

@@ -304,7 +304,8 @@ def _goals_of_drag(mine: Own, app: str) -> dict[str, Own]:
 
 def _goals_of_ladder(mine: Own, app: str) -> dict[str, Own]:
     made: dict[str, Own] = {}
-    total, before = 0, []
+    total = 0
+    before: list[str] = []
     for rung in mine["ladder"]:
         total += int(rung["count"])
         trace = [["press", 0, 0, 0], ["lift", 0, 0, 90]]

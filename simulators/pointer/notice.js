@@ -24,7 +24,7 @@ export function buildNotice({ app, ref, send, readonly }) {
 
 function buildPage(app, { title, paragraphs }) {
   return h("div", { class: "notice", tabindex: "0", role: "region", "aria-label": title, "data-part": `${app}/notice`, "data-gesture": "scroll" },
-    h("h3", {}, title), ...paragraphs.map((text) => h(text.endsWith("?") ? "h4" : "p", {}, text)));
+    h("h2", {}, title), ...paragraphs.map((text) => h(text.endsWith("?") ? "h3" : "p", {}, text)));
 }
 
 function buildAnswer(app, { id, label }, send, readonly) {

@@ -17,17 +17,21 @@ from lms.content.simulators import load_simulator
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
-CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
+CSP = "default-src 'none'; base-uri 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".json": "application/json"}
 
+SHEETS = (
+    "themes/default/static/tokens.css",
+    "themes/{theme}/static/tokens.css",
+    "themes/default/static/site.css",
+    "themes/default/static/desk.css",
+    "simulators/{simulator}/app.css",
+)
 PAGE = """<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Entraînement</title>
-<link rel="stylesheet" href="/themes/default/static/tokens.css"><link rel="stylesheet" href="/themes/{theme}/static/tokens.css">
-<link rel="stylesheet" href="/themes/default/static/site.css"><link rel="stylesheet" href="/themes/default/static/desk.css">
-<link rel="stylesheet" href="/simulators/{simulator}/app.css">
-<body class="wide has-desk"><main><div class="desk"><section class="desk-guide"><p class="desk-say" id="say" role="status"></p></section>
-<section class="desk-frame" data-label="Entraînement"><div class="desk-app" id="room"></div></section></div></main>
-<script type="module" src="/stage.js"></script>"""
+<title>Entraînement</title>{sheets}<body class="wide has-desk"><main><h1>Exercice</h1><div class="desk">
+<section class="desk-guide" aria-label="Consigne"><p class="desk-say" id="say" role="status"></p></section>
+<section class="desk-frame" aria-label="Entraînement" data-label="Entraînement"><div class="desk-app" id="room"></div>
+</section></div></main><script type="module" src="/stage.js"></script>"""
 
 SCRIPT = """
 const { simulator, app, ...island } = await (await fetch("/island")).json();
@@ -40,6 +44,8 @@ window.room = room;
 function show({ guide, world }) {
   window.guide = guide;
   window.world = world;
+  document.body.dataset.next = guide ? `${guide.part} ${guide.say}` : "";
+  document.body.dataset.played = window.played = (window.played ?? -1) + 1;
   document.getElementById("say").textContent = guide ? guide.say : "C'est fait.";
 }
 async function post(event) {
@@ -48,6 +54,7 @@ async function post(event) {
   show(answer);
 }
 show(island.shown);
+window.settled = () => queue;
 document.body.dataset.ready = "yes";
 """
 
@@ -116,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         made = {
-            "/": (PAGE.format(simulator=self.stage.simulator, theme=self.stage.theme), ".html"),
+            "/": (self._draw_page(), ".html"),
             "/stage.js": (SCRIPT, ".js"),
             "/island": (json.dumps(self.stage.island()), ".json"),
         }
@@ -128,6 +135,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(path.read_bytes(), path.suffix)
         else:
             self._answer(b"", ".html", 404)
+
+    def _draw_page(self) -> str:
+        sheets = "".join(f'<link rel="stylesheet" href="/{sheet}">' for sheet in SHEETS)
+        return PAGE.replace("{sheets}", sheets).format(simulator=self.stage.simulator, theme=self.stage.theme)
 
     def do_POST(self) -> None:
         event = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

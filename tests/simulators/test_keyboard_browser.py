@@ -1,0 +1,125 @@
+"""The keyboard drills in a real browser: real keys, drawn keys, a phone without keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.simulators.hands import find_part, follow_guide, open_at, settle
+from tests.simulators.stage import Stage, open_stage
+
+NAMES = ["ecrire-son-prenom", "corriger-un-mot", "majuscules-et-accents", "taper-une-adresse", "champ-suivant"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_guide_followed_by_real_keys_reaches_the_aim(page: Page, name: str) -> None:
+    with open_stage(f"keyboard/{name}") as stage:
+        faults = open_at(page, stage)
+        follow_guide(page, stage)
+        expect(page.locator("#say")).to_have_text("C'est fait.")
+        assert faults == []
+
+
+@pytest.mark.parametrize("layout", ["azerty", "qwerty"])
+@pytest.mark.parametrize("name", NAMES)
+def test_touching_each_pointed_key_of_the_drawing_reaches_the_aim_on_a_phone(
+    phone: Page, name: str, layout: str
+) -> None:
+    with open_stage(f"keyboard/{name}") as stage:
+        stage.state["world"]["keyboard"]["layout"] = layout
+        open_at(phone, stage)
+        touch_pointed_keys(phone, stage)
+        assert stage.show()["guide"] is None
+
+
+def touch_pointed_keys(page: Page, stage: Stage) -> None:
+    """Touch Maj or AltGr where it is to be held, then the key that is pointed at, until nothing is."""
+    for _ in range(160):
+        settle(page)
+        held = page.locator(".is-held:visible").first
+        if held.count():
+            held.tap()
+        pointed = page.locator(".is-next:visible").first
+        if not pointed.count():
+            return
+        pointed.tap()
+    raise AssertionError(stage.world)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_drawing_fits_a_phone_and_axe_finds_nothing(
+    phone: Page, axe: Callable[[Page], list[str]], name: str
+) -> None:
+    with open_stage(f"keyboard/{name}") as stage:
+        open_at(phone, stage)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+        narrowest = phone.locator(".key:visible").evaluate_all("(keys) => Math.min(...keys.map((key) => key.offsetWidth))")
+        assert narrowest >= 24
+        assert axe(phone) == []
+
+
+def test_typing_without_having_clicked_goes_into_the_field(page: Page) -> None:
+    with open_stage("keyboard/ecrire-son-prenom") as stage:
+        open_at(page, stage)
+        page.keyboard.type("moni")
+        expect(find_part(page, "keyboard/prenom")).to_have_value("moni")
+
+
+def test_a_key_that_goes_down_is_shown_and_the_next_one_is_pointed_at(page: Page) -> None:
+    with open_stage("keyboard/ecrire-son-prenom") as stage:
+        open_at(page, stage)
+        find_part(page, "keyboard/prenom").click()
+        page.keyboard.down("KeyO")
+        expect(page.locator("[data-code=KeyO]")).to_have_class("key is-down")
+        page.keyboard.up("KeyO")
+        expect(page.locator(".is-next:visible")).to_have_text("⌫ Effacer")
+        page.keyboard.press("Backspace")
+        expect(page.locator(".is-next:visible")).to_have_text("M")
+
+
+def test_the_at_sign_is_told_with_altgr_on_azerty_and_maj_on_qwerty(page: Page) -> None:
+    with open_stage("keyboard/taper-une-adresse") as stage:
+        stage.state["world"]["keyboard"]["line"] = 1
+        open_at(page, stage)
+        page.keyboard.type("enzo.ferrand")
+        expect(page.locator(".next")).to_have_text("Gardez AltGr enfoncée, puis appuyez sur « à ».")
+        page.get_by_label("Clavier").select_option("qwerty")
+        expect(page.locator(".next")).to_have_text("Gardez Maj enfoncée, puis appuyez sur « 2 ».")
+        expect(find_part(page, "keyboard/adresse")).to_have_value("enzo.ferrand")
+
+
+def test_an_answer_that_arrives_late_does_not_take_away_what_was_typed_meanwhile(page: Page) -> None:
+    with open_stage("keyboard/ecrire-son-prenom") as stage:
+        open_at(page, stage)
+        field = find_part(page, "keyboard/prenom")
+        page.keyboard.type("mo")
+        page.evaluate("window.room.flush()")
+        settle(page)
+        page.keyboard.type("ni")
+        page.evaluate("window.room.update(window.world)")
+        expect(field).to_have_value("moni")
+        assert field.evaluate("(node) => node.selectionStart") == 4
+
+
+def test_one_s_own_number_stays_on_the_screen_alone(page: Page) -> None:
+    with open_stage("keyboard/ecrire-son-prenom") as stage:
+        open_at(page, stage)
+        page.keyboard.type("06 12 34 56 78")
+        page.evaluate("window.room.flush()")
+        settle(page)
+        assert stage.world["text"] == ""
+
+
+def test_the_trainer_sees_text_and_next_key_and_writes_nothing(page: Page) -> None:
+    with open_stage("keyboard/ecrire-son-prenom", readonly=True) as stage:
+        stage.state["world"]["keyboard"]["text"] = "mon"
+        open_at(page, stage)
+        field = find_part(page, "keyboard/prenom")
+        expect(field).to_have_value("mon")
+        field.click()
+        page.keyboard.type("x")
+        page.locator("[data-code=KeyI]").click()
+        expect(field).to_have_value("mon")
+        assert page.evaluate("window.sent") == []
