@@ -143,8 +143,13 @@ def build_question(written: Mapping[str, Any], seed: int) -> Question:
     mates = _shuffle(len(answers), dice) if written["kind"] == "match" else ()
     while len(answers) > 1 and written["kind"] == "order" and order == tuple(range(len(answers))):
         order = _shuffle(len(answers), dice)
-    say = written["say"] or next((one["say"] for one in answers if one["right"] and one["say"]), "")
-    return Question(written["kind"], written["ask"], bare(say), bare(written["hint"] or ""), answers, order, mates)
+    say = " ".join(bare(one) for one in (*_praise(written), written["say"]) if one)
+    return Question(written["kind"], written["ask"], say, bare(written["hint"] or ""), answers, order, mates)
+
+
+def _praise(written: Mapping[str, Any]) -> list[str]:
+    """What the one right answer says for itself, before the rule that the question tells."""
+    return [one["say"] for one in written["answers"] if one["right"]] if written["kind"] in ("one", "picture") else []
 
 
 def bare(say: str) -> str:

@@ -216,6 +216,13 @@ def test_after_the_right_answer_only_continue_goes_on(quiz: ActivityType) -> Non
     assert quiz.evaluate(of, {"answer": "b"}, state).stale
 
 
+def test_what_the_right_answer_says_comes_before_the_rule(quiz: ActivityType) -> None:
+    told = question("one", answer("A", True, say="Oui. Il a lu."), answer("B"), say="On lit avant de signer.")
+    outcome = give(quiz, activity(told), start(quiz, activity(told)), "A")
+    assert outcome.feedback is not None
+    assert outcome.feedback.say == "Il a lu. On lit avant de signer."
+
+
 def test_the_page_says_almost_and_yes_so_the_sentence_does_not_repeat_it(quiz: ActivityType) -> None:
     outcome = give(quiz, activity(SEVERAL), start(quiz, activity(SEVERAL)), "A", "B")
     assert outcome.feedback is not None
