@@ -85,7 +85,7 @@ function drawTools({ app, mine }, searching) {
     return made;
   };
   return h("div", { class: "tools", "data-key": "tools" },
-    h("div", { class: "field" }, h("label", { for: id }, "Chercher un nom"),
+    h("div", { class: "question" }, h("label", { for: id }, "Chercher un nom"),
       h("input", { id, type: "text", autocomplete: "off", spellcheck: "false", "data-part": `${app}/search`, "data-do": "type", "data-value": mine.search ?? "" })),
     searching && button(`${app}/clear`, "plain", "Tout montrer"),
     h("div", { class: "sorts", role: "group", "aria-label": "Ranger la liste" }, sort("date", "Le plus récent", mine.sort !== "name"), sort("name", "De A à Z", mine.sort === "name")));
@@ -93,7 +93,7 @@ function drawTools({ app, mine }, searching) {
 
 function drawRow({ app }, file, searching, all) {
   const place = searching && all.find(({ id }) => id === file.folder)?.name;
-  return button(`${app}/row-${file.id}`, "row", h("span", { class: "name" }, icon(KINDS[file.kind] ?? KINDS.document), file.name),
+  return button(`${app}/row-${file.id}`, "item", h("span", { class: "name" }, icon(KINDS[file.kind] ?? KINDS.document), file.name),
     place && h("span", { class: "place" }, `dans ${place}`), file.date && h("span", { class: "date" }, file.date));
 }
 
@@ -122,7 +122,7 @@ function drawRename(desk) {
   return [
     h("h2", { tabindex: "-1", "data-focus": true }, "Donner un nouveau nom"),
     h("p", {}, "Nom actuel : ", h("strong", {}, find(desk).name)),
-    h("div", { class: "field" }, h("label", { for: id }, "Nouveau nom"),
+    h("div", { class: "question" }, h("label", { for: id }, "Nouveau nom"),
       h("input", { id, type: "text", autocomplete: "off", spellcheck: "false", "data-part": `${app}/name`, "data-do": "type", "data-value": mine.naming ?? "" })),
     h("div", { class: "bar" }, button(`${app}/save`, "main", "Enregistrer"), button(`${app}/cancel`, "plain", "Annuler")),
   ];
@@ -134,7 +134,7 @@ function drawMove(desk) {
   return [
     h("h2", { tabindex: "-1", "data-focus": true }, "Dans quel dossier ?"),
     h("p", {}, "Fichier : ", h("strong", {}, file.name)),
-    h("ul", { class: "targets" }, foldersOf(desk).filter(({ id }) => id !== file.folder).map(({ id, name }) => h("li", {}, button(`${app}/to-${id}`, "row", h("span", { class: "name" }, icon(FOLDER), name))))),
+    h("ul", { class: "targets" }, foldersOf(desk).filter(({ id }) => id !== file.folder).map(({ id, name }) => h("li", {}, button(`${app}/to-${id}`, "item", h("span", { class: "name" }, icon(FOLDER), name))))),
     h("div", { class: "bar" }, button(`${app}/cancel`, "plain", "Annuler")),
   ];
 }

@@ -18,7 +18,7 @@ function drawMail(box) {
   const screens = { list: drawList, message: drawMessage, write: drawWrite, pick: drawPick };
   const faults = Object.keys(box.mine.errors ?? {}).join(" ");
   return h("div", { class: "sim-mail", "data-key": "mail", "data-screen": `${page} ${box.mine.folder} ${box.mine.open ?? ""} ${faults} ${box.mine.tries ?? 0}` },
-    drawSide(box, page), h("div", { class: "main-side", "data-key": `page-${page}` }, screens[page](box)));
+    h("div", { class: "box" }, drawSide(box, page), h("div", { class: "main-side", "data-key": `page-${page}` }, screens[page](box))));
 }
 
 function drawSide(box, page) {
@@ -26,7 +26,7 @@ function drawSide(box, page) {
   const unread = mailsOf(box).filter(({ id }) => !(mine.read ?? []).includes(id) && !(mine.deleted ?? []).includes(id)).length;
   const reading = page === "list" || page === "message";
   return h("nav", { class: "side", "aria-label": "Dossiers" },
-    h("p", { class: "brand" }, "MonCourrier"),
+    h("p", { class: "site-name" }, "MonCourrier"),
     reading && mine.draft && button(`${app}/resume`, "main", icon(PEN), "Reprendre mon message"),
     reading && button(`${app}/new`, mine.draft ? "plain" : "main", icon(PEN), "Nouveau message"),
     h("ul", {}, FOLDERS.map(([id, name]) => {
@@ -65,8 +65,8 @@ function drawList(box) {
 function drawRow({ app, mine, world }, mail) {
   const fresh = !mail.id.match(/^s\d+$/) && !(mine.read ?? []).includes(mail.id);
   const files = (mail.files ?? []).length > 0;
-  return button(`${app}/row-${mail.id}`, fresh ? "row fresh" : "row",
-    h("span", { class: "who" }, mail.name ?? mail.from, fresh && h("span", { class: "count" }, "à lire")),
+  return button(`${app}/row-${mail.id}`, fresh ? "item fresh" : "item",
+    h("span", { class: "sender" }, mail.name ?? mail.from, fresh && h("span", { class: "count" }, "à lire")),
     h("span", { class: "about" }, fill(mail.subject, world) || "(sans objet)", files && icon(CLIP)),
     mail.date && h("span", { class: "date" }, mail.date));
 }

@@ -13,8 +13,14 @@ export function h(tag, given = {}, ...children) {
   for (const [name, value] of Object.entries(given)) {
     if (value !== undefined && value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  const shown = children.flat(3).filter((child) => child !== null && child !== undefined && child !== false && child !== "");
+  made.append(...shown.map((child) => (typeof child === "string" ? space(child) : child)));
   return made;
+}
+
+/** French spaces that do not break: before « : ; ? ! », inside quotes, in figures and before their sign. */
+function space(text) {
+  return text.replace(/ (?=[:;?!»€])|(?<=«) |(?<=\d) (?=\d)/g, "\u00a0");
 }
 
 /** A drawing of one stroke on a 24 px grid, for people who look before they read. */

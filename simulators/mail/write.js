@@ -33,7 +33,7 @@ function drawField(box, name, label, control, value) {
     control.setAttribute("aria-invalid", "true");
     control.setAttribute("aria-describedby", `${id}-fault`);
   }
-  return h("div", { class: "field", "data-key": name }, h("label", { for: id }, label), drawFault(box, name), control);
+  return h("div", { class: "question", "data-key": name }, h("label", { for: id }, label), drawFault(box, name), control);
 }
 
 function drawFault({ app, mine }, name) {
@@ -50,7 +50,7 @@ export function drawPick(box) {
     h("h2", { tabindex: "-1", "data-focus": true }, "Choisissez un fichier"),
     files.length === 0 && h("p", {}, "Il n'y a pas de fichier ici."),
     h("ul", { class: "rows" }, files.map((file) => h("li", { "data-key": file.id },
-      button(`${app}/file-${file.id}`, "row", h("span", { class: "who" }, icon(PAPER), file.name), file.date && h("span", { class: "date" }, file.date))))),
+      button(`${app}/file-${file.id}`, "item", h("span", { class: "sender" }, icon(PAPER), file.name), file.date && h("span", { class: "date" }, file.date))))),
     h("div", { class: "bar" }, button(`${app}/cancel`, "plain", "Revenir au message")),
   ];
 }

@@ -18,7 +18,7 @@ function drawSite(site) {
   return h("div", { class: "sim-procedure", "data-key": "site", "data-screen": `${page.id} ${tries}` },
     drawHeader(site, page),
     h("div", { class: "page", "data-key": page.id },
-      h("h2", { tabindex: "-1", "data-focus": !faults.length }, page.title, page.code && h("small", {}, `écran ${page.code}`)),
+      h("h2", { tabindex: "-1", "data-focus": !faults.length }, page.title),
       faults.length > 0 && drawFaults(site, faults),
       (page.text ?? []).map((text) => h("p", {}, fill(text, site.world))),
       page.receipt && drawReceipt(site),
@@ -31,7 +31,7 @@ function drawSite(site) {
 function drawHeader({ ref, app }, page) {
   const menu = page.closed ? [] : (ref.menu ?? []).filter(({ to }) => to !== page.id);
   return h("header", {},
-    h("p", { class: "brand" }, h("span", { class: "mark", "aria-hidden": "true" }), ref.brand ?? ""),
+    h("p", { class: "site-name" }, h("span", { class: "sign", "aria-hidden": "true" }), ref.brand ?? ""),
     menu.map((link) => button(`${app}/go-${link.to}`, "plain", link.label)));
 }
 
@@ -67,9 +67,9 @@ function drawFields(site, page) {
 
 function drawActions({ app, mine }, page) {
   const got = (mine.downloads ?? []).length;
-  return h("div", { class: "actions", "data-key": "actions" },
-    page.download && button(`${app}/download`, "main", icon(SAVE), page.download.label),
+  return h("div", { class: "buttons", "data-key": "buttons" },
     page.download && got > 0 && h("p", { class: "done", role: "status" }, icon(TICK), "Le fichier est dans « Téléchargements »."),
+    page.download && button(`${app}/download`, "main", icon(SAVE), page.download.label),
     page.send && button(`${app}/send`, "main", page.send),
     page.next && button(`${app}/next`, "main", page.next_label ?? "Continuer"),
     page.back && button(`${app}/previous`, "plain", "Retour"));

@@ -71,7 +71,7 @@ function drawTyped(told) {
     "data-value": shown, "aria-describedby": described || null, "aria-invalid": fault ? "true" : null, "aria-required": field.optional ? null : "true",
     class: ["date", "month", "money", "code"].includes(field.kind) ? "short" : "",
   });
-  return h("div", { class: "field", "data-key": name }, h("label", { for: id }, field.label, star(field)), drawNotes(told),
+  return h("div", { class: "question", "data-key": name }, h("label", { for: id }, field.label, star(field)), drawNotes(told),
     h("div", { class: "entry" }, input, field.unit && h("span", { class: "unit" }, field.unit)),
     field.prefilled && h("p", { class: "help" }, "Déjà écrit par la caisse. À vérifier."));
 }
@@ -80,7 +80,7 @@ function drawList(told) {
   const { site, name, field, id, value, fault, described } = told;
   const part = `${site.app}/${name}`;
   const options = [{ value: "", label: "Choisissez…" }, ...optionsOf(field)];
-  return h("div", { class: "field", "data-key": name }, h("label", { for: id }, field.label, star(field)), drawNotes(told),
+  return h("div", { class: "question", "data-key": name }, h("label", { for: id }, field.label, star(field)), drawNotes(told),
     h("select", { id, "data-part": part, "data-of": part, "data-do": "choose", "data-value": value, "aria-describedby": described || null, "aria-invalid": fault ? "true" : null, "aria-required": field.optional ? null : "true" },
       options.map((one) => h("option", { value: one.value }, one.label))));
 }
@@ -91,7 +91,7 @@ function drawChoices(told) {
   const part = `${site.app}/${name}`;
   const options = optionsOf(field);
   const type = options.length === 1 ? "checkbox" : "radio";
-  return h("fieldset", { id, class: "field", "data-key": name, "data-part": part, "aria-label": field.label, "aria-describedby": described || null },
+  return h("fieldset", { id, class: "question", "data-key": name, "data-part": part, "aria-label": field.label, "aria-describedby": described || null },
     h("legend", {}, field.label, star(field)), drawNotes(told),
     options.map((one) => h("label", { class: "choice", "data-option": one.value },
       h("input", { type, name: id, value: one.value, "data-of": part, "data-do": "choose", "data-checked": one.value === value }), h("span", {}, one.label))));

@@ -272,7 +272,7 @@ def _field_goal(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Jso
     ]
     goal["competence"] = field.get("competence", "F02" if kind in SHAPES else "F01")
     # What already stands right in the form is no step of its own.
-    return goal | {"named": not field.get("prefilled")}
+    return goal | {"named": "prefilled" not in field or field["prefilled"] != expect}
 
 
 def _words_of(field: Mapping[str, Json], value: Json) -> str:
