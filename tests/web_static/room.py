@@ -84,11 +84,27 @@ class Room:
         island: dict[str, Any] = dict(Simulation().present(attempt.activity, attempt.state).data["island"])
         base = f"/learn/attempts/{attempt.id}"
         apps = [
-            {**app, "module": f"/static/x/simulator/{app['simulator']}/app.js", "style": f"/static/x/simulator/{app['simulator']}/app.css"}
+            {
+                **app,
+                "module": f"/static/x/simulator/{app['simulator']}/app.js",
+                "style": f"/static/x/simulator/{app['simulator']}/app.css",
+            }
             for app in island["apps"]
         ]
-        urls = {"events": f"{base}/events", "nudges": f"{base}/nudges", "call": f"{base}/call", "restart": f"{base}/restart"}
-        return island | {"attempt": attempt.id, "rev": attempt.rev, "token": "t", "apps": apps, "urls": urls, "voice": self.voice}
+        urls = {
+            "events": f"{base}/events",
+            "nudges": f"{base}/nudges",
+            "call": f"{base}/call",
+            "restart": f"{base}/restart",
+        }
+        return island | {
+            "attempt": attempt.id,
+            "rev": attempt.rev,
+            "token": "t",
+            "apps": apps,
+            "urls": urls,
+            "voice": self.voice,
+        }
 
     def judge(self, attempt: Attempt, event: dict[str, Any]) -> None:
         """One event, once: the same id again changes nothing."""
@@ -96,7 +112,10 @@ class Room:
             return
         outcome = Simulation().evaluate(attempt.activity, event["response"], attempt.state)
         attempt.state, attempt.rev = outcome.state, attempt.rev + 1
-        attempt.answers[event["id"]] = {"feedback": asdict(outcome.feedback) if outcome.feedback else None, "stale": outcome.stale}
+        attempt.answers[event["id"]] = {
+            "feedback": asdict(outcome.feedback) if outcome.feedback else None,
+            "stale": outcome.stale,
+        }
         if not outcome.stale:
             attempt.counted.append(event["response"])
 
@@ -114,7 +133,12 @@ def build_app(room: Room) -> Flask:
     app = Flask("room")
     folders = [ROOT / "themes/default/templates", ROOT / "plugins/simulation/templates", HERE / "templates"]
     app.jinja_loader = FileSystemLoader([str(folder) for folder in folders])
-    app.jinja_env.globals |= {"asset": lambda path: f"/static/x/{path}", "picto": picto, "csrf_token": lambda: "csrf", "_": gettext}
+    app.jinja_env.globals |= {
+        "asset": lambda path: f"/static/x/{path}",
+        "picto": picto,
+        "csrf_token": lambda: "csrf",
+        "_": gettext,
+    }
     app.after_request(strict)
     add_static(app, room)
     add_learner(app, room)
@@ -128,7 +152,11 @@ def gettext(text: str, **values: Any) -> str:
 
 def picto(name: str, css: str = "picto") -> Markup:
     file = TREES["theme/default"] / f"pictograms/{name}.svg"
-    return Markup(file.read_text("utf-8").replace("<svg", f'<svg class="{css}" aria-hidden="true"', 1)) if file.is_file() else Markup("")
+    return (
+        Markup(file.read_text("utf-8").replace("<svg", f'<svg class="{css}" aria-hidden="true"', 1))
+        if file.is_file()
+        else Markup("")
+    )
 
 
 def strict(answer: Response) -> Response:
@@ -150,12 +178,18 @@ def add_static(app: Flask, room: Room) -> None:
 def add_learner(app: Flask, room: Room) -> None:
     @app.get("/")
     def home() -> str:
-        return render_template("empty.html", idle=room.idle)
+        return render_template(
+            "empty.html", guest=bool(room.idle), idle_seconds=room.idle, finish_url="/teach/say/form"
+        )
 
     @app.get("/learn/attempts/<id>")
     def show_desk(id: str) -> str:
         attempt = room.attempts[id]
-        view = {"island": "core/desk/desk.js", "template": "simulation/desk.html", "data": {"island": room.island(attempt)}}
+        view = {
+            "island": "core/desk/desk.js",
+            "template": "simulation/desk.html",
+            "data": {"island": room.island(attempt)},
+        }
         return render_template("learn/attempt.html", activity=attempt.activity, view=view, attempt={"id": id})
 
     @app.post("/learn/attempts/<id>/events")
@@ -192,14 +226,23 @@ def add_trainer(app: Flask, room: Room) -> None:
     @app.get("/teach/screens/<id>")
     def show_mirror(id: str) -> str:
         attempt = room.attempts[id]
-        island = room.island(attempt) | {"urls": {"live": f"/teach/screens/{id}/live", "nudge": f"/teach/screens/{id}/nudge"}}
-        names = {"learner": {"id": "p1", "first_name": "Samuel"}, "activity": attempt.activity, "board_url": "/teach/board"}
+        island = room.island(attempt) | {
+            "urls": {"live": f"/teach/screens/{id}/live", "nudge": f"/teach/screens/{id}/nudge"}
+        }
+        names = {
+            "learner": {"id": "p1", "first_name": "Samuel"},
+            "activity": attempt.activity,
+            "board_url": "/teach/board",
+        }
         return render_template("teach/screen.html", island=island, nudge_url=f"/teach/screens/{id}/nudge", **names)
 
     @app.get("/teach/screens/<id>/live")
     def live(id: str) -> Any:
         shown = room.island(room.attempts[id])
-        return with_etag({name: shown[name] for name in ("attempt", "rev", "world", "guide", "steps", "ended")} | {"sentence": "Samuel écrit."})
+        return with_etag(
+            {name: shown[name] for name in ("attempt", "rev", "world", "guide", "steps", "ended")}
+            | {"sentence": "Samuel écrit."}
+        )
 
     @app.post("/teach/screens/<id>/nudge")
     def nudge(id: str) -> Any:
@@ -207,7 +250,9 @@ def add_trainer(app: Flask, room: Room) -> None:
         if form.get("csrf_token") != "csrf":
             abort(400)
         nudges = room.attempts[id].nudges
-        nudges.append({"id": len(nudges) + 1, "kind": form["kind"], "part": form.get("part", ""), "text": form.get("text", "")})
+        nudges.append(
+            {"id": len(nudges) + 1, "kind": form["kind"], "part": form.get("part", ""), "text": form.get("text", "")}
+        )
         return jsonify(ok=True)
 
     @app.get("/teach/board")

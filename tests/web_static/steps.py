@@ -21,7 +21,9 @@ def touched(room: Room, id: str = "a1") -> list[str]:
 
 def waiting(page: Page) -> int:
     """Events that this browser still keeps."""
-    return int(page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('declic.waiting.')).length"))
+    return int(
+        page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('declic.waiting.')).length")
+    )
 
 
 def wait_until(page: Page, holds: Callable[[], bool], what: str, seconds: float = 5) -> None:

@@ -24,7 +24,9 @@ def test_many_touches_on_a_slow_server_arrive_once_each_in_order_one_request_at_
     assert waiting(page) == 0
 
 
-def test_a_double_click_on_a_button_is_one_touch_even_when_another_part_appears_under_it(page: Page, room: Room) -> None:
+def test_a_double_click_on_a_button_is_one_touch_even_when_another_part_appears_under_it(
+    page: Page, room: Room
+) -> None:
     open_desk(page, room)
     part(page, "notes/new").dblclick()
     expect(part(page, "notes/text")).to_be_visible()

@@ -65,6 +65,9 @@ function fill(place, row, now) {
     setAttribute(node, "href", url);
   }
   offer(place, "write", row.nudge_url, WORDS.write);
+  // Two buttons a row: the quick word takes the place of the page of help.
+  const page = place.querySelector("[data-href=help_url]");
+  if (page && row.nudge_url) page.hidden = true;
   offer(place, "unlock", row.unlock_url, WORDS.unlock);
 }
 

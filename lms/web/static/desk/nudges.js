@@ -17,20 +17,30 @@ export function watchNudges(desk) {
   };
   show(desk.nudges);
   desk.nudges = { show };
+  // What was shown is put away once it was done, and at the end.
+  desk.listeners.push((data, sent) => {
+    const pointed = desk.nodes.nudge.dataset.part;
+    if (data.ended || sent.some(({ response }) => pointed && response.part === pointed)) clear(desk);
+  });
   const url = desk.urls.nudges;
   if (url) poll(() => `${url}${url.includes("?") ? "&" : "?"}after=${last}`, (data) => show(data?.nudges));
 }
 
-function drawNudge({ nodes }, { kind, part, text }) {
-  const close = () => {
-    pointAt(nodes, null, "is-nudged");
-    nodes.nudge.replaceChildren();
-  };
+function clear({ nodes }) {
+  pointAt(nodes, null, "is-nudged");
+  nodes.nudge.replaceChildren();
+  nodes.nudge.removeAttribute("data-part");
+}
+
+function drawNudge(desk, { kind, part, text }) {
+  const { nodes } = desk;
+  clear(desk);
+  if (kind === "point") nodes.nudge.dataset.part = part;
   if (kind === "point") pointAt(nodes, part, "is-nudged");
   const intro = kind === "point" ? words.shows : words.says;
   const sentence = text || (kind === "point" ? partName(nodes, part) : "");
   nodes.nudge.replaceChildren(
     h("p", {}, h("strong", {}, intro), ` ${sentence}`),
-    h("button", { type: "button", class: "button button-plain", onclick: close }, words.seen));
+    h("button", { type: "button", class: "button button-plain", onclick: () => clear(desk) }, words.seen));
   nodes.guide.classList.remove("is-folded");
 }
