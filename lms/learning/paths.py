@@ -20,11 +20,11 @@ CAN_DO = 5
 
 @dataclass(frozen=True)
 class Path:
-    """A learner's page: one next thing, few other choices, what was achieved."""
+    """A learner's page: one next thing, few other choices (module's title, activity), what was achieved."""
 
     next: Activity | None
     resume: bool
-    choices: tuple[Activity, ...]
+    choices: tuple[tuple[str, Activity], ...]
     can_do: tuple[str, ...]
 
 
@@ -43,7 +43,7 @@ def read_path(connection: Connection, classroom: Classroom, organisation: str, p
     return Path(
         next=course.find_activity(following, locale) if following else None,
         resume=following is not None and following == begun,
-        choices=tuple(one for name in others if (one := course.find_activity(name, locale))),
+        choices=tuple((title, one) for title, name in others if (one := course.find_activity(name, locale))),
         can_do=find_can_do(classroom, standings),
     )
 
@@ -67,14 +67,14 @@ def _find_begun(connection: Connection, organisation: str, person: str) -> str |
 
 def _find_others(
     course: Course, open_ids: list[str], standings: Mapping[str, Standing], following: str | None
-) -> list[str]:
+) -> list[tuple[str, str]]:
     """The first undone thing of each other module, so that one may learn what one came for."""
     found = []
     for module in course.modules:
         undone = [name for name in module.activities if not _done(standings, name)]
         wanted = next((name for name in undone if name in open_ids), None)
         if wanted and wanted != following and (following not in module.activities):
-            found.append(wanted)
+            found.append((module.title, wanted))
     return found[:CHOICES]
 
 

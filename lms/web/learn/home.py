@@ -37,13 +37,15 @@ def home() -> str:
         next=_as_link(path.next) if path.next else None,
         resume=path.resume,
         can_do=path.can_do,
-        choices=[_as_link(one) for one in path.choices],
+        choices=[_as_link(one, module) for module, one in path.choices],
     )
 
 
-def _as_link(activity: Activity) -> dict[str, Any]:
+def _as_link(activity: Activity, module: str = "") -> dict[str, Any]:
+    """A choice is a module by its name; the activity that it begins with stands below."""
     url = url_for("learn.begin", activity=activity.id)
-    return {"title": activity.title, "url": url, "pictogram": activity.pictogram, "module": "", "detail": ""}
+    title, detail = (module, activity.title) if module else (activity.title, "")
+    return {"title": title, "url": url, "pictogram": activity.pictogram, "module": "", "detail": detail}
 
 
 @pages.get("/learn/help")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import jsonify, redirect, request, url_for
@@ -64,7 +65,7 @@ def screen(person: str) -> str:
     if island is not None:
         island["urls"] = {
             "live": url_for("teach.screen_json", person=person),
-            "nudge": url_for("teach.nudge", person=person),
+            "nudge": url_for("teach.nudge_from_mirror", person=person),
         }
     return render(
         "teach/screen.html",
@@ -103,19 +104,30 @@ def screen_json(person: str) -> Response:
 @pages.post("/teach/learners/<person>/nudge")
 @needs("trainer")
 def nudge(person: str) -> Response:
-    """A highlight (`point`, with `part`) or a sentence (`say`, with `text`)."""
+    """From the page's form: a sentence (`say`, with `text`)."""
+    send(person, {name: request.form.get(name, "") for name in ("kind", "part", "text")})
+    return redirect(url_for("teach.screen", person=person))
+
+
+@pages.post("/teach/learners/<person>/nudge.json")
+@needs("trainer")
+def nudge_from_mirror(person: str) -> Response:
+    """From the mirror's script: a highlight (`point`, with `part`) or a sentence."""
+    given = request.get_json(silent=True)
+    if not isinstance(given, dict):
+        raise BadRequest("the body is not a JSON object")
+    return jsonify(number=send(person, given))
+
+
+def send(person: str, given: Mapping[str, Any]) -> int:
+    """Send a nudge to a learner of one's own groups; its number. Raises BadRequest when it says nothing."""
     find_learner(person)
-    given = request.get_json(silent=True) if request.is_json else request.form
-    given = given if isinstance(given, dict) or hasattr(given, "get") else {}
     kind, part, text = (str(given.get(name) or "").strip() for name in ("kind", "part", "text"))
     if kind not in ("point", "say") or (kind == "say" and not text) or (kind == "point" and not part):
         raise BadRequest(f"nudge {kind!r}: point needs part, say needs text", sentence="Écrivez un mot avant d'envoyer.")
     account = viewer()
     with transaction() as connection:
-        number = send_nudge(connection, account.organisation, person, account.person, kind, part, text)
-    if request.is_json:
-        return jsonify(number=number)
-    return redirect(url_for("teach.screen", person=person))
+        return send_nudge(connection, account.organisation, person, account.person, kind, part, text)
 
 
 @pages.post("/teach/learners/<person>/answered")
