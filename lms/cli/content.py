@@ -44,7 +44,7 @@ def audio(locale: str) -> None:
         raise click.ClickException("the setting audio_engine is «none»")
     settings.home.mkdir(parents=True, exist_ok=True)
     site = build_site(settings)
-    texts = find_spoken(site.classroom.catalogue, locale)
+    texts = find_spoken(site.classroom.catalogue, site.classroom.plugins.activity_types, locale)
     with click.progressbar(length=len(texts), label=f"{len(texts)} sentences", file=sys.stderr) as bar:
         made = make_audio([(text, locale) for text in texts], settings.home / "audio", lambda *_: bar.update(1))
     click.echo(f"{len(made)} made, {len(texts) - len(made)} were there: {settings.home / 'audio'}")

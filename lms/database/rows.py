@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from lms.database.models import Base, Instance, Sequence as Counter
+from lms.database.models import Base, Instance
+from lms.database.models import Sequence as Counter
 
 
 def table(model: type[Base]) -> Table:

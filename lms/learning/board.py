@@ -117,7 +117,9 @@ def answer_call(connection: Connection, organisation: str, person: str) -> None:
     connection.execute(update(Live).where(*mine).values(called=None))
 
 
-def send_nudge(connection: Connection, organisation: str, person: str, author: str, kind: str, part: str, text: str) -> int:
+def send_nudge(
+    connection: Connection, organisation: str, person: str, author: str, kind: str, part: str, text: str
+) -> int:
     """A highlight (`point`) or a sentence (`say`) for this learner; its number. It also answers a call."""
     mine = (Nudge.organisation_id == organisation, Nudge.person_id == person)
     number = (connection.execute(select(func.max(Nudge.number)).where(*mine)).scalar() or 0) + 1

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, case
 
-from lms.contract import Activity, Live as LiveSentence, Outcome
+from lms.contract import Activity, Outcome
+from lms.contract import Live as LiveSentence
 from lms.database.clock import now
 from lms.database.ids import new_xapi_id
 from lms.database.models import Live
@@ -103,9 +104,7 @@ def _entry(speaker: Speaker, judged: Judged, body_id: str, verb: str, about: str
     )
 
 
-def show_live(
-    connection: Connection, organisation: str, person: str, judged: Judged, rev: int, ended: bool
-) -> None:
+def show_live(connection: Connection, organisation: str, person: str, judged: Judged, rev: int, ended: bool) -> None:
     """The board's row of this learner; `since` stays while the goal stays."""
     told = _last_live(judged.outcomes)
     instant = now()

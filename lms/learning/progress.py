@@ -93,9 +93,7 @@ def refold(connection: Connection, organisation: str, person: str, activity: str
 
 def _counted(organisation: str, person: str, activity: str) -> Any:
     voided = select(Voiding.statement_id).where(Voiding.organisation_id == organisation)
-    return select(
-        Statement.happened, Statement.id, Statement.verb, Statement.registration, Statement.body
-    ).where(
+    return select(Statement.happened, Statement.id, Statement.verb, Statement.registration, Statement.body).where(
         Statement.organisation_id == organisation,
         Statement.person_id == person,
         Statement.activity == activity,
@@ -154,7 +152,9 @@ def rebuild(connection: Connection) -> int:
         .order_by(Statement.organisation_id, Statement.person_id, Statement.activity)
     ).all()
     for organisation, person, activity in pairs:
-        insert_missing(connection, LearnerHome, [{"organisation_id": organisation, "person_id": person, "standings": "{}"}])
+        insert_missing(
+            connection, LearnerHome, [{"organisation_id": organisation, "person_id": person, "standings": "{}"}]
+        )
         refold(connection, organisation, person, activity)
     return len(pairs)
 

@@ -80,9 +80,7 @@ def _write(
 ) -> str:
     statement = Statement(
         actor=_actor(speaker),
-        verb=Verb(
-            id=vocabulary.verb_iri(verb, speaker.terms), display=LanguageMap(dict(_labels(verb, speaker.terms)))
-        ),
+        verb=Verb(id=vocabulary.verb_iri(verb, speaker.terms), display=LanguageMap(dict(_labels(verb, speaker.terms)))),
         object=about,
         result=result,
         context=_context(speaker, mode, help_taken, code),

@@ -103,7 +103,11 @@ def read_filtered(connection: Connection, organisation: str, filters: Filters) -
     wanted = select(Statement.stored, Statement.body).where(
         Statement.organisation_id == organisation, Statement.id.not_in(voided)
     )
-    equal = {Statement.verb: filters.verb, Statement.object_id: filters.activity, Statement.registration: filters.registration}
+    equal = {
+        Statement.verb: filters.verb,
+        Statement.object_id: filters.activity,
+        Statement.registration: filters.registration,
+    }
     for column, value in equal.items():
         wanted = wanted.where(column == value) if value else wanted
     if filters.since is not None:
@@ -111,7 +115,9 @@ def read_filtered(connection: Connection, organisation: str, filters: Filters) -
     if filters.until is not None:
         wanted = wanted.where(Statement.stored <= filters.until)
     if filters.after is not None:
-        wanted = wanted.where(Statement.stored > filters.after if filters.ascending else Statement.stored < filters.after)
+        wanted = wanted.where(
+            Statement.stored > filters.after if filters.ascending else Statement.stored < filters.after
+        )
     order = Statement.stored.asc() if filters.ascending else Statement.stored.desc()
     if filters.agent is None:
         return connection.execute(wanted.order_by(order).limit(filters.limit + 1)).all()

@@ -86,7 +86,9 @@ def receive(connection: Connection, sender: Sender, given: list[tuple[str, Mappi
     if len(set(ids)) < len(ids):
         raise BadRequest("the same statement id twice in one batch")
     if known := known_ids(connection, sender.organisation, ids):
-        raise Conflict(f"statement {sorted(known)[0]} is already stored", sentence="Cette déclaration est déjà enregistrée.")
+        raise Conflict(
+            f"statement {sorted(known)[0]} is already stored", sentence="Cette déclaration est déjà enregistrée."
+        )
     return store_entries(connection, sender.organisation, entries)
 
 

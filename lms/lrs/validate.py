@@ -13,7 +13,7 @@ from lms.database.clock import from_iso
 from lms.errors import BadRequest
 
 MEMBERS = frozenset(
-    "id actor verb object result context timestamp stored authority version attachments".split()
+    ["id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments"]
 )
 IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")

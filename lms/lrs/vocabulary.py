@@ -16,7 +16,9 @@ ADL_VERBS = ("initialized", "experienced", "answered", "completed", "passed", "f
 DECLIC_TERMS = (
     VocabularyTerm("verb", "achieved", {"fr": "a réussi l'étape", "en": "achieved"}, "A goal of an exercise is met."),
     VocabularyTerm("verb", "trapped", {"fr": "est tombé dans le piège", "en": "fell into"}, "A known trap was met."),
-    VocabularyTerm("verb", "helped", {"fr": "a demandé de l'aide", "en": "asked for help"}, "Help was asked and given."),
+    VocabularyTerm(
+        "verb", "helped", {"fr": "a demandé de l'aide", "en": "asked for help"}, "Help was asked and given."
+    ),
     VocabularyTerm("activity", "exercise", {"fr": "exercice", "en": "exercise"}, "A rehearsal on a copy of a service."),
     VocabularyTerm("activity", "goal", {"fr": "étape", "en": "goal"}, "One thing to reach within an exercise."),
     VocabularyTerm("extension", "mode", {"fr": "mode", "en": "mode"}, "show, guided, assisted or alone."),

@@ -37,7 +37,10 @@ class Credential:
 
 
 def add_credential(
-    connection: Connection, organisation: str, name: str, scopes: Sequence[str] = ("statements/read", "statements/write")
+    connection: Connection,
+    organisation: str,
+    name: str,
+    scopes: Sequence[str] = ("statements/read", "statements/write"),
 ) -> tuple[str, str]:
     """(key, secret) of a new partner; the secret cannot be read again."""
     key, secret = secrets.token_hex(12), secrets.token_urlsafe(32)

@@ -49,11 +49,15 @@ def clean_name(text: str) -> str:
     if not name:
         raise BadRequest("first name is empty", sentence="Le prénom manque.")
     if len(name) > NAME_LENGTH or sum(character.isdigit() for character in name) > 2 or "@" in name:
-        raise BadRequest(f"not a first name: {len(name)} characters", sentence="Écrivez seulement le prénom, sans numéro.")
+        raise BadRequest(
+            f"not a first name: {len(name)} characters", sentence="Écrivez seulement le prénom, sans numéro."
+        )
     return name
 
 
-def add_person(connection: Connection, organisation: str, first_name: str, roles: Iterable[str], locale: str = "fr") -> str:
+def add_person(
+    connection: Connection, organisation: str, first_name: str, roles: Iterable[str], locale: str = "fr"
+) -> str:
     """A new person with these roles; the id. Raises BadRequest on a name or role that is not allowed."""
     wanted = set(roles)
     if unknown := wanted - set(ROLES):
@@ -62,7 +66,9 @@ def add_person(connection: Connection, organisation: str, first_name: str, roles
     row = {"organisation_id": organisation, "id": made, "first_name": clean_name(first_name), "locale": locale}
     connection.execute(insert(table(Person)), row | merge_marks(connection))
     insert_missing(
-        connection, RoleGrant, [{"organisation_id": organisation, "person_id": made, "role": one} for one in sorted(wanted)]
+        connection,
+        RoleGrant,
+        [{"organisation_id": organisation, "person_id": made, "role": one} for one in sorted(wanted)],
     )
     return made
 
@@ -81,7 +87,9 @@ def _hasher() -> PasswordHasher:
 def set_password(connection: Connection, organisation: str, person: str, login: str, password: str) -> None:
     """Give a member of staff a sign-in. Raises BadRequest when the password is too short or the login is taken."""
     if len(password) < 12:
-        raise BadRequest("password shorter than 12 characters", sentence="Le mot de passe a besoin de 12 signes au moins.")
+        raise BadRequest(
+            "password shorter than 12 characters", sentence="Le mot de passe a besoin de 12 signes au moins."
+        )
     login = login.strip().lower()
     taken = select(StaffAccount.person_id).where(StaffAccount.login == login, StaffAccount.person_id != person)
     if connection.execute(taken).first() is not None:

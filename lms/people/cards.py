@@ -22,6 +22,7 @@ LEFT, TOP = 10.0, 12.0
 COLUMNS, ROWS = 2, 4
 INK, TEAL, RULE = (31, 42, 55), (11, 86, 91), (183, 194, 206)
 
+
 def build_cards(workshop: WorkshopFacts, learners: Sequence[LearnerFacts], address: str, find: FindStatic) -> bytes:
     """The PDF. `address` is where the learner's browser finds Déclic, such as `http://atelier.local:8000`."""
     sheet = _new_sheet()

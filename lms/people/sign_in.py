@@ -102,4 +102,12 @@ def _forget(key: str) -> None:
             unlock(connection, key)
 
 
-__all__ = ["WrongCode", "WrongPassword", "WrongPictures", "find_workshop", "is_paused", "sign_in_learner", "sign_in_staff"]
+__all__ = [
+    "WrongCode",
+    "WrongPassword",
+    "WrongPictures",
+    "find_workshop",
+    "is_paused",
+    "sign_in_learner",
+    "sign_in_staff",
+]

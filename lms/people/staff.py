@@ -24,7 +24,10 @@ def read_staff(connection: Connection, organisation: str) -> list[StaffFacts]:
     """All who sign in with a password, by name."""
     wanted = (
         select(Person.id, Person.first_name, StaffAccount.login, RoleGrant.role)
-        .join(StaffAccount, (StaffAccount.organisation_id == Person.organisation_id) & (StaffAccount.person_id == Person.id))
+        .join(
+            StaffAccount,
+            (StaffAccount.organisation_id == Person.organisation_id) & (StaffAccount.person_id == Person.id),
+        )
         .join(RoleGrant, (RoleGrant.organisation_id == Person.organisation_id) & (RoleGrant.person_id == Person.id))
         .where(Person.organisation_id == organisation, Person.deleted_at.is_(None))
         .order_by(Person.first_name, Person.id, RoleGrant.role)

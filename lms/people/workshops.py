@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, insert, select, update
 
+from lms.database.clock import now
 from lms.database.ids import natural_id, new_id
 from lms.database.models import (
     Card,
@@ -19,7 +20,6 @@ from lms.database.models import (
     Workshop,
     WorkshopDate,
 )
-from lms.database.clock import now
 from lms.database.rows import insert_missing, table, upsert
 from lms.errors import BadRequest, NotFound
 from lms.people.accounts import add_person, clean_name, merge_marks
@@ -106,7 +106,8 @@ def split_names(text: str) -> list[str]:
     found = [clean_name(name) for name in names if name]
     if len(found) > LARGEST_LIST:
         raise BadRequest(
-            f"{len(found)} names, at most {LARGEST_LIST}", sentence=f"La liste est longue : {LARGEST_LIST} prénoms au plus."
+            f"{len(found)} names, at most {LARGEST_LIST}",
+            sentence=f"La liste est longue : {LARGEST_LIST} prénoms au plus.",
         )
     return found
 
@@ -174,7 +175,9 @@ def read_learners(connection: Connection, organisation: str, group: str) -> list
     """The learners of a group by first name; homonyms get their first picture as a mark."""
     wanted = (
         select(Person.id, Person.first_name, Card.pictures)
-        .join(GroupMember, (GroupMember.organisation_id == Person.organisation_id) & (GroupMember.person_id == Person.id))
+        .join(
+            GroupMember, (GroupMember.organisation_id == Person.organisation_id) & (GroupMember.person_id == Person.id)
+        )
         .outerjoin(Card, (Card.organisation_id == Person.organisation_id) & (Card.person_id == Person.id))
         .where(
             GroupMember.organisation_id == organisation,
@@ -199,7 +202,9 @@ def _label(names: Sequence[str], at: int) -> str:
     return names[at] if len(same) == 1 else f"{names[at]} {same.index(at) + 1}"
 
 
-_facts = select(Workshop.organisation_id, Workshop.id, Workshop.group_id, Workshop.title, Workshop.code, Workshop.course)
+_facts = select(
+    Workshop.organisation_id, Workshop.id, Workshop.group_id, Workshop.title, Workshop.code, Workshop.course
+)
 
 
 def find_workshop_by_code(connection: Connection, code: str) -> WorkshopFacts | None:
@@ -242,4 +247,6 @@ def read_led_learner(connection: Connection, organisation: str, trainer: str, pe
         for one in read_learners(connection, organisation, workshop.group):
             if one.person == person:
                 return one
-    raise NotFound(f"no learner {person!r} in the groups of {trainer!r}", sentence="Cette personne n'est pas dans vos groupes.")
+    raise NotFound(
+        f"no learner {person!r} in the groups of {trainer!r}", sentence="Cette personne n'est pas dans vos groupes."
+    )
