@@ -62,11 +62,14 @@ document.body.dataset.ready = "yes";
 class Stage:
     """One attempt at one scenario. `url` is where the page is served, `state` where the attempt stands."""
 
-    def __init__(self, name: str, theme: str = "default", readonly: bool = False) -> None:
-        simulators = {folder: load_simulator(ROOT / "simulators" / folder) for folder in (name.partition("/")[0],)}
-        self.desk: Desk = load_scenario(simulators, name)
+    def __init__(
+        self, name: str, theme: str = "default", readonly: bool = False, folder: Path = ROOT / "simulators"
+    ) -> None:
+        simulator = load_simulator(folder / name.partition("/")[0])
+        self.desk: Desk = load_scenario({simulator.name: simulator}, name)
+        self.folder = folder
         self.state = self.desk.start(NOW, 1)
-        self.simulator = name.partition("/")[0]
+        self.simulator = simulator.name
         self.theme, self.readonly = theme, readonly
         self.url = ""
 
@@ -130,11 +133,18 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path in made:
             self._answer(made[self.path][0].encode(), made[self.path][1])
             return
-        path = (ROOT / self.path.lstrip("/")).resolve()
-        if path.is_file() and path.is_relative_to(ROOT) and path.suffix in (".js", ".css"):
+        path = self._find_file()
+        if path and path.is_file() and path.suffix in (".js", ".css"):
             self._answer(path.read_bytes(), path.suffix)
         else:
             self._answer(b"", ".html", 404)
+
+    def _find_file(self) -> Path | None:
+        """A simulator's file from its own folder, the rest from the checkout."""
+        inside = self.path.removeprefix("/simulators/")
+        root = self.stage.folder if inside != self.path else ROOT
+        path = (root / inside.lstrip("/")).resolve()
+        return path if path.is_relative_to(root.resolve()) else None
 
     def _draw_page(self) -> str:
         sheets = "".join(f'<link rel="stylesheet" href="/{sheet}">' for sheet in SHEETS)

@@ -10,14 +10,24 @@ from playwright.sync_api import Page, expect
 from tests.simulators.hands import find_part, follow_guide, open_at, settle
 from tests.simulators.stage import open_stage
 
-NAMES = ["survoler-la-cible", "cliquer-les-cibles", "ouvrir-par-double-clic", "ranger-les-courses", "lire-en-bas-de-page"]
+NAMES = [
+    "survoler-la-cible",
+    "cliquer-les-cibles",
+    "ouvrir-par-double-clic",
+    "ranger-les-courses",
+    "lire-en-bas-de-page",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_guide_followed_by_the_real_pointer_reaches_the_aim(page: Page, name: str) -> None:
     with open_stage(f"pointer/{name}") as stage:
         faults = open_at(page, stage)
-        assert follow_guide(page, stage) == {"cliquer-les-cibles": 12, "lire-en-bas-de-page": 3, "ouvrir-par-double-clic": 4}.get(name, 5)
+        assert follow_guide(page, stage) == {
+            "cliquer-les-cibles": 12,
+            "lire-en-bas-de-page": 3,
+            "ouvrir-par-double-clic": 4,
+        }.get(name, 5)
         assert faults == []
 
 
