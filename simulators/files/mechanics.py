@@ -1,7 +1,7 @@
 """Files: a list by folder, a document to open, rename, move, delete and bring back. Pure.
 
-`ref[app]` is a list of files, or `{folders: [{id, name}], items: [file], later: [file]}`; a file has at least `id` and `name`.
-`later` files appear once their id stands in `world[app].got` (a download, an incident); an id twice there is a second copy.
+What `ref[app]` holds is told in simulator.yaml. A `later` file appears once its id stands in `world[app].got`;
+an id that stands there twice is a second copy.
 """
 
 from __future__ import annotations

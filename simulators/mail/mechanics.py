@@ -1,8 +1,7 @@
 """A mailbox: read, reply, write, attach, send, delete and bring back, save what came attached. Pure.
 
-`ref[app]`: `inbox` (mails there from the start), `later` (they arrive when their id stands in `world[app].got`), `directory`
-(addresses that exist besides the senders'), `files` (the name of the files app, `files` by default).
-A mail: `id, from, name, subject, date, body, files: [{id, name}]`. An attachment that is saved goes to `world[files].got`.
+What `ref[app]` holds is told in simulator.yaml. A `later` mail arrives when its id stands in `world[app].got`;
+an attachment that is saved goes to `world[files].got`.
 """
 
 from __future__ import annotations
@@ -244,7 +243,7 @@ def values(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: s
 
 
 def goals(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:
-    """`app.open-<mail>`: the way to every mail. One not marked `junk` may be wanted: it is brought back when deleted."""
+    """`app.open-<mail>`, the way to every mail. One that is not `junk` may be wanted: deleted, it is brought back."""
     facts = ref.get(app, {})
     wanted = [mail["id"] for mail in (*facts.get("inbox", ()), *facts.get("later", ())) if not mail.get("junk")]
     found: dict[str, dict[str, Json]] = {}

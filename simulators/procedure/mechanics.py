@@ -1,8 +1,7 @@
 """Forms and small sites told in YAML: pages, fields, a last button, a receipt. Pure.
 
-`ref[app]`: `pages` (an id, or `{id, title, text, next, back, links: [{to, label}], check, send, then, download}`), `fields`, `menu`
-(links on every page that is not `closed`), `year` of the receipt, `files` (the name of the files app). Pages that are mere ids follow
-each other and the last one sends. What is typed is taken generously and kept in one form: 12/05/1996, 912.40.
+What `ref[app]` holds is told in simulator.yaml. Pages that are mere ids follow each other and the last one sends.
+What is typed is taken generously and kept in one form: 12/05/1996, 912.40.
 """
 
 from __future__ import annotations
@@ -287,16 +286,22 @@ def _show(kind: str, value: str) -> str:
 def _page_goal(ref: Mapping[str, Json], app: str, wanted: str) -> dict[str, Json]:
     """From every other page, the first touch of the shortest way here; fields that bar all ways come first."""
     known, ways = pages(ref, app), []
+    entry = next(iter(known))
     for page in known:
         first = None if page == wanted else _first_edge(ref, app, page, wanted)
         if first:
-            ways.append(
-                {"touch": f"{app}/{first[0]}", "if": {f"{app}.page": page}, "say": f"Appuyez sur « {first[1]} »."}
-            )
-    entry = next(iter(known))
+            say = f"Appuyez sur « {first[1]} »."
+            ways.append({"touch": f"{app}/{first[0]}", "if": _is_at(app, page, entry), "say": say})
+    # Nothing leads back to a form's only page, nor needs to.
+    ways = ways or [{"touch": f"desk/{app}", "say": f"Allez à « {known[wanted]['title']} »."}]
     barred = [page for page in known if page != wanted and not _reaches(ref, app, entry, wanted, without=page)]
     needs = [f"{app}.{name}" for page in barred for name, _ in fields_of(ref, app, page)]
-    return {"done": {f"{app}.page": wanted}, "ways": ways, "needs": needs, "named": False}
+    return {"done": _is_at(app, wanted, entry), "ways": ways, "needs": needs, "named": False}
+
+
+def _is_at(app: str, page: str, entry: str) -> dict[str, Json]:
+    # Before the first touch the world may name no page: the first one is shown.
+    return {f"{app}.page": {"in": [None, page]} if page == entry else page}
 
 
 def _all_edges(ref: Mapping[str, Json], app: str, page: Mapping[str, Json]) -> dict[str, tuple[str, str]]:

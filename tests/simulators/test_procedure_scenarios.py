@@ -1,0 +1,163 @@
+"""The attestation (S03) and the quarterly declaration (S04): the right way, the traps, and what arrives elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from lms.content.desk import Desk
+from lms.contract import State
+from tests.content.desks import follow, touch, touch_all
+from tests.simulators.test_procedure import ATTESTATION, DECLARATION, open_desk
+
+# The attestation (S03)
+
+
+def sign_in(desk: Desk, state: State) -> State:
+    state = touch_all(desk, state, "form/next", "desk/mail", "mail/row-m-code", "desk/form")
+    return touch_all(desk, state, ("form/code", "482 915"), "form/next")
+
+
+def choose(desk: Desk, state: State, kind: str, month: str = "novembre 2026") -> State:
+    return touch_all(desk, state, "form/go-attestations", ("form/type", kind), ("form/mois", month), "form/download")
+
+
+def test_the_code_arrives_in_the_mailbox_and_opens_the_account() -> None:
+    desk, state = open_desk(ATTESTATION)
+    assert "mail/row-m-code" not in desk.parts(touch_all(desk, state, "desk/mail"))
+    state = sign_in(desk, state)
+    assert state["world"]["form"]["page"] == "compte"
+
+
+def test_another_code_does_not_open_the_account() -> None:
+    desk, state = open_desk(ATTESTATION)
+    state = touch_all(desk, state, "form/next", ("form/code", "111111"), "form/next")
+    assert state["world"]["form"]["page"] == "code"
+    assert state["world"]["form"]["errors"]["code"].startswith("Presque.")
+
+
+def test_the_download_is_found_among_the_files_and_can_be_attached() -> None:
+    desk, state = open_desk(ATTESTATION)
+    state = choose(desk, sign_in(desk, state), "qf")
+    state = touch_all(
+        desk, state, "desk/files", "files/row-f-qf", "desk/mail", "mail/inbox", "mail/row-cantine", "mail/reply"
+    )
+    state = touch_all(
+        desk, state, ("mail/body", "Bonjour, voici le papier."), "mail/attach", "mail/file-f-qf", "mail/send"
+    )
+    assert desk.guide(state) is None
+    assert "m-merci" in state["world"]["mail"]["got"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "month", "trap"), [("paiement", "novembre 2026", "wrong-document"), ("qf", "octobre 2026", "wrong-month")]
+)
+def test_the_wrong_paper_is_a_trap_and_the_guide_leads_back(kind: str, month: str, trap: str) -> None:
+    desk, state = open_desk(ATTESTATION)
+    state = choose(desk, sign_in(desk, state), kind, month)
+    assert state["trapped"] == [trap]
+    assert follow(desk, state)[-1].success
+
+
+def test_downloading_three_times_is_told_and_makes_copies() -> None:
+    desk, state = open_desk(ATTESTATION)
+    state = choose(desk, sign_in(desk, state), "qf")
+    state = touch_all(desk, state, "form/download", "form/download")
+    assert state["trapped"] == ["downloaded-again"]
+    assert "files/row-f-qf~2" in desk.parts(touch_all(desk, state, "desk/files"))
+
+
+def test_sending_without_the_attestation_is_a_trap() -> None:
+    desk, state = open_desk(ATTESTATION)
+    state = touch_all(
+        desk,
+        state,
+        "desk/mail",
+        "mail/row-cantine",
+        "mail/reply",
+        ("mail/body", "Voici le papier demandé."),
+        "mail/send",
+    )
+    assert state["trapped"] == ["no-file"]
+    assert follow(desk, state)[-1].success
+
+
+# The quarterly declaration (S04)
+
+
+def to_samuel(desk: Desk, state: State) -> State:
+    return touch_all(
+        desk, state, "mail/row-avis", "mail/go-form", "form/go-profil", ("form/change", "non"), "form/next"
+    )
+
+
+def test_the_figure_filled_in_wrong_is_noticed_when_nobody_corrects_it() -> None:
+    desk, state = open_desk(DECLARATION)
+    state = touch_all(
+        desk,
+        to_samuel(desk, state),
+        "form/next",
+        ("form/chomage-3", "0"),
+        "form/next",
+        ("form/autre", "non"),
+        "form/next",
+    )
+    assert state["trapped"] == ["read-too-fast"]
+    state = touch_all(desk, state, ("form/honneur", "oui"), "form/send")
+    assert state["world"]["form"]["page"] == "samuel"
+    assert state["world"]["form"]["errors"].keys() == {"salaire-3"}
+    assert not state["world"]["form"]["sent"]
+    assert follow(desk, state)[-1].success
+
+
+def test_an_empty_box_is_not_a_zero() -> None:
+    desk, state = open_desk(DECLARATION)
+    state = touch_all(
+        desk, to_samuel(desk, state), ("form/salaire-3", "1 034 €"), "form/next", "form/next", "form/next"
+    )
+    assert state["world"]["form"]["page"] == "hanna"
+    assert state["world"]["form"]["errors"] == {"chomage-3": "Pour zéro, écrivez 0."}
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "trap"),
+    [
+        ("form/salaire-3", "1185", "family-allowance"),
+        ("form/salaire-1", "1063", "family-allowance"),
+        ("form/salaire-3", "1 325,00", "gross-pay"),
+    ],
+)
+def test_money_of_the_caisse_and_gross_pay_are_not_declared(part: str, typed: str, trap: str) -> None:
+    desk, state = open_desk(DECLARATION)
+    outcome = touch(desk, to_samuel(desk, state), part, typed)
+    assert outcome.trapped == (trap,)
+    assert follow(desk, outcome.state)[-1].success
+
+
+def test_the_151_euros_entered_as_another_resource_are_a_trap() -> None:
+    desk, state = open_desk(DECLARATION)
+    state = touch_all(
+        desk, to_samuel(desk, state), ("form/salaire-3", "1034"), "form/next", ("form/chomage-3", "0"), "form/next"
+    )
+    state = touch_all(desk, state, ("form/autre", "oui"), ("form/autre-montant", "151"))
+    assert state["trapped"] == ["family-allowance"]
+    assert follow(desk, state)[-1].success
+
+
+def test_the_receipt_is_kept_and_the_mail_bears_its_number() -> None:
+    desk, state = open_desk(DECLARATION)
+    world = follow(desk, state)[-1].state["world"]
+    assert world["files"]["got"] == ["f-recu"]
+    assert "m-recu" in world["mail"]["read"]
+    mail = next(one for one in desk.on("2026-11-21").ref["mail"]["later"] if one["id"] == "m-recu")
+    assert "{{form.receipt}}" in mail["body"]
+    assert world["form"]["receipt"].startswith("ENT-2026-")
+
+
+def test_the_months_are_those_from_four_to_two_months_ago() -> None:
+    desk, state = open_desk(DECLARATION)
+    groups = {field.get("group") for field in desk.public(state)["ref"]["form"]["fields"].values()}
+    assert groups == {None, "juillet 2026", "août 2026", "septembre 2026"}
+
+
+def test_the_state_of_a_declaration_stays_small() -> None:
+    assert len(str(follow(*open_desk(DECLARATION))[-1].state)) < 3000
