@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-
-import pymupdf_fonts
-import segno
-from fpdf import FPDF
+from typing import TYPE_CHECKING
 
 from lms.people.workshops import PICTURE_WORDS, LearnerFacts, WorkshopFacts
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+# fpdf, segno and the fonts are imported where they are used: together they would add a third to every start.
 
 FindStatic = Callable[[str], Path | None]
 
@@ -41,12 +43,16 @@ def build_cards(workshop: WorkshopFacts, learners: Sequence[LearnerFacts], addre
 
 def draw_qr(text: str) -> bytes:
     """The QR as SVG; it holds the address and the workshop's code, nothing of the person."""
+    import segno
+
     out = io.BytesIO()
     segno.make(text, error="m").save(out, kind="svg", border=2, dark="#1F2A37", light="#FFFFFF", xmldecl=False)
     return out.getvalue()
 
 
 def _new_sheet() -> FPDF:
+    from fpdf import FPDF
+
     sheet = FPDF(format="A4")
     sheet.set_auto_page_break(False)
     regular, bold = font_files()
@@ -61,6 +67,8 @@ def _new_sheet() -> FPDF:
 @cache
 def font_files() -> tuple[Path, Path]:
     """FiraGO (SIL Open Font License): Latin, Cyrillic, Greek, Arabic, in one family. Written where fpdf can read it."""
+    import pymupdf_fonts
+
     folder = Path(tempfile.mkdtemp(prefix="declic-fonts-"))
     files = []
     for name in ("figo", "figbo"):
