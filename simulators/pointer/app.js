@@ -20,6 +20,7 @@ export function mount(root, { app, scenario, state, emit, readonly }) {
     scene.update(world[app]);
     setText(note, findNote(ref.notes, world[app]));
     words.classList.toggle("is-said", note.textContent !== "");
+    words.classList.toggle("is-well", world[app].note === "held");
   };
   update(state);
   scene.ready?.();
