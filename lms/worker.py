@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select, tuple_, update
 
-from lms.contract.tables import connection_in_use
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
@@ -22,6 +21,7 @@ from lms.database.models import Attempt, Event, Lease, Nudge, Throttle
 from lms.database.partitions import make_partitions
 from lms.database.rows import insert_missing, table
 from lms.plugins import Plugins
+from lms.plugins.listeners import lend
 from lms.settings import Settings
 
 logger = logging.getLogger("lms.worker")
@@ -55,12 +55,9 @@ def find_work(settings: Settings, plugins: Plugins) -> Mapping[str, Work]:
 
 def _of_plugin(run: Callable[[], object]) -> Callable[[Connection], int]:
     def inside(connection: Connection) -> int:
-        token = connection_in_use.set(connection)
-        try:
+        with lend(connection):
             found = run()
-            return found if isinstance(found, int) else 0
-        finally:
-            connection_in_use.reset(token)
+        return found if isinstance(found, int) else 0
 
     return inside
 
@@ -72,14 +69,15 @@ def erase_typed(connection: Connection, days: int) -> int:
     last = select(Event.stored).where(Event.organisation_id == Attempt.organisation_id, Event.attempt_id == Attempt.id)
     left = ~last.where(Event.stored > before).exists() & (Attempt.started < before)
     old = Attempt.erased.is_(None) & ((Attempt.ended < before) | (Attempt.ended.is_(None) & left))
-    return connection.execute(update(Attempt).where(old).values(state="{}", erased=instant)).rowcount
+    erased = {"state": "{}", "erased": instant, "rev": Attempt.rev + 1}  # `rev`: whoever is judging now judges again
+    return connection.execute(update(Attempt).where(old).values(erased)).rowcount
 
 
 def erase_guests(connection: Connection, hours: int) -> int:
     """Attempts of visitors go whole, with their events."""
     before = now() - hours * HOUR
-    old = select(Attempt.id).where(Attempt.guest, Attempt.started < before)
-    connection.execute(delete(Event).where(Event.attempt_id.in_(old)))
+    old = select(Attempt.organisation_id, Attempt.id).where(Attempt.guest, Attempt.started < before)
+    connection.execute(delete(Event).where(tuple_(Event.organisation_id, Event.attempt_id).in_(old)))
     return connection.execute(delete(Attempt).where(Attempt.guest, Attempt.started < before)).rowcount
 
 
@@ -101,21 +99,29 @@ def take_lease(connection: Connection, work: Work, holder: str) -> bool:
 
 
 def run_due(works: Mapping[str, Work], holder: str) -> dict[str, int]:
-    """Run what is due; how much each did. A job that fails is logged, given back, and tried again at its next turn."""
+    """Run what is due; how much each did. A job that fails is logged, and the others run all the same."""
     done = {}
     for work in works.values():
-        with transaction() as connection:
-            mine = take_lease(connection, work, holder)
-        if not mine:
-            continue
         try:
-            with transaction() as connection:
-                done[work.name] = work.run(connection)
+            count = run_once(work, holder)
         except Exception:
-            logger.exception("job %s failed", work.name)
-        finally:
-            _give_back(work, holder)
+            logger.exception("job %s failed; it is tried again at its next turn", work.name)
+            continue
+        if count is not None:
+            done[work.name] = count
     return done
+
+
+def run_once(work: Work, holder: str) -> int | None:
+    """Run one job under its lease; None when another process has it or it is not due."""
+    with transaction() as connection:
+        if not take_lease(connection, work, holder):
+            return None
+    try:
+        with transaction() as connection:
+            return work.run(connection)
+    finally:
+        _give_back(work, holder)
 
 
 def _give_back(work: Work, holder: str) -> None:

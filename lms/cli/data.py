@@ -34,10 +34,11 @@ def rebuild() -> None:
     """Fold all progress anew from the statements, and say what changed."""
     from lms.app import create_app
     from lms.database.door import transaction
+    from lms.learning.progress import hold_everyone, snapshot
     from lms.learning.progress import rebuild as fold_all
-    from lms.learning.progress import snapshot
 
     with create_app().app_context(), transaction() as connection:
+        hold_everyone(connection)
         before = snapshot(connection)
         count = fold_all(connection)
         after = snapshot(connection)

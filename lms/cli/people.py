@@ -42,6 +42,6 @@ def add(name: str, login: str, role: tuple[str, ...], organisation: str) -> None
         where = find_organisation(connection, organisation)
         person = add_person(connection, where, name, role)
         set_password(connection, where, person, login, password)
-    file = settings.home / f"password-{person}.txt"
-    write_secret(file, f"{login}\n{password}\n")
+        file = settings.home / f"password-{person}.txt"
+        write_secret(file, f"{login}\n{password}\n")
     click.echo(f"{name} added as {', '.join(role)}; sign-in: {file} (readable by you alone).")

@@ -12,6 +12,7 @@ import click
 from lms.cli import lms
 from lms.settings import Settings, read_settings
 
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  (compared with, never listened on by default)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -54,7 +55,7 @@ def tell_addresses(settings: Settings, host: str, port: int) -> None:
     """Where it is, and on this machine alone how to sign in to the demonstration."""
     from lms.people.demonstration import read_demonstration
 
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    shown = "127.0.0.1" if host in EVERYWHERE else host
     address = f"http://{shown}:{port}"
     click.echo(f"\nDéclic: {address}/   (instance: {settings.home.resolve()})")
     told = read_demonstration(settings.home)
@@ -87,8 +88,10 @@ def demo(if_empty: bool) -> None:
         return
     app = create_app(settings)
     with app.app_context():
-        if if_empty and not needs_demonstration():
-            return
+        if not needs_demonstration():
+            if if_empty:
+                return
+            raise click.ClickException(f"{settings.home} already has an organisation; nothing was changed.")
         told = load_demonstration(settings.home)
     click.echo(f"Demonstration loaded; how to sign in: {settings.home / 'demonstration.json'}")
     click.echo(f"Workshop «{told.workshop}», code {told.code}")
@@ -115,8 +118,8 @@ def init(organisation: str, name: str, login: str) -> None:
             made = add_organisation(connection, "maison", organisation)
             person = add_person(connection, made, name, [TRAINER, ADMINISTRATOR])
             set_password(connection, made, person, login, password)
-    file = settings.home / "first-password.txt"
-    write_secret(file, f"{login}\n{password}\n")
+            file = settings.home / "first-password.txt"
+            write_secret(file, f"{login}\n{password}\n")
     click.echo(f"Ready in {settings.home}. Sign-in of {name}: {file} (readable by you alone).")
 
 

@@ -24,7 +24,7 @@ class Tables:
 
 def read(statement: Executable) -> Sequence[Mapping[str, Any]]:
     """All rows of a SELECT, as mappings."""
-    return connection_in_use.get().execute(statement).mappings().all()
+    return [dict(row) for row in connection_in_use.get().execute(statement).mappings()]
 
 
 def write(statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] = ()) -> int:

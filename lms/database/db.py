@@ -1,7 +1,7 @@
 """The Flask-SQLAlchemy extension, and how a connection is set up.
 
-Reads go through `db.session` or `db.engine`; every write goes through `lms.database.door`. On SQLite that is enforced:
-connections are `query_only` outside the door.
+Reads go through `db.session` or `db.engine`; every write goes through `lms.database.door`. The database enforces
+that: connections are read-only outside the door.
 """
 
 from __future__ import annotations
@@ -20,27 +20,45 @@ db = SQLAlchemy(model_class=Base)
 WRITES = "lms_writes"
 """Execution option of the one kind of connection that may write."""
 
+_WAIT = "lms_wait_seconds"
+DEFAULT_WAIT = 5.0
 
-def connect_database(app: Flask, url: str, wait_seconds: float) -> None:
+
+def connect_database(app: Flask, url: str, wait: float) -> None:
     """Bind `db` to `app` with the settings that the write door relies on."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(url, wait_seconds)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url, wait)
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
 
 
-def _engine_options(url: str, wait_seconds: float) -> dict[str, Any]:
+def engine_options(url: str, wait: float) -> dict[str, Any]:
+    """Arguments of `create_engine`: nobody waits for a lock longer than `wait` seconds, on either database."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": wait_seconds, "check_same_thread": False}}
-    return {"pool_size": 8, "pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
+        options: dict[str, Any] = {"connect_args": {"timeout": wait, "check_same_thread": False}}
+    else:
+        limits = {"connect_timeout": 5, "options": f"-c lock_timeout={max(1, round(wait * 1000))}"}
+        options = {"pool_size": 8, "pool_pre_ping": True, "connect_args": limits}
+    return options | {"execution_options": {_WAIT: wait}}
+
+
+def wait_seconds(engine: Engine) -> float:
+    """How long a writer waits for its turn."""
+    return float(engine.get_execution_options().get(_WAIT, DEFAULT_WAIT))
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Add the connection and begin handlers of SQLite; PostgreSQL needs none."""
+    """Connections are read-only from their beginning; SQLite's also get their pragmas and begin as we say."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "connect", _refuse_writes)
+
+
+def _refuse_writes(connection: Any, _record: object) -> None:
+    connection.read_only = True
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:

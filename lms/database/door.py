@@ -6,20 +6,20 @@ between processes, then `BEGIN IMMEDIATE`. PostgreSQL needs no lock: `UPDATE …
 
 from __future__ import annotations
 
-import fcntl
-import os
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from lms.database.db import WRITES, db
-from lms.errors import StorageBusy, StorageFull
+from lms.database.db import WRITES, db, wait_seconds
+from lms.database.turns import turn
+from lms.errors import BadRequest, LMSError, StorageBusy, StorageFull
 
-_locks: dict[str, threading.Lock] = {}
+FULL = {"SQLITE_FULL", "53100"}
+BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01", "40001"}
+"""Names of SQLite's errors, SQLSTATEs of PostgreSQL's: disk full; lock not available, deadlock, serialization."""
 
 
 @contextmanager
@@ -35,77 +35,38 @@ def transaction() -> Iterator[Connection]:
 @contextmanager
 def write_to(engine: Engine) -> Iterator[Connection]:
     """`transaction()` for an engine that is not the application's (migrations, tests)."""
-    with _explain(), _turn(engine), engine.connect() as connection:
-        writing = connection.execution_options(**{WRITES: True})
-        _set_query_only(writing, False)
-        try:
-            with writing.begin():
-                yield writing
-        finally:
-            _set_query_only(writing, True)
-
-
-def _set_query_only(connection: Connection, on: bool) -> None:
-    """Straight to the driver: through SQLAlchemy it would begin a transaction."""
-    driver = connection.connection.dbapi_connection
-    if connection.dialect.name == "sqlite" and driver is not None:
-        driver.cursor().execute(f"PRAGMA query_only={'ON' if on else 'OFF'}")
-
-
-@contextmanager
-def _turn(engine: Engine) -> Iterator[None]:
-    """Wait for this writer's turn; only SQLite on a file needs one between processes."""
-    path = engine.url.database or ""
-    if engine.dialect.name != "sqlite":
-        yield
-        return
-    lock = _locks.setdefault(path, threading.Lock())
-    deadline = time.monotonic() + wait_seconds(engine)
-    if not lock.acquire(timeout=max(0.0, deadline - time.monotonic())):
-        raise StorageBusy("another thread keeps the write lock")
     try:
-        if path in ("", ":memory:"):
-            yield
-        else:
-            with _file_turn(path + ".lock", deadline):
-                yield
-    finally:
-        lock.release()
-
-
-@contextmanager
-def _file_turn(path: str, deadline: float) -> Iterator[None]:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        pause = 0.0002
-        while True:
+        with turn(engine, wait_seconds(engine)), engine.connect() as connection:
+            writing = connection.execution_options(**{WRITES: True})
+            _set_read_only(writing, False)
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise StorageBusy(f"another process keeps {path}") from None
-                time.sleep(pause)
-                pause = min(pause * 1.5, 0.003)
-        yield
-    finally:
-        os.close(handle)
+                with writing.begin():
+                    yield writing
+            finally:
+                _set_read_only(writing, True)
+    except DBAPIError as error:
+        raise explain(error) or error from error
 
 
-def wait_seconds(engine: Engine) -> float:
-    """How long a writer waits, as given to the driver."""
-    return float(getattr(engine, "lms_wait_seconds", 5.0))
+def _set_read_only(connection: Connection, on: bool) -> None:
+    """Straight to the driver: through SQLAlchemy it would begin a transaction."""
+    driver: Any = None if connection.invalidated else connection.connection.dbapi_connection
+    if driver is None:
+        return
+    if connection.dialect.name == "sqlite":
+        driver.cursor().execute(f"PRAGMA query_only={'ON' if on else 'OFF'}")
+    elif not driver.closed:
+        driver.read_only = on
 
 
-@contextmanager
-def _explain() -> Iterator[None]:
-    """Turn the driver's words into ours; everything else passes."""
-    try:
-        yield
-    except (OperationalError, DBAPIError) as error:
-        words = str(error.orig).lower()
-        if "full" in words or "no space" in words or "could not extend" in words:
-            raise StorageFull(words) from error
-        if "locked" in words or "busy" in words or "lock timeout" in words:
-            raise StorageBusy(words) from error
-        raise
+def explain(error: DBAPIError) -> LMSError | None:
+    """Our error for a driver's, by its code and never by its words (they quote what was typed); None for others."""
+    code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or ""
+    words = str(error.orig)
+    if code in FULL:
+        return StorageFull(words)
+    if code in BUSY or code.startswith(("SQLITE_BUSY_", "SQLITE_LOCKED_")):
+        return StorageBusy(words)
+    if "NUL (0x00)" in words or code == "22021":
+        return BadRequest("a text holds a character that cannot be kept")
+    return None

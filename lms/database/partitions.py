@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
+from lms.database.append_only import protect_statements
+
 MONTHS_AHEAD = 6
 
 
@@ -23,6 +25,8 @@ def make_partitions(connection: Connection, today: datetime | None = None) -> li
             limits = f"FROM ({_instant(start)}) TO ({_instant(end)})"
             connection.execute(text(f"CREATE TABLE {name} PARTITION OF statement FOR VALUES {limits}"))
             made.append(name)
+    if made:
+        protect_statements(connection)
     return made
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, text, update
+from sqlalchemy import Connection, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
+from lms.database.clock import now
 from lms.database.models import Base, Instance
 from lms.database.models import Sequence as Counter
 
@@ -41,16 +42,38 @@ def _insert(connection: Connection, model: type[Base]) -> Any:
     return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table(model))
 
 
-def take_numbers(connection: Connection, count: int) -> Sequence[int]:
-    """The next `count` numbers of this instance's statements (origin_seq)."""
+def take_places(connection: Connection, count: int) -> Sequence[tuple[int, int]]:
+    """(origin_seq, stored) for the next `count` statements of this instance, both growing.
+
+    PostgreSQL: `pg_current_xact_id` first, so that a cursor sees this transaction as open before any instant is taken
+    (`lms.lrs.query.consistent_through`); the instants are the database's own. SQLite: under the write lock, never
+    twice the same instant, even when the clock is set back.
+    """
     if connection.dialect.name == "postgresql":
-        sql = text("SELECT nextval('statement_origin_seq') FROM generate_series(1, :count)")
-        return connection.execute(sql, {"count": count}).scalars().all()
-    name = "statement_origin_seq"
-    insert_missing(connection, Counter, [{"name": name, "value": 0}])
-    moved = update(Counter).where(Counter.name == name).values(value=Counter.value + count).returning(Counter.value)
-    last = connection.execute(moved).scalar_one()
-    return range(last - count + 1, last + 1)
+        rows = connection.execute(_PLACES, {"count": count})
+        return [(row.number, row.instant + at) for at, row in enumerate(rows)]
+    number = _move(connection, "statement_origin_seq", count, Counter.value + count)
+    instant = now() + count
+    stored = _move(connection, LAST_STORED, instant, func.max(Counter.value + count, instant))
+    return [(number - count + 1 + at, stored - count + 1 + at) for at in range(count)]
+
+
+LAST_STORED = "statement_stored"
+"""Name of SQLite's counter that holds the `stored` of the last statement."""
+
+_PLACES = text(
+    """SELECT pg_current_xact_id(), nextval('statement_origin_seq') AS number,
+              (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS instant
+       FROM generate_series(1, :count)"""
+)
+
+
+def _move(connection: Connection, name: str, first: int, following: Any) -> int:
+    """Move a counter of SQLite in one statement; its new value."""
+    made = sqlite.insert(table(Counter)).values(name=name, value=first)
+    moved = made.on_conflict_do_update(index_elements=["name"], set_={"value": following})
+    found: int = connection.execute(moved.returning(Counter.value)).scalar_one()
+    return found
 
 
 def origin(connection: Connection) -> str:

@@ -18,7 +18,7 @@ from lms.database.models import Attempt, CourseRevision
 from lms.database.rows import insert_missing, table
 from lms.errors import NotFound
 from lms.learning.classroom import Classroom
-from lms.learning.evidence import Judged, record
+from lms.learning.evidence import Judged, record, tell
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ def start_attempt(classroom: Classroom, who: Who, activity_id: str, mode: Mode) 
         connection.execute(insert(table(Attempt)), _row(who, attempt_id, activity, mode, state, seed, instant))
         outcome = Outcome(state, verb="initialized")
         judged = Judged(activity, attempt_id, mode, instant, (outcome,))
-        record(connection, classroom, who.organisation, who.person, judged, guest=who.guest)
+        recorded = record(connection, classroom, who.organisation, who.person, judged, guest=who.guest)
+    tell(classroom, who.organisation, who.person, activity.id, recorded)
     return attempt_id
 
 
@@ -146,8 +147,9 @@ def _row(
 
 
 def write_state(state: State) -> str:
-    """Compact JSON of a state."""
-    return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+    """Compact JSON of a state. Half a character, which a broken keyboard can send, becomes «?»."""
+    text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def resume_or_start(classroom: Classroom, who: Who, activity_id: str, mode: Mode) -> str:

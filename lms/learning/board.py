@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
 from lms.database.clock import now
 from lms.database.models import Live, Nudge
@@ -122,18 +122,13 @@ def send_nudge(
 ) -> int:
     """A highlight (`point`) or a sentence (`say`) for this learner; its number. It also answers a call."""
     mine = (Nudge.organisation_id == organisation, Nudge.person_id == person)
-    number = (connection.execute(select(func.max(Nudge.number)).where(*mine)).scalar() or 0) + 1
-    row = {
-        "organisation_id": organisation,
-        "person_id": person,
-        "number": number,
-        "author_id": author,
-        "kind": kind,
-        "part": part[:120],
-        "text": text[:300],
-        "stored": now(),
-    }
-    connection.execute(insert(table(Nudge)), row)
+    row = {"organisation_id": organisation, "person_id": person, "author_id": author, "kind": kind, "stored": now()}
+    row |= {"part": part[:120], "text": text[:300]}
+    number = 0
+    while True:  # two trainers at once: whoever comes second waits for the first, then takes the next number
+        number = max(number, connection.execute(select(func.max(Nudge.number)).where(*mine)).scalar() or 0) + 1
+        if insert_missing(connection, Nudge, [row | {"number": number}]):
+            break
     answer_call(connection, organisation, person)
     return number
 

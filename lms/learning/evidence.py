@@ -16,9 +16,11 @@ from lms.database.rows import upsert
 from lms.learning.classroom import Classroom
 from lms.learning.progress import COUNTED, hold_learner, refold
 from lms.lrs.building import Speaker, build_authority, build_fact, build_statement
+from lms.lrs.listeners import tell_stored
 from lms.lrs.store import Entry, store_entries
 from lms.lrs.vocabulary import activity_iri, goal_iri, verb_iri
 from lms.partners.outbox import enqueue
+from lms.plugins.listeners import call_after_commit
 
 AUTHORITY = "declic"
 """Statements under this authority are evidence."""
@@ -132,3 +134,12 @@ def show_live(connection: Connection, organisation: str, person: str, judged: Ju
 
 def _last_live(outcomes: Sequence[Outcome]) -> LiveSentence | None:
     return next((outcome.live for outcome in reversed(outcomes) if outcome.live), None)
+
+
+def tell(classroom: Classroom, organisation: str, person: str, activity: str, recorded: Recorded) -> None:
+    """After the commit: plugins hear of it."""
+    tell_stored(classroom.plugins, organisation, recorded.statements)
+    if recorded.moved:
+        call_after_commit(
+            classroom.plugins, "progress_changed", organisation=organisation, person=person, activity=activity
+        )

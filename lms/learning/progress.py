@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, text
 
 from lms.contract import Standing
 from lms.database.clock import to_datetime
@@ -75,7 +75,7 @@ def _mastery(won: list[Line]) -> int:
     alone = {to_datetime(line.happened).date() for line in won if line.mode in ("", "alone") and line.help == "none"}
     if len(alone) > 1:
         return 3
-    if alone or any(line.mode == "assisted" for line in won):
+    if any(line.mode in ("", "alone", "assisted") for line in won):
         return 2
     return 1 if any(line.mode == "guided" for line in won) else 0
 
@@ -117,8 +117,8 @@ def _home(organisation: str, person: str) -> Any:
 
 
 def _place_on_home(connection: Connection, organisation: str, person: str, standing: Standing) -> None:
-    text = connection.execute(_home(organisation, person)).scalar() or "{}"
-    standings = json.loads(text) | {standing.activity: _pack(standing)}
+    packed = connection.execute(_home(organisation, person)).scalar() or "{}"
+    standings = json.loads(packed) | {standing.activity: _pack(standing)}
     row = {"organisation_id": organisation, "person_id": person}
     ordered = dict(sorted(standings.items()))
     upsert(connection, LearnerHome, row | {"standings": json.dumps(ordered, separators=(",", ":"))})
@@ -128,11 +128,11 @@ def _pack(standing: Standing) -> list[int]:
     return [standing.attempts, standing.mastery, int(standing.completed), int(standing.succeeded), standing.last]
 
 
-def unpack(text: str) -> Mapping[str, Standing]:
+def unpack(packed: str) -> Mapping[str, Standing]:
     """Standings by activity from a learner's home row."""
     return {
         name: Standing(name, one[0], one[1], bool(one[2]), bool(one[3]), one[4])
-        for name, one in json.loads(text).items()
+        for name, one in json.loads(packed).items()
     }
 
 
@@ -141,21 +141,25 @@ def read_standings(connection: Connection, organisation: str, person: str) -> Ma
     return unpack(connection.execute(_home(organisation, person)).scalar() or "{}")
 
 
+def hold_everyone(connection: Connection) -> None:
+    """Keep all writers of progress out until the commit: those under way end first (SQLite's writer is alone)."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE learner_home IN EXCLUSIVE MODE"))
+
+
 def rebuild(connection: Connection) -> int:
     """Fold all progress anew from statements; how many learner × activity were folded."""
+    hold_everyone(connection)
     connection.execute(table(Progress).delete())
     connection.execute(table(LearnerHome).delete())
     pairs = connection.execute(
         select(Statement.organisation_id, Statement.person_id, Statement.activity)
-        .where(Statement.evidence, Statement.person_id.is_not(None), Statement.activity != "")
+        .where(Statement.evidence, Statement.person_id != "", Statement.activity != "", Statement.verb.in_(COUNTED))
         .distinct()
         .order_by(Statement.organisation_id, Statement.person_id, Statement.activity)
     ).all()
     for organisation, person, activity in pairs:
-        insert_missing(
-            connection, LearnerHome, [{"organisation_id": organisation, "person_id": person, "standings": "{}"}]
-        )
-        refold(connection, organisation, person, activity)
+        refold(connection, organisation, str(person), activity)
     return len(pairs)
 
 

@@ -22,7 +22,7 @@ from lms.database.rows import table
 from lms.errors import Conflict, NotAllowed
 from lms.learning.attempts import AttemptNow, read_attempt, write_state
 from lms.learning.classroom import Classroom
-from lms.learning.evidence import Judged, Recorded, record, show_live
+from lms.learning.evidence import Judged, Recorded, record, show_live, tell
 
 TRIES = 40
 ENDING = ("completed", "passed")
@@ -68,24 +68,43 @@ def submit(
 
     Raises NotAllowed, NotFound, and Conflict only if it never gets its turn.
     """
+    responses = list({one.id: one for one in responses}.values())
     for _ in range(TRIES):
-        with db.engine.connect() as connection:
-            seen = read_attempt(connection, organisation, attempt_id)
-            if not allow(seen):
-                raise NotAllowed(f"attempt {attempt_id} is somebody else's")
-            known = _known(connection, organisation, attempt_id, responses)
+        seen, known = _read(organisation, attempt_id, responses, allow)
         activity = classroom.find_activity(seen.activity)
         fresh = [one for one in responses if one.id not in known]
         if not fresh or seen.ended:
             return _repeat(seen, activity, responses, known)
+        _check_content(seen, activity)
         steps, after = _judge(classroom, activity, seen, fresh)
         recorded = _write(classroom, activity, seen, after, steps)
         if recorded is not None:
-            _tell(classroom, seen, activity, recorded)
-            last = steps[-1].outcome
+            tell(classroom, organisation, seen.who.person, activity.id, recorded)
             ids = tuple(one.id for one in responses)
-            return Answer(after, activity, ids, _latest(steps), last.stale)
+            return Answer(after, activity, ids, _latest(steps), steps[-1].outcome.stale)
     raise Conflict(f"attempt {attempt_id}: {TRIES} writers were faster")
+
+
+def _read(
+    organisation: str, attempt_id: str, responses: Sequence[Response], allow: Callable[[AttemptNow], bool]
+) -> tuple[AttemptNow, dict[str, str]]:
+    """The attempt, then what was judged before: in the other order an event could be judged twice."""
+    with db.engine.connect() as connection:
+        seen = read_attempt(connection, organisation, attempt_id)
+        if not allow(seen):
+            raise NotAllowed(f"attempt {attempt_id} is somebody else's")
+        known = _known(connection, organisation, attempt_id, responses)
+        if len(known) == len(responses):
+            seen = read_attempt(connection, organisation, attempt_id)  # somebody judged them between the two reads
+    return seen, known
+
+
+def _check_content(seen: AttemptNow, activity: Activity) -> None:
+    """A state is only judged by the content that it was begun with. Raises Conflict."""
+    if seen.erased:
+        raise Conflict(f"attempt {seen.id} was erased", sentence="Cet essai est trop ancien pour continuer.")
+    if seen.revision != activity.revision:
+        raise Conflict(f"attempt {seen.id} was begun with revision {seen.revision} of {activity.id}")
 
 
 def _known(connection: Connection, organisation: str, attempt_id: str, responses: Sequence[Response]) -> dict[str, str]:
@@ -163,10 +182,15 @@ def _event_row(organisation: str, attempt_id: str, step: Step, instant: int) -> 
         "id": step.response.id,
         "rev": step.rev,
         "stored": instant,
-        "part": str(step.response.response.get("part", ""))[:120],
-        "code": _code(step)[:60],
+        "part": _plain(step.response.response.get("part", ""))[:120],
+        "code": _plain(_code(step))[:60],
         "feedback": json.dumps(said, ensure_ascii=False),
     }
+
+
+def _plain(value: object) -> str:
+    """Text that both databases keep: what a browser sends may hold anything."""
+    return str(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _code(step: Step) -> str:
@@ -176,16 +200,6 @@ def _code(step: Step) -> str:
 
 def _latest(steps: Sequence[Step]) -> Feedback | None:
     return next((step.outcome.feedback for step in reversed(steps) if step.outcome.feedback), None)
-
-
-def _tell(classroom: Classroom, seen: AttemptNow, activity: Activity, recorded: Recorded) -> None:
-    """After the commit: plugins hear of it; a failing one is left out."""
-    for statement in recorded.statements:
-        classroom.plugins.call("statement_stored", organisation=seen.who.organisation, statement={"id": statement})
-    if recorded.moved:
-        classroom.plugins.call(
-            "progress_changed", organisation=seen.who.organisation, person=seen.who.person, activity=activity.id
-        )
 
 
 def read_feedback(connection: Connection, attempt: AttemptNow) -> Feedback | None:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_, select
 
 from lms.database.clock import from_iso, now, to_iso
 from lms.database.ids import new_xapi_id
-from lms.errors import BadRequest, Conflict
-from lms.lrs.store import VOIDED, Entry, known_ids, splice, store_entries
+from lms.database.models import Statement, StatementKey
+from lms.errors import BadRequest, NotAllowed
+from lms.lrs.members import add_members, drop_members
+from lms.lrs.store import VOIDED, AlreadyStored, Entry, known_ids, store_entries
 from lms.lrs.validate import InvalidStatement, check_statement
 
 LARGEST_BATCH = 1000
+VERSION = "1.0.0"
+"""What a statement without a version is (xAPI 1.0.3, part 2, 2.4.10)."""
+SET_BY_STORE = ("stored", "authority")
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,7 @@ def _skip(text: str, at: int, what: str) -> int:
 def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InvalidStatement(f"{twice}: the same member twice")
+        raise InvalidStatement(f"{_find_twice([name for name, _ in pairs])}: the same member twice")
     return found
 
 
@@ -79,46 +82,60 @@ def _refuse_constant(name: str) -> Any:
     raise InvalidStatement(f"{name} is not JSON")
 
 
-def receive(connection: Connection, sender: Sender, given: list[tuple[str, Mapping[str, Any]]]) -> list[str]:
-    """Keep a partner's statements, all or none; ids in order. Raises Conflict when an id is taken by another."""
+def receive(connection: Connection, sender: Sender, given: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
+    """Keep what was sent, all or none; ids in order.
+
+    Raises AlreadyStored for an id that is taken, NotAllowed for voiding what somebody else said.
+    """
     entries = [_build_entry(sender, raw, one) for raw, one in given]
     ids = [entry.id for entry in entries]
     if len(set(ids)) < len(ids):
-        raise BadRequest("the same statement id twice in one batch")
+        raise BadRequest(f"id: {_find_twice(ids)} stands twice in one batch")
     if known := known_ids(connection, sender.organisation, ids):
-        raise Conflict(
-            f"statement {sorted(known)[0]} is already stored", sentence="Cette déclaration est déjà enregistrée."
-        )
+        raise AlreadyStored(f"id: {sorted(known)[0]} is already stored")
+    _check_voiding(connection, sender, [entry.voids for entry in entries if entry.voids])
     return store_entries(connection, sender.organisation, entries)
 
 
+def _find_twice(names: Sequence[str]) -> str:
+    return next(name for name in names if names.count(name) > 1)
+
+
+def _check_voiding(connection: Connection, sender: Sender, voided: Sequence[str]) -> None:
+    """A partner takes back what it said itself: our own statements carry progress (xAPI 1.0.3, part 2, 2.3.2)."""
+    if not voided:
+        return
+    wanted = (
+        select(Statement.id, Statement.authority, Statement.verb)
+        .join(StatementKey, _same_statement)
+        .where(StatementKey.organisation_id == sender.organisation, StatementKey.id.in_(voided))
+    )
+    for row in connection.execute(wanted):
+        if row.authority != sender.authority:
+            raise NotAllowed(f"object.id: {row.id} was said by another authority, you cannot void it")
+        if row.verb == VOIDED:
+            raise InvalidStatement(f"object.id: {row.id} voids a statement itself; that cannot be voided")
+
+
+_same_statement = and_(
+    Statement.organisation_id == StatementKey.organisation_id,
+    Statement.stored == StatementKey.stored,
+    Statement.id == StatementKey.id,
+)
+
+
 def _build_entry(sender: Sender, raw: str, one: Mapping[str, Any]) -> Entry:
-    instant, body = now(), raw
-    missing = {
-        "id": new_xapi_id() if "id" not in one else "",
-        "timestamp": to_iso(instant) if "timestamp" not in one else "",
-        "version": "1.0.0" if "version" not in one else "",
-    }
-    body = strip_members(body, one, ("stored", "authority"))
-    if set_now := {name: json.dumps(value) for name, value in missing.items() if value}:
-        body = splice(body, set_now)
-    about = one["object"]
+    instant, about = now(), one["object"]
+    set_here = {"id": new_xapi_id(), "timestamp": to_iso(instant), "version": VERSION}
+    missing = {name: json.dumps(value) for name, value in set_here.items() if name not in one}
     return Entry(
-        id=str(one.get("id") or missing["id"]).lower(),
+        id=str(one.get("id") or set_here["id"]).lower(),
         happened=from_iso(one["timestamp"]) if "timestamp" in one else instant,
         verb=str(one["verb"]["id"]),
-        object_id=str(about.get("id", "")),
-        body=body,
+        object_id=str(about["id"]) if about.get("objectType", "Activity") in ("Activity", "StatementRef") else "",
+        body=add_members(drop_members(raw, SET_BY_STORE), missing),
         authority=sender.authority,
         authority_agent=sender.agent,
         registration=one.get("context", {}).get("registration"),
-        voids=str(about["id"]) if one["verb"]["id"] == VOIDED and about.get("objectType") == "StatementRef" else None,
+        voids=str(about["id"]).lower() if one["verb"]["id"] == VOIDED else None,
     )
-
-
-def strip_members(raw: str, one: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    """Without the members that the LRS sets itself; the rest is written anew only where one of them was sent."""
-    if not any(name in one for name in names):
-        return raw
-    kept = {name: value for name, value in one.items() if name not in names}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
-from lms.database.clock import now, to_iso
+from lms.database.clock import to_iso
 from lms.database.models import Erasure, Statement, StatementKey, Voiding
-from lms.database.rows import insert_missing, origin, table, take_numbers
+from lms.database.rows import insert_missing, origin, table, take_places
+from lms.errors import Conflict
+from lms.lrs.members import add_members
 
 VOIDED = "http://adlnet.gov/expapi/verbs/voided"
+
+
+class AlreadyStored(Conflict):
+    """A statement with this id is kept already, or was erased and must not come back."""
+
+    sentence = "Cette déclaration est déjà enregistrée."
+    kept = "Ce qui était enregistré est gardé."
+    next = "N'envoyez pas cette déclaration une deuxième fois."
 
 
 @dataclass(frozen=True)
@@ -37,17 +47,20 @@ class Entry:
 
 
 def store_entries(connection: Connection, organisation: str, entries: Sequence[Entry]) -> list[str]:
-    """Insert the entries in the current transaction; ids in order. The caller has checked that they are new.
+    """Insert the entries in the current transaction, all or none; ids in order.
 
     `stored` grows within a batch, so that the order of `stored` is the order of the batch.
+    Raises Conflict when an id is taken, also by a transaction that commits at the same instant.
     """
     if not entries:
         return []
-    numbers = take_numbers(connection, len(entries))
-    instant, source = now(), origin(connection)
-    rows = [_row(organisation, one, instant + i, source, numbers[i]) for i, one in enumerate(entries)]
+    places, source = take_places(connection, len(entries)), origin(connection)
+    rows = [
+        _row(organisation, one, stored, source, number) for one, (number, stored) in zip(entries, places, strict=True)
+    ]
     keys = [{"organisation_id": organisation, "id": row["id"], "stored": row["stored"]} for row in rows]
-    connection.execute(insert(table(StatementKey)), keys)
+    if insert_missing(connection, StatementKey, keys) < len(keys):
+        raise AlreadyStored("a statement with one of these ids was stored at the same instant")
     connection.execute(insert(table(Statement)), rows)
     voidings = [(one, row) for one, row in zip(entries, rows, strict=True) if one.voids]
     for one, row in voidings:
@@ -71,15 +84,8 @@ def _row(organisation: str, one: Entry, stored: int, source: str, number: int) -
         "registration": one.registration,
         "authority": one.authority,
         "evidence": one.evidence,
-        "body": splice(one.body, {"stored": f'"{to_iso(stored)}"', "authority": one.authority_agent}),
+        "body": add_members(one.body, {"stored": f'"{to_iso(stored)}"', "authority": one.authority_agent}),
     }
-
-
-def splice(body: str, members: dict[str, str]) -> str:
-    """Add members (name → JSON text) at the end of a JSON object without touching a character of the rest."""
-    inside = body.rstrip()[:-1].rstrip()
-    comma = "" if inside.endswith("{") else ","
-    return inside + comma + ",".join(f'"{name}":{value}' for name, value in members.items()) + "}"
 
 
 def known_ids(connection: Connection, organisation: str, ids: Sequence[str]) -> set[str]:

@@ -16,7 +16,9 @@ MEMBERS = frozenset(
     ["id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments"]
 )
 IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
-IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f\ud800-\udfff]+")
+VERSION = re.compile(r"1\.0(\.\d+)?")
+LONGEST_VERB = 250
 UUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 OBJECTS = ("Activity", "Agent", "Group", "StatementRef", "SubStatement")
 
@@ -48,14 +50,25 @@ def find_faults(statement: Any) -> Iterator[str]:
             yield f"{name}: an object is required"
             return
     yield from _find_actor_faults(statement["actor"], "actor")
-    yield from _find_iri_faults(statement["verb"], "verb")
+    yield from _find_verb_faults(statement)
     yield from _find_object_faults(statement["object"])
     yield from _find_plain_faults(statement)
+
+
+def _find_verb_faults(statement: Mapping[str, Any]) -> Iterator[str]:
+    yield from _find_iri_faults(statement["verb"], "verb")
+    name = str(statement["verb"].get("id", ""))
+    if len(name) > LONGEST_VERB:
+        yield f"verb.id: at most {LONGEST_VERB} characters"
+    if name.endswith("/verbs/voided") and statement["object"].get("objectType") != "StatementRef":
+        yield "object.objectType: a voiding statement points at a StatementRef"
 
 
 def _find_plain_faults(statement: Mapping[str, Any]) -> Iterator[str]:
     if "id" in statement and not _is_uuid(statement["id"]):
         yield "id: a UUID is needed"
+    if "version" in statement and not VERSION.fullmatch(str(statement["version"])):
+        yield "version: 1.0 or 1.0.x"
     registration = _member(statement, "context", "registration")
     if registration is not None and not _is_uuid(registration):
         yield "context.registration: a UUID is needed"
@@ -68,6 +81,9 @@ def _find_plain_faults(statement: Mapping[str, Any]) -> Iterator[str]:
     for name in ("result", "context"):
         if name in statement and not isinstance(statement[name], Mapping):
             yield f"{name}: an object is needed"
+    for path in (("result", "success"), ("result", "completion")):
+        if (flag := _member(statement, *path)) is not None and not isinstance(flag, bool):
+            yield f"{'.'.join(path)}: true or false is needed"
 
 
 def _member(holder: Any, *path: str) -> Any:

@@ -45,7 +45,7 @@ def add_organisation(connection: Connection, slug: str, name: str) -> str:
 
 def clean_name(text: str) -> str:
     """A first name as typed or pasted, trimmed. Raises BadRequest when it is empty or not a name."""
-    name = " ".join(text.split())
+    name = " ".join("".join(one for one in text if one.isprintable() or one.isspace()).split())
     if not name:
         raise BadRequest("first name is empty", sentence="Le prénom manque.")
     if len(name) > NAME_LENGTH or sum(character.isdigit() for character in name) > 2 or "@" in name:

@@ -53,8 +53,9 @@ def load_demonstration(home: Path) -> Demonstration:
         workshop = read_workshop(connection, organisation, trainer, made)
         add_learners(connection, workshop, NAMES)
         first = next(one for one in read_learners(connection, organisation, workshop.group) if one.label == NAMES[0])
-    told = Demonstration("claire", password, workshop.title, workshop.code, first.label, first.pictures)
-    write_secret(home / "demonstration.json", json.dumps(told.__dict__, ensure_ascii=False, indent=1))
+        told = Demonstration("claire", password, workshop.title, workshop.code, first.label, first.pictures)
+        # Inside the transaction: without this file nobody could sign in.
+        write_secret(home / "demonstration.json", json.dumps(told.__dict__, ensure_ascii=False, indent=1))
     return told
 
 
@@ -70,6 +71,7 @@ def read_demonstration(home: Path) -> Demonstration | None:
 def write_secret(file: Path, text: str) -> None:
     """A file that only its owner may read."""
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.fchmod(handle, 0o600)  # it may have been there with wider permissions
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         out.write(text)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, case, delete, select, update
 
 from lms.database.clock import now
 from lms.database.models import Throttle
-from lms.database.rows import table, upsert
+from lms.database.rows import upsert
 from lms.errors import TooManyTries
 
 FREE_TRIES = 5
@@ -23,17 +23,22 @@ def check_open(connection: Connection, key: str) -> None:
 
 
 def count_failure(connection: Connection, key: str, free: int = FREE_TRIES) -> int:
-    """One more wrong try; how many are left before the pause."""
+    """One more wrong try; how many are left before the pause. Tries at the same instant are all counted."""
     instant = now()
-    row = connection.execute(select(table(Throttle)).where(Throttle.key == key)).first()
-    fresh = row is None or instant - row.since > WINDOW
-    failures = 1 if row is None or fresh else row.failures + 1
-    until = instant + PAUSE if failures >= free else 0
-    since = instant if row is None or fresh else row.since
-    if until:
-        failures, since = 0, instant
-    upsert(connection, Throttle, {"key": key, "failures": failures, "since": since, "until": until})
-    return 0 if until else free - failures
+    old = Throttle.since < instant - WINDOW
+    counted = {
+        "failures": case((old, 1), else_=Throttle.failures + 1),
+        "since": case((old, instant), else_=Throttle.since),
+        "until": Throttle.until,
+    }
+    upsert(connection, Throttle, {"key": key, "failures": 1, "since": instant, "until": 0}, keep=counted)
+    mine = Throttle.key == key
+    failures = connection.execute(select(Throttle.failures).where(mine)).scalar_one()
+    if failures < free:
+        return free - failures
+    paused = {"failures": 0, "since": instant, "until": instant + PAUSE}
+    connection.execute(update(Throttle).where(mine).values(paused))
+    return 0
 
 
 def unlock(connection: Connection, key: str) -> None:

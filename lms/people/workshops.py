@@ -33,6 +33,8 @@ PICTURE_WORDS = {
 PICTURES = tuple(PICTURE_WORDS)
 PICTURES_IN_CODE = 3
 LARGEST_LIST = 200
+LARGEST_GROUP = 1000
+"""Three of twelve pictures in order make 1,320 codes; each learner of a group has one of his own."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,12 @@ def split_names(text: str) -> list[str]:
 
 def add_learners(connection: Connection, workshop: WorkshopFacts, names: Sequence[str]) -> list[str]:
     """New learners in the workshop's group, each with a picture code nobody else of the group has; their ids."""
+    _hold_group(connection, workshop)
     taken = {one.pictures for one in read_learners(connection, workshop.organisation, workshop.group)}
+    if len(taken) + len(names) > LARGEST_GROUP:
+        raise BadRequest(
+            f"group of more than {LARGEST_GROUP}", sentence="Ce groupe est trop grand : ouvrez un autre atelier."
+        )
     made = []
     for name in names:
         person = add_person(connection, workshop.organisation, name, [LEARNER])
@@ -124,6 +131,12 @@ def add_learners(connection: Connection, workshop: WorkshopFacts, names: Sequenc
         _join(connection, workshop, person)
         made.append(person)
     return made
+
+
+def _hold_group(connection: Connection, workshop: WorkshopFacts) -> None:
+    """Two trainers at once must not give the same pictures: the second waits (on SQLite for the write lock)."""
+    mine = (LearnerGroup.organisation_id == workshop.organisation, LearnerGroup.id == workshop.group)
+    connection.execute(select(LearnerGroup.id).where(*mine).with_for_update())
 
 
 def _join(connection: Connection, workshop: WorkshopFacts, person: str) -> None:
@@ -149,6 +162,7 @@ def set_pictures(connection: Connection, organisation: str, person: str, picture
 
 def renew_pictures(connection: Connection, workshop: WorkshopFacts, person: str) -> tuple[str, ...]:
     """A new picture code for a learner of this workshop. Raises NotFound for anybody else."""
+    _hold_group(connection, workshop)
     learners = read_learners(connection, workshop.organisation, workshop.group)
     if person not in {one.person for one in learners}:
         raise NotFound(f"no learner {person!r} in workshop {workshop.id!r}")
@@ -214,7 +228,7 @@ def find_workshop_by_code(connection: Connection, code: str) -> WorkshopFacts | 
     return None if row is None else WorkshopFacts(*row)
 
 
-def _led_by(organisation: str, trainer: str) -> Select[tuple[str, str, str, str, str, str]]:
+def _led_by(organisation: str, trainer: str) -> Select[str, str, str, str, str, str]:
     return _facts.join(
         GroupMember,
         (GroupMember.organisation_id == Workshop.organisation_id) & (GroupMember.group_id == Workshop.group_id),

@@ -12,7 +12,8 @@ from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest, LMSError, NotAllowed, NotFound
 from lms.lrs.building import build_authority
-from lms.lrs.query import Filters, consistent_through, find_statement, read_filtered
+from lms.lrs.listeners import tell_stored
+from lms.lrs.query import Filters, consistent_through, find_statement, read_cursor, read_filtered, write_cursor
 from lms.lrs.receiving import Sender, parse_statements, receive
 from lms.partners.credentials import Credential, check_credential
 from lms.web.access import open_to_anybody, open_to_credentials
@@ -22,9 +23,13 @@ pages = Blueprint("xapi", __name__, url_prefix="/xapi")
 
 VERSIONS = ("1.0.0", "1.0.1", "1.0.2", "1.0.3")
 PARAMETERS = frozenset(
-    "statementId voidedStatementId agent verb activity registration since until limit ascending format cursor".split()
+    (
+        *("statementId", "voidedStatementId", "agent", "verb", "activity", "registration"),
+        *("since", "until", "limit", "ascending", "format", "cursor"),
+    )
 )
 LARGEST_PAGE = 500
+THROUGH = "X-Experience-API-Consistent-Through"
 
 
 class NoCredential(LMSError):
@@ -64,9 +69,9 @@ def check_version() -> None:
 def add_headers(answer: Response) -> Response:
     """The version on every answer; how far a reader may trust that nothing is missing."""
     answer.headers["X-Experience-API-Version"] = site().settings.xapi_version
-    if request.endpoint == "xapi.read" and "X-Experience-API-Consistent-Through" not in answer.headers:
+    if request.endpoint == "xapi.read" and THROUGH not in answer.headers:
         with db.engine.connect() as connection:
-            answer.headers["X-Experience-API-Consistent-Through"] = to_iso(consistent_through(connection))
+            answer.headers[THROUGH] = to_iso(consistent_through(connection))
     return answer
 
 
@@ -89,14 +94,15 @@ def read() -> Response:
             return _read_one(credential, name)
     filters = read_filters()
     with db.engine.connect() as connection:
+        through = to_iso(consistent_through(connection))  # before reading: what commits in between is not promised
         rows = read_filtered(connection, credential.organisation, filters)
     kept = rows[: filters.limit]
     more = ""
     if len(rows) > filters.limit:
-        given = {**request.args.to_dict(), "cursor": str(kept[-1].stored)}
+        given = {**request.args.to_dict(), "cursor": write_cursor(kept[-1])}
         more = url_for("xapi.read", **given)
     body = f'{{"statements":[{",".join(row.body for row in kept)}],"more":{json.dumps(more)}}}'
-    return Response(body, mimetype="application/json")
+    return Response(body, mimetype="application/json", headers={THROUGH: through})
 
 
 def _read_one(credential: Credential, name: str) -> Response:
@@ -122,7 +128,7 @@ def read_filters() -> Filters:
         until=_read_instant("until"),
         ascending=given.get("ascending") == "true",
         limit=min(_read_number("limit") or LARGEST_PAGE, LARGEST_PAGE),
-        after=_read_number("cursor") or None,
+        after=read_cursor(given["cursor"]) if "cursor" in given else None,
     )
 
 
@@ -187,4 +193,6 @@ def _keep(credential: Credential, wanted: str = "") -> list[str]:
     agent = build_authority(site().settings.identity_iri, credential.organisation, credential.key)
     sender = Sender(credential.organisation, credential.key, agent)
     with transaction() as connection:
-        return receive(connection, sender, given)
+        stored = receive(connection, sender, given)
+    tell_stored(site().classroom.plugins, credential.organisation, stored)
+    return stored

@@ -9,7 +9,7 @@ from lms.database.models.declarative import Base, Id, Instant, LongText
 
 
 class Attempt(Base):
-    """One try of one activity. `state` is JSON, replaced as a whole under `rev`; the clock and the seed never change."""
+    """One try of one activity. `state` is JSON, replaced as a whole under `rev`; clock and seed never change."""
 
     __tablename__ = "attempt"
     organisation_id: Mapped[Id] = mapped_column(primary_key=True)
