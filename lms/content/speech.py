@@ -94,7 +94,7 @@ def _start_engine() -> tuple[ctypes.CDLL, int]:
 
 @contextmanager
 def _short_path(data: Path) -> Iterator[Path]:
-    """espeak-ng cuts long data paths off (160 characters), and reads voices later too: a link that stays for the process."""
+    """espeak-ng cuts data paths off at 160 characters and reads voices later too: a link that stays for the process."""
     if len(os.fsencode(data)) < 100:
         yield data
         return

@@ -23,7 +23,10 @@ from plugins.simulation import Simulation
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TREES = {"core": ROOT / "lms/web/static", "theme/default": ROOT / "themes/default/static", "audio": HERE / "audio"}
 
@@ -238,16 +241,12 @@ def add_trainer(app: Flask, room: Room) -> None:
 
     @app.get("/teach/screens/<id>/live")
     def live(id: str) -> Any:
-        shown = room.island(room.attempts[id])
-        return with_etag(
-            {name: shown[name] for name in ("attempt", "rev", "world", "guide", "steps", "ended")}
-            | {"sentence": "Samuel écrit."}
-        )
+        return with_etag({"island": room.island(room.attempts[id]), "sentence": "Samuel écrit."})
 
     @app.post("/teach/screens/<id>/nudge")
     def nudge(id: str) -> Any:
-        form = request.form
-        if form.get("csrf_token") != "csrf":
+        form = request.get_json()
+        if request.headers.get("X-CSRFToken") != "csrf":
             abort(400)
         nudges = room.attempts[id].nudges
         nudges.append(

@@ -13,6 +13,10 @@ from tests.web_static.steps import follow, open_desk, part, touched, wait_until
 pytestmark = pytest.mark.usefixtures("faults")
 
 
+SEEN = """() => [...document.querySelectorAll(".desk-room:not([hidden]) [data-part]")]
+  .map((one) => [one.dataset.part, one.textContent, one.value ?? "", one.checked ?? null])"""
+
+
 def help(page: Page, label: str) -> None:
     page.get_by_role("button", name="J'ai besoin d'aide").click()
     page.get_by_role("button", name=label, exact=True).click()
@@ -137,7 +141,7 @@ def test_the_mirror_shows_the_learner_s_very_parts_and_touches_nothing(
     learner, trainer = open_page(), open_page()
     open_desk(learner, room, "guided")
     trainer.goto(room.url + "/teach/screens/a1")
-    seen = "() => [...document.querySelectorAll('.desk-room:not([hidden]) [data-part]')].map((one) => [one.dataset.part, one.textContent, one.value ?? '', one.checked ?? null])"
+    seen = SEEN
     for name in ("notes/new", "notes/agree"):
         part(learner, name).click()
         learner.wait_for_timeout(400)

@@ -27,7 +27,7 @@ export async function say(button, text, audio) {
   const turn = { button, stop: () => {} };
   current = turn;
   button?.setAttribute("data-playing", "");
-  const done = (audio && (await playFile(audio, turn))) || (current === turn && (await playVoice(text, turn)));
+  const done = (audio && (await playFiles(audio, turn))) || (current === turn && (await playVoice(text, turn)));
   if (current === turn) stop();
   return done;
 }
@@ -38,6 +38,15 @@ export function stop() {
   current = null;
   turn?.button?.removeAttribute("data-playing");
   turn?.stop();
+}
+
+/** Play files one after the other; several addresses stand with spaces between. */
+async function playFiles(urls, turn) {
+  for (const url of urls.split(" ")) {
+    if (current !== turn) return true;
+    if (!(await playFile(url, turn))) return false;
+  }
+  return true;
 }
 
 function playFile(url, turn) {

@@ -66,7 +66,7 @@ function sayWhere(desk) {
 
 /** «J'appelle l'animateur»: says who was told and since when, and what to try meanwhile. */
 async function callTrainer(desk) {
-  const result = await postJson(desk.urls.call, { token: desk.token, id: makeId() });
+  const result = await postJson(desk.urls.call, { token: desk.token, id: makeId() }, { "X-CSRFToken": desk.csrf ?? "" });
   if (!result.ok) return drawFeedback(desk.nodes, { tone: "info", say: result.say || words.callAway });
   const since = Date.now();
   drawFeedback(desk.nodes, { tone: "info", say: result.data.say || words.calling });

@@ -2,7 +2,7 @@
  * The trainer's view of a learner's screen: the same modules, `readonly`, drawn from what the server last knew.
  * A click on a part shows that part to the learner; a sentence goes to him too.
  */
-import { h, readIsland, setText } from "../browser.js";
+import { h, postJson, readIsland, setText } from "../browser.js";
 import { poll } from "../poll.js";
 import { buildFrame, drawFeedback, drawFrame, frontOf, partName, pointAt, words } from "./frame.js";
 import { mountApp } from "./room.js";
@@ -25,10 +25,10 @@ export async function startMirror(island = readIsland(), host = document.getElem
 }
 
 /** Another attempt has other modules: the page starts again. Else only what changed is drawn. */
-async function take(desk, data) {
-  if (data.attempt && data.attempt !== desk.attempt) return location.reload();
-  Object.assign(desk, data, { urls: desk.urls });
-  tell("screen-sentence", data.sentence);
+async function take(desk, { island, sentence }) {
+  if (island?.attempt !== desk.attempt) return location.reload();
+  Object.assign(desk, island, { urls: desk.urls });
+  tell("screen-sentence", sentence);
   await draw(desk);
 }
 
@@ -72,20 +72,16 @@ function listParts({ nodes }) {
 
 async function send(desk, event) {
   event.preventDefault();
-  const fields = new FormData(event.target, event.submitter ?? undefined);
-  if (await nudge(desk, Object.fromEntries(fields))) event.target.reset();
+  const { target, submitter } = event;
+  const fields = Object.fromEntries(new FormData(target, submitter));
+  if (await nudge(desk, fields)) target.reset();
 }
 
-/** One nudge by the page's own form fields, so that its CSRF token goes with it. */
-async function nudge(desk, fields) {
-  const body = new URLSearchParams(new FormData(document.getElementById("nudge-point") ?? undefined));
-  for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  try {
-    const answer = await fetch(desk.urls.nudge, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
-    if (!answer.ok) throw new Error(String(answer.status));
-  } catch {
-    return tell("nudge-state", WORDS.lost), false;
-  }
+async function nudge(desk, { kind, part = "", text = "" }) {
+  const csrf = desk.csrf ?? document.querySelector("input[name=csrf_token]")?.value ?? "";
+  const fields = { kind, part, text };
+  const result = await postJson(desk.urls.nudge, fields, { "X-CSRFToken": csrf });
+  if (!result.ok) return tell("nudge-state", result.say || WORDS.lost), false;
   if (fields.kind === "point") pointAt(desk.nodes, fields.part, "is-nudged");
   tell("nudge-state", fields.kind === "point" ? WORDS.shown(partName(desk.nodes, fields.part)) : WORDS.sent);
   return true;
