@@ -80,8 +80,8 @@ def find_urgency(live: Any, instant: int) -> str:
 def _say(live: Any, urgency: str, minutes: int) -> str:
     doing, since = live.sentence.rstrip("."), f" depuis {minutes} min" if minutes else ""
     return {
-        "calls": f"Vous appelle{since} : « {doing} »",
-        "stuck": f"Cherche{since} : « {doing} »",
+        "calls": f"« {doing} »{since}" if doing else since.strip(),
+        "stuck": f"« {doing} »{since}",
         "working": f"« {doing} »{since}",
         "done": "A terminé son exercice.",
         "away": "N'est plus devant l'écran.",

@@ -119,7 +119,8 @@ def test_a_body_becomes_clean_html_with_pictograms_of_the_theme(folder: Path) ->
     html = load(folder).courses["pas"].activities["pas/bouger"].html
     assert '<img alt="une souris" src="/pictograms/souris.svg">' in html
     assert "<strong>vous</strong>" in html
-    assert "script" not in html and "alert" not in html
+    assert "script" not in html
+    assert "alert" not in html
 
 
 def test_options_get_their_kinds_and_defaults(folder: Path) -> None:
@@ -139,14 +140,17 @@ def test_a_text_is_in_the_language_asked_or_else_in_that_of_the_course(folder: P
     (folder / "courses" / "pas" / "bouger.qps.md").write_text(LESSON.replace("Bouger la souris", "siruos al reguoB"))
     catalogue = load(folder)
     titles = {lang: catalogue.find_activity("pas/bouger", lang) for lang in ("qps", "ar", "")}
-    assert titles["qps"] is not None and titles["qps"].title == "siruos al reguoB"
+    assert titles["qps"] is not None
+    assert titles["qps"].title == "siruos al reguoB"
     assert titles["ar"] is titles[""] is catalogue.courses["pas"].activities["pas/bouger"]
-    assert catalogue.find_activity("pas/absent") is None and catalogue.find_activity("rien/bouger") is None
+    assert catalogue.find_activity("pas/absent") is None
+    assert catalogue.find_activity("rien/bouger") is None
 
 
 def test_the_revision_is_the_hash_of_the_content(folder: Path) -> None:
     first, again = load(folder).courses["pas"], load(folder).courses["pas"]
-    assert first.revision == again.revision and len(first.revision) == 64
+    assert first.revision == again.revision
+    assert len(first.revision) == 64
     change(folder, "bouger.fr.md", "Elle bouge", "Elle va")
     after = load(folder).courses["pas"]
     assert after.revision != first.revision
@@ -176,8 +180,8 @@ def test_an_activity_of_unknown_type_is_told_with_the_types_there_are(folder: Pa
 
 
 def test_a_course_of_unknown_type_is_told(folder: Path) -> None:
-    change(folder, "course.yaml", "type: linear", "type: free")
-    assert faults(folder) == ["course.yaml:2: type: unknown course type «free»; allowed: linear"]
+    change(folder, "course.yaml", "type: linear", "type: spiral")
+    assert faults(folder) == ["course.yaml:2: type: unknown course type «spiral»; allowed: free, linear"]
 
 
 CHOICES = "one, several, order, match, picture"
