@@ -60,6 +60,9 @@ def test_the_drawing_fits_a_phone_and_axe_finds_nothing(
             "(keys) => Math.min(...keys.map((key) => key.offsetWidth))"
         )
         assert narrowest >= 24
+        models = phone.locator(".model, .copy").all()
+        assert models
+        assert all(model.is_visible() for model in models)
         assert axe(phone) == []
 
 
