@@ -221,6 +221,10 @@ class ActivityType:
         """What stands on paper, None when nothing does."""
         return None
 
+    def spoken(self, activity: Activity) -> Sequence[str]:
+        """What the page says aloud beside the instruction: `lms audio` records each, `voice([…])` finds them."""
+        return ()
+
     def check(self, activity: Activity) -> Sequence[str]:
         """Faults that the options' kinds cannot tell; each a sentence."""
         return ()

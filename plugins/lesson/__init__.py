@@ -31,7 +31,7 @@ class Lesson(ActivityType):
         steps = split_steps(activity.html)
         at = min(state["step"], len(steps) - 1)
         last = at == len(steps) - 1
-        data = {"html": steps[at], "text": read_aloud(steps[at]), "first": at == 0, "last": last}
+        data = {"html": steps[at], "say": [read_aloud(steps[at])], "first": at == 0, "last": last}
         data["memo"] = activity.options.get("memo", "") if last else ""
         return View("lesson/step.html", data, at + 1, len(steps))
 
@@ -47,6 +47,9 @@ class Lesson(ActivityType):
         if at + 1 < len(steps):
             return self._move(steps, read, at + 1, facts)
         return Outcome(read, "completed", completion=True, facts=facts)
+
+    def spoken(self, activity: Activity) -> Sequence[str]:
+        return [read_aloud(step) for step in split_steps(activity.html)]
 
     def print_view(self, activity: Activity) -> View:
         return View("lesson/print.html", {"html": activity.html, "memo": activity.options.get("memo", "")})

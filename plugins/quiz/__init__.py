@@ -20,7 +20,7 @@ from lms.contract import (
     hookimpl,
 )
 
-from .marking import KINDS, Question, build_question, find_faults
+from .marking import KINDS, Question, build_question, find_faults, list_spoken
 
 CONTRACT = 1
 
@@ -85,6 +85,9 @@ class Quiz(ActivityType):
             say = "Il reste une réponse à choisir." if given else "Choisissez une réponse, puis continuez."
             return Outcome({**state, "given": given}, feedback=Feedback("info", say), live=self._live(question, state))
         return self._judge(question, given, state)
+
+    def spoken(self, activity: Activity) -> Sequence[str]:
+        return [text for one in activity.options["questions"] for text in list_spoken(one)]
 
     def print_view(self, activity: Activity) -> View:
         questions = [build_question(one, 0) for one in activity.options["questions"]]

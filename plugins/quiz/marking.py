@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 KINDS = ("one", "several", "order", "match", "picture")
+SEVERAL = "Plusieurs réponses sont possibles."
 NEUTRAL = "Regardez encore une fois."
 SAID_BY_THE_PAGE = ("Presque.", "Oui.")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -36,6 +37,11 @@ class Question:
         if self.kind == "match":
             return [LETTERS[self._find_mate(place)] for place in self.order]
         return [LETTERS[i] for i, place in enumerate(self.order) if self.answers[place]["right"]]
+
+    @property
+    def more(self) -> str:
+        """What is said after the question itself."""
+        return SEVERAL if self.kind == "several" else ""
 
     def read(self, response: Mapping[str, Any]) -> list[str]:
         """The letters of a response; what is no letter of this question counts as nothing."""
@@ -80,13 +86,9 @@ class Question:
             for i, place in enumerate(self.order)
         ]
         mates = [{"value": LETTERS[i], "text": self.answers[place]["with"]} for i, place in enumerate(self.mates)]
-        return {
-            "kind": self.kind,
-            "ask": self.ask,
-            "answers": shown,
-            "mates": mates,
-            "lines": self._lines(given, level),
-        }
+        told = {"kind": self.kind, "ask": self.ask, "more": self.more, "answers": shown, "mates": mates}
+        say = [self.ask, self.more, *(end_sentence(str(one["text"])) for one in (*shown, *mates))]
+        return told | {"say": [one for one in say if one], "lines": self._lines(given, level)}
 
     def _lines(self, given: Sequence[str], level: str) -> list[dict[str, Any]]:
         """For `order` and `match`: each line's choice, and whether to look at it again."""
@@ -150,6 +152,16 @@ def build_question(written: Mapping[str, Any], seed: int) -> Question:
 def _praise(written: Mapping[str, Any]) -> list[str]:
     """What the one right answer says for itself, before the rule that the question tells."""
     return [one["say"] for one in written["answers"] if one["right"]] if written["kind"] in ("one", "picture") else []
+
+
+def list_spoken(written: Mapping[str, Any]) -> list[str]:
+    """Every piece of a question that may be said aloud, in whatever order it is shown."""
+    return list(build_question(written, 0).present([], "none")["say"])
+
+
+def end_sentence(text: str) -> str:
+    """A voice falls at a full stop; between answers it should."""
+    return text if text[-1:] in ".!?…" else f"{text}."
 
 
 def bare(say: str) -> str:

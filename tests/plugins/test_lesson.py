@@ -93,8 +93,9 @@ def test_the_memo_stands_on_the_last_step_only(lesson: ActivityType) -> None:
 
 
 def test_the_voice_reads_words_and_pauses_after_each_line(lesson: ActivityType) -> None:
-    text = lesson.present(activity(), {"step": 1, "read": []}).data["text"]
-    assert text == "La flèche. Elle bouge. Elle s'arrête."
+    said = lesson.present(activity(), {"step": 1, "read": []}).data["say"]
+    assert said == ["La flèche. Elle bouge. Elle s'arrête."]
+    assert lesson.spoken(activity())[1:2] == said
 
 
 def test_a_lesson_without_steps_is_a_fault(lesson: ActivityType) -> None:

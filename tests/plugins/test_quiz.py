@@ -216,6 +216,15 @@ def test_after_the_right_answer_only_continue_goes_on(quiz: ActivityType) -> Non
     assert quiz.evaluate(of, {"answer": "b"}, state).stale
 
 
+@pytest.mark.parametrize("told", [ONE, SEVERAL, ORDER, MATCH, PICTURE], ids=lambda told: str(told["kind"]))
+def test_whatever_the_shuffle_each_piece_that_is_said_can_be_recorded(quiz: ActivityType, told: dict[str, Any]) -> None:
+    of = activity(told)
+    for seed in range(10):
+        said = quiz.present(of, start(quiz, of, seed)).data["say"]
+        assert said[0] == told["ask"]
+        assert set(said) == set(quiz.spoken(of))
+
+
 def test_what_the_right_answer_says_comes_before_the_rule(quiz: ActivityType) -> None:
     told = question("one", answer("A", True, say="Oui. Il a lu."), answer("B"), say="On lit avant de signer.")
     outcome = give(quiz, activity(told), start(quiz, activity(told)), "A")
@@ -253,7 +262,7 @@ def test_a_question_that_cannot_be_answered_is_a_fault(quiz: ActivityType, told:
 def test_the_form_needs_no_script_and_no_drag(plugins: Plugins, quiz: ActivityType, told: dict[str, Any]) -> None:
     theme = load_themes([bundled("themes")], {})["default"]
     environment = Environment(loader=build_loader(theme, plugins.template_folders, plugins.templates), autoescape=True)
-    environment.globals |= {"_": _translate, "picto": str, "csrf_token": lambda: "t", "asset": str}
+    environment.globals |= {"_": _translate, "picto": str, "csrf_token": lambda: "t", "asset": str, "voice": "".join}
     view = quiz.present(activity(told), start(quiz, activity(told)))
     html = environment.get_template(view.template).render(view=view, data=view.data, url="/go", event="e1")
     assert '<form class="answer" method="post" action="/go">' in html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from flask import redirect, request, url_for
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from lms.contract import Mode, View
 from lms.database.db import db
 from lms.database.ids import natural_id
-from lms.errors import BadRequest, NotFound, NotSignedIn
+from lms.errors import BadRequest, Conflict, NotFound, NotSignedIn
 from lms.learning.attempts import AttemptNow, Who, find_open_attempt, read_attempt, resume_or_start, start_attempt
 from lms.learning.paths import read_path
 from lms.learning.progress import read_standings
@@ -18,12 +19,14 @@ from lms.learning.submit import Response, read_feedback, submit
 from lms.web.access import find_guest, find_viewer, open_to_anybody
 from lms.web.learn import pages
 from lms.web.learn.island import build_island, desk_styles
-from lms.web.learn.voices import find_voice
+from lms.web.learn.voices import find_voice, find_voice_of
 from lms.web.pages import home_url, render
 from lms.web.site import site
 
 GUEST_ORGANISATION = "guest"
 MODES = ("show", "guided", "assisted", "alone")
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+GONE = "Cet essai n'existe plus."
 
 
 def find_who() -> Who:
@@ -41,9 +44,25 @@ def read_own(attempt_id: str) -> AttemptNow:
     who = find_who()
     with db.engine.connect() as connection:
         attempt = read_attempt(connection, who.organisation, attempt_id)
-    if attempt.who.person != who.person:
-        raise NotFound(f"attempt {attempt_id} is somebody else's", sentence="Cet essai n'existe plus.")
+    check_own(attempt, who)
     return attempt
+
+
+def check_own(attempt: AttemptNow, who: Who) -> bool:
+    """True, or NotFound: whoever asks for somebody else's attempt need not know that it exists."""
+    if attempt.who.person != who.person:
+        raise NotFound(f"attempt {attempt.id} is somebody else's", sentence=GONE)
+    return True
+
+
+def check_playable(attempt: AttemptNow) -> bool:
+    """True, or why no answer is taken: what was typed was erased, or the exercise is another one since."""
+    if attempt.erased:
+        raise NotFound(f"attempt {attempt.id} was erased", sentence=GONE)
+    now_shown = site().classroom.find_activity(attempt.activity, attempt.who.locale).revision
+    if attempt.revision != now_shown and not attempt.ended:
+        raise Conflict(f"attempt {attempt.id} is of revision {attempt.revision}, now {now_shown}")
+    return True
 
 
 @pages.get("/learn/begin/<path:activity>")
@@ -55,7 +74,12 @@ def begin(activity: str) -> str | Reply:
     modes = offered_modes(found.options.get("modes"), classroom.find_type(found).modes)
     with db.engine.connect() as connection:
         attempt = find_open_attempt(connection, who, activity)
-    if attempt is not None and attempt.revision == found.revision and not attempt.erased and "again" not in request.args:
+    if (
+        attempt is not None
+        and attempt.revision == found.revision
+        and not attempt.erased
+        and "again" not in request.args
+    ):
         return redirect(url_for("learn.show_attempt", attempt_id=attempt.id))
     if not modes:
         return redirect(url_for("learn.show_attempt", attempt_id=start_attempt(classroom, who, activity, "alone")))
@@ -95,8 +119,18 @@ def choose_mode(activity: str) -> Reply:
 def again(attempt_id: str) -> Reply:
     """«Recommencer»: a fresh attempt in the same mode, without penalty."""
     attempt = read_own(attempt_id)
-    fresh = start_attempt(site().classroom, find_who(), attempt.activity, attempt.mode)
-    return redirect(url_for("learn.show_attempt", attempt_id=fresh))
+    return redirect(url_for("learn.show_attempt", attempt_id=start_fresh(attempt)))
+
+
+def start_fresh(attempt: AttemptNow) -> str:
+    """A new attempt like this one. Posted twice it is the same: an attempt that nobody touched is fresh already."""
+    classroom, who = site().classroom, attempt.who
+    revision = classroom.find_activity(attempt.activity, who.locale).revision
+    with db.engine.connect() as connection:
+        last = find_open_attempt(connection, who, attempt.activity)
+    if last and last.rev == 0 and (last.mode, last.revision, last.erased) == (attempt.mode, revision, False):
+        return last.id
+    return start_attempt(classroom, who, attempt.activity, attempt.mode)
 
 
 @pages.get("/learn/attempts/<attempt_id>")
@@ -106,8 +140,9 @@ def show_attempt(attempt_id: str) -> str | Reply:
     attempt = read_own(attempt_id)
     classroom = site().classroom
     activity = classroom.find_activity(attempt.activity, attempt.who.locale)
-    if attempt.erased or activity.revision != attempt.revision and not attempt.ended:
-        return redirect(url_for("learn.begin", activity=activity.id))
+    if attempt.erased or activity.revision != attempt.revision:
+        done = url_for("learn.done", attempt_id=attempt_id)
+        return redirect(done if attempt.ended else url_for("learn.begin", activity=activity.id))
     view = classroom.find_type(activity).present(activity, attempt.state)
     if attempt.ended and not view.island:
         return redirect(url_for("learn.done", attempt_id=attempt_id))
@@ -124,6 +159,7 @@ def show_attempt(attempt_id: str) -> str | Reply:
         event=natural_id(attempt_id, str(attempt.rev)),
         feedback=feedback,
         audio=find_voice(activity.instruction, activity.locale),
+        voice=lambda texts: find_voice_of(texts, activity.locale),
         desk_styles=desk_styles(view),
     )
 
@@ -133,8 +169,8 @@ def show_attempt(attempt_id: str) -> str | Reply:
 def respond(attempt_id: str) -> Reply:
     """A form of an activity; posted twice it counts once, by the event's id that the form carries."""
     who = find_who()
-    event = request.form.get("event", "")
-    if len(event) != 36:
+    event = request.form.get("event", "").lower()
+    if not UUID.fullmatch(event):
         raise BadRequest("the form has no event id")
     given = {name: request.form.getlist(name) for name in request.form if name not in ("csrf_token", "event")}
     response = {name: values[0] if len(values) == 1 else values for name, values in given.items()}
@@ -143,7 +179,7 @@ def respond(attempt_id: str) -> Reply:
         who.organisation,
         attempt_id,
         [Response(event, 0, response)],
-        lambda attempt: attempt.who.person == who.person,
+        lambda attempt: check_playable(attempt) and check_own(attempt, who),
     )
     if answer.attempt.ended:
         return redirect(url_for("learn.done", attempt_id=attempt_id))
@@ -168,7 +204,6 @@ def done(attempt_id: str) -> str | Reply:
         next=find_next(attempt.who),
         again_url=url_for("learn.begin", activity=activity.id, again=1),
         print_url=url_for("learn.memo", attempt_id=attempt_id),
-        home_url=home_url(),
     )
 
 
