@@ -138,7 +138,7 @@ def run(seconds: float, database_url: str) -> dict[str, Any]:
         home = Path(folder) / "instance"
         plain = {"DB_URL": f"sqlite:///{folder}/reference.db", "SQLITE_SYNC": "FULL"}
         cookie = sign_in_reference(plain)
-        room = build_room(home, database_url, LEARNERS, attempts=max(4, int(seconds * 40)))
+        room = build_room(home, database_url, LEARNERS, attempts=max(4, int(seconds * 10)))
         port, other = find_free_port(), find_free_port()
         own = {"LMS_HOME": str(home), "PORT": str(port), "LMS_DATABASE_URL": database_url}
         log = Path(folder) / "log"
