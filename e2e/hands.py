@@ -1,0 +1,125 @@
+"""Hands that follow the guide as the page shows it: hover, click, double-click, drag, wheel, typing; nothing forced."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from e2e.house import House
+from e2e.steps import find_attempt, part, wait_until_sent
+from lms.contract import Guide
+
+SOON = 0.36
+"""The desk swallows a second click at the same place within 350 ms; an unhurried hand waits."""
+
+
+class Hand:
+    """One hand on one page. `finger` taps instead of clicking."""
+
+    def __init__(self, page: Page, house: House, finger: bool = False) -> None:
+        self.page, self.house, self.finger = page, house, finger
+        self.attempt = find_attempt(page)
+        self.touches: list[str] = []
+        self._last: tuple[float, float, float] = (0, 0, 0)
+
+    def follow(self, most: int = 80, after: Callable[[], Any] = lambda: None) -> list[str]:
+        """Do what the page says until the end stands there; returns the parts touched, in order."""
+        for _ in range(most):
+            guide = self.see_guide()
+            if guide is None:
+                return self.touches
+            self.touch(guide)
+            after()
+        raise AssertionError(f"still not there after {self.touches}")
+
+    def see_guide(self) -> Guide | None:
+        """The next touch, once the page points at it and says it; None at the end."""
+        shown: tuple[str, str] = ("", "")
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            wait_until_sent(self.page)
+            guide = self.house.find_guide(self.attempt)
+            if guide is None:
+                expect(self.page.locator(".desk-end")).to_be_visible()
+                return None
+            shown = self._read_page()
+            if shown == (guide.part, guide.say):
+                return guide
+        raise AssertionError(f"the page shows {shown}, the server means {guide}")
+
+    def _read_page(self) -> tuple[str, str]:
+        read = """() => [document.querySelector(".is-pointed")?.dataset.part ?? "",
+            document.querySelector(".desk-say")?.dataset.text ?? ""]"""
+        part, say = self.page.evaluate(read)
+        return part, say
+
+    def touch(self, guide: Guide) -> None:
+        """One gesture, until the server has answered."""
+        self.touches.append(guide.part)
+        target = part(self.page, guide.part)
+        with self.page.expect_response(lambda answer: answer.url.endswith("/events")):
+            self.make_gesture(target, guide)
+        wait_until_sent(self.page)
+
+    def make_gesture(self, target: Locator, guide: Guide) -> None:
+        """What the part asks for."""
+        gesture = target.get_attribute("data-gesture") or guide.do
+        if gesture == "hover":
+            target.tap() if self.finger else target.hover()
+        elif gesture == "dblclick":
+            target.dblclick()
+        elif gesture == "drag":
+            target.drag_to(part(self.page, f"{guide.part.partition('/')[0]}/{guide.value[-1][1]}"))
+        elif gesture == "scroll":
+            target.hover()
+            self.page.mouse.wheel(0, 5000 if guide.value[-1][1] else -5000)
+        elif gesture == "keys":
+            self.press_keys(target, guide.value[1:])
+        elif gesture == "type":
+            self.type_text(target, str(guide.value))
+        elif gesture == "choose":
+            self.choose(target, str(guide.value))
+        else:
+            self.click(target)
+
+    def click(self, target: Locator) -> None:
+        """A calm click, or a tap."""
+        target.scroll_into_view_if_needed()
+        box = target.bounding_box()
+        assert box is not None
+        x, y, now = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, time.monotonic()
+        near = abs(x - self._last[0]) < 30 and abs(y - self._last[1]) < 30
+        if near and now - self._last[2] < SOON:
+            self.page.wait_for_timeout(1000 * (SOON - now + self._last[2]))
+        target.tap() if self.finger else target.click()
+        self._last = (x, y, time.monotonic())
+
+    def type_text(self, field: Locator, text: str) -> None:
+        """Into the field, over what stands there; leaving the field tells it."""
+        self.click(field)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Tab")
+
+    def choose(self, target: Locator, value: str) -> None:
+        """A round or square box by its words; a list by its keys."""
+        if target.evaluate("(node) => node.tagName") != "SELECT":
+            return self.click(target.locator(f"label[data-option='{value}']"))
+        target.focus()
+        words = target.locator(f"option[value='{value}']").inner_text()
+        self.page.keyboard.type(words)
+        return None
+
+    def press_keys(self, field: Locator, keys: list[str]) -> None:
+        """Signs that a bare keyboard lacks are inserted."""
+        if not field.evaluate("(node) => node === document.activeElement"):
+            self.click(field)
+            self.page.keyboard.press("End")
+        for key in keys:
+            if len(key) > 1:
+                self.page.keyboard.press(key)
+            else:
+                self.page.keyboard.type(key)

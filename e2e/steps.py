@@ -1,0 +1,63 @@
+"""What people do in many journeys: come in, begin, go. By real pointer and keys."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from e2e.house import House, Learner
+from lms.people.workshops import PICTURE_WORDS
+
+
+def come_in(page: Page, house: House, who: Learner, base: str = "") -> None:
+    """By the address of the card, the name, the three pictures."""
+    page.goto(f"{base or house.url}/c/{who.code}")
+    choose_name(page, who)
+
+
+def choose_name(page: Page, who: Learner) -> None:
+    """From the list of names to the home."""
+    page.get_by_role("button", name=who.name, exact=True).click()
+    for picture in who.pictures:
+        page.get_by_role("button", name=PICTURE_WORDS[picture], exact=True).click()
+    page.wait_for_url("**/learn/")
+
+
+def begin(page: Page, house: House, activity: str, mode: str = "", base: str = "") -> str:
+    """Open an activity of the bundled course; returns the attempt."""
+    page.goto(f"{base or house.url}/learn/begin/premiers-pas/{activity}")
+    if mode:
+        page.locator(f"button[name=mode][value={mode}]").click()
+    page.wait_for_url("**/learn/attempts/*")
+    if mode:
+        wait_for_desk(page)
+    return find_attempt(page)
+
+
+def find_attempt(page: Page) -> str:
+    """The attempt that this page shows."""
+    return page.url.partition("/attempts/")[2].partition("/")[0].partition("#")[0].partition("?")[0]
+
+
+def wait_for_desk(page: Page) -> None:
+    """Until the app in front and the help stand."""
+    expect(page.locator(".desk-room:not([hidden]) [data-part]").first).to_be_visible()
+    expect(page.locator(".desk-help-list button").first).to_be_attached()
+
+
+def part(page: Page, name: str) -> Locator:
+    """A part of the desk."""
+    return page.locator(f".desk-frame [data-part='{name}']")
+
+
+def wait_until_sent(page: Page) -> None:
+    """Until nothing waits in this browser."""
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('declic.waiting.'))")
+
+
+def come_in_as_trainer(page: Page, house: House) -> None:
+    """Sign in as the demonstration's trainer."""
+    page.goto(f"{house.url}/account/sign-in")
+    page.get_by_label("Adresse e-mail ou nom").fill(house.told.login)
+    page.get_by_label("Mot de passe").fill(house.told.password)
+    page.get_by_role("button", name="Entrer").click()
+    expect(page.get_by_role("heading", name="Mes ateliers")).to_be_visible()

@@ -1,0 +1,45 @@
+"""Every scenario's hints, followed to the end in Chromium by real pointer and keys, in «Avec moi»."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.hands import Hand
+from e2e.house import House, Learner
+from e2e.steps import begin, come_in
+from tests.simulators.stage import ROOT
+
+SCENARIOS = sorted(f"{path.parts[-3]}/{path.stem}" for path in (ROOT / "simulators").glob("*/scenarios/*.yaml"))
+
+
+def find_activity(house: House, scenario: str) -> str:
+    """The activity of the bundled course that plays this scenario."""
+    course = house.classroom.catalogue.courses["premiers-pas"]
+    for activity in course.activities.values():
+        found = activity.options.get("scenario")
+        if found is not None and found.id == scenario:
+            return activity.id.partition("/")[2]
+    raise LookupError(f"no activity plays {scenario}")
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_hints_of_every_scenario_lead_to_its_end(page: Page, house: House, learner: Learner, scenario: str) -> None:
+    come_in(page, house, learner)
+    attempt = begin(page, house, find_activity(house, scenario), "guided")
+    touches = Hand(page, house).follow()
+    expect(page.locator(".desk-reference")).to_contain_text("ENT-")
+    ended = house.read_attempt(attempt)
+    assert ended.ended
+    assert ended.state["trapped"] == []
+    assert ended.state["help"] == "none"
+    assert len(touches) >= 3
+
+
+def test_the_certificate_is_downloaded_and_sent_by_a_finger(phone: Page, house: House, learner: Learner) -> None:
+    come_in(phone, house, learner)
+    attempt = begin(phone, house, find_activity(house, "procedure/telecharger-mon-attestation"), "guided")
+    Hand(phone, house, finger=True).follow()
+    expect(phone.locator(".desk-reference")).to_contain_text("ENT-")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert house.read_attempt(attempt).ended
