@@ -5,29 +5,19 @@
 import { h } from "./browser.js";
 
 const WORDS = { ask: "Êtes-vous toujours là ?", yes: "Oui, je continue", done: "J'ai fini" };
-const SIGNS = ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"];
 
-/** Ask once `rest` ms have passed without a sign of anybody. */
-export function watchRest(rest) {
-  let timer = 0;
-  const wait = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => ask(wait), rest);
-  };
-  for (const sign of SIGNS) addEventListener(sign, () => document.querySelector("dialog.idle[open]") || wait(), { passive: true, capture: true });
-  wait();
-}
-
-function ask(wait) {
+/** Ask; resolves once somebody answered. */
+export function askWhoIsThere() {
   const finish = document.getElementById(document.body.dataset.idleDone ?? "");
-  const close = () => dialog.close();
-  const dialog = h("dialog", { class: "idle", "aria-labelledby": "idle-ask" },
-    h("h2", { id: "idle-ask" }, WORDS.ask),
-    h("p", {}, h("button", { type: "button", class: "button button-next", onclick: close }, WORDS.yes)),
-    finish && h("p", {}, h("button", { type: "button", class: "button", onclick: () => leave(finish) }, WORDS.done)));
-  dialog.addEventListener("close", () => (dialog.remove(), wait()));
-  document.body.append(dialog);
-  dialog.showModal();
+  return new Promise((resolve) => {
+    const dialog = h("dialog", { class: "idle", "aria-labelledby": "idle-ask" },
+      h("h2", { id: "idle-ask" }, WORDS.ask),
+      h("p", {}, h("button", { type: "button", class: "button button-next", onclick: () => dialog.close() }, WORDS.yes)),
+      finish && h("p", {}, h("button", { type: "button", class: "button", onclick: () => leave(finish) }, WORDS.done)));
+    dialog.addEventListener("close", () => (dialog.remove(), resolve()));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
 }
 
 function leave(finish) {

@@ -2,6 +2,7 @@
 import "./voice.js";
 
 const REST = Number(document.body.dataset.idle) || 0;
+const SIGNS = ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"];
 
 /** A form posts once: the second click of a double click, or an impatient one, is not a second post. */
 function postOnce(event) {
@@ -16,7 +17,26 @@ function postOnce(event) {
 addEventListener("submit", postOnce);
 addEventListener("pageshow", () => document.querySelectorAll("[data-posted]").forEach((form) => form.removeAttribute("data-posted")));
 
-if (REST) import("./idle.js").then(({ watchRest }) => watchRest(REST * 1000));
+/** Wait for a long rest without a sign of anybody, then ask; what asks is fetched only then. */
+function watchRest() {
+  let timer = 0;
+  let asking = false;
+  const wait = () => {
+    clearTimeout(timer);
+    if (!asking) timer = setTimeout(ask, REST * 1000);
+  };
+  const ask = async () => {
+    asking = true;
+    const found = await import("./idle.js").catch(() => null);
+    await found?.askWhoIsThere();
+    asking = false;
+    wait();
+  };
+  for (const sign of SIGNS) addEventListener(sign, wait, { passive: true, capture: true });
+  wait();
+}
+
+if (REST) watchRest();
 
 // The desk has its own queue and sends what others left itself.
 if (!document.getElementById("desk")) {

@@ -57,4 +57,5 @@ def _show(row: BoardRow) -> dict[str, Any]:
         "urgency": row.urgency,
         "screen_url": screen,
         "help_url": screen + "#say",
+        "nudge_url": url_for("teach.nudge", person=row.person),
     }

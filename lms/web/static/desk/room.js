@@ -57,7 +57,8 @@ export function watchPresses(area) {
     // A click on a label brings a second click on its box by itself: that one is the same click.
     if ([...(event.target.labels ?? [])].some((label) => label.contains(last.target))) return;
     // The browser counts by the system's own speed of a double click; two parts in turn under one pointer it does not count.
-    const again = event.detail === 2 || (event.timeStamp - last.at < SOON && Math.hypot(event.clientX - last.x, event.clientY - last.y) < NEAR);
+    const near = Math.hypot(event.clientX - last.x, event.clientY - last.y) < NEAR;
+    const again = event.detail === 2 || (near && event.timeStamp - last.at < SOON);
     if (again) {
       event.preventDefault();
       event.stopImmediatePropagation();
