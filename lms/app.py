@@ -9,13 +9,14 @@ from pathlib import Path
 
 from flask import Flask
 from flask_babel import Babel
-from flask_wtf import CSRFProtect
 from flask_login import LoginManager
+from flask_wtf import CSRFProtect
 
 from lms.content.courses import Shelf, load_courses
 from lms.content.scenarios import load_scenario
-from lms.content.simulators import Simulator, load_simulator
+from lms.content.simulators import Simulator, add_scenarios, load_simulator
 from lms.content.themes import Theme, load_themes
+from lms.contract import Scenario
 from lms.database.db import connect_database, db
 from lms.database.migrate import migrate
 from lms.errors import ContentError, Problem
@@ -62,9 +63,9 @@ def build_site(settings: Settings, courses: tuple[Path, ...] = ()) -> Site:
 
 def build_shelf(plugins: Plugins, simulators: dict[str, Simulator], theme: Theme) -> Shelf:
     """What courses are read with. Scenarios are compiled once, however many activities use them."""
-    cache: dict[str, object] = {}
+    cache: dict[str, Scenario] = {}
 
-    def find(name: str) -> object:
+    def find(name: str) -> Scenario:
         if name not in cache:
             cache[name] = load_scenario(simulators, name)
         return cache[name]
@@ -83,6 +84,8 @@ def load_simulators(settings: Settings, plugins: Plugins) -> dict[str, Simulator
             place = str(path / "simulator.yaml")
             raise ContentError([Problem(place, 0, "name", f"two simulators are named «{simulator.name}»")])
         found[simulator.name] = simulator
+    if problems := add_scenarios(found, settings.home / "simulators"):
+        raise ContentError(problems)
     return found
 
 
@@ -98,9 +101,12 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=max(20, settings.sign_in_hours)),
+        # A poll under way while somebody says «J'ai fini» would bring his cookie back; pages renew it instead.
+        SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_LOCALE=settings.locale,
+        BABEL_TRANSLATION_DIRECTORIES=f"translations;{(settings.home / 'translations').resolve()}",
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
 

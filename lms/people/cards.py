@@ -46,7 +46,9 @@ def draw_qr(text: str) -> bytes:
     import segno
 
     out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", border=2, dark="#1F2A37", light="#FFFFFF", xmldecl=False)
+    segno.make(text, error="m").save(
+        out, kind="svg", omitsize=True, border=2, dark="#1F2A37", light="#FFFFFF", xmldecl=False
+    )
     return out.getvalue()
 
 

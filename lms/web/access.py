@@ -10,6 +10,7 @@ from flask import Flask, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 
 from lms.contract import Viewer
+from lms.database.clock import now
 from lms.database.db import db
 from lms.database.ids import new_id
 from lms.errors import NotAllowed, NotSignedIn
@@ -18,6 +19,7 @@ from lms.people.roles import ROLES
 
 P = ParamSpec("P")
 R = TypeVar("R")
+HOUR = 3600 * 1_000_000
 ANYBODY = frozenset({"anybody"})
 CREDENTIAL = frozenset({"credential"})
 
@@ -61,12 +63,19 @@ def contract_viewer() -> Viewer | None:
 
 
 def sign_in(organisation: str, person: str) -> Account:
-    """Begin a sign-in with an empty session: nothing of the previous person stays."""
+    """Begin a sign-in with an empty session: nothing of the previous person stays.
+
+    More contrast, chosen on the first page by whoever is coming in, stays with that person.
+    """
+    chosen = None if current_user.is_authenticated else session.get("theme")
     sign_out()
+    if chosen:
+        session["theme"] = chosen
     user = load_signed_in(f"{organisation}|{person}")
     if user is None:
         raise NotSignedIn(f"no person {person!r}")
     session.permanent = True
+    session["hour"] = this_hour()
     login_user(user)
     return user.account
 
@@ -75,6 +84,17 @@ def sign_out() -> None:
     """Forget who was here, down to the preferences."""
     logout_user()
     session.clear()
+
+
+def this_hour() -> int:
+    """Hours since 1970: how fine the age of a sign-in is kept."""
+    return now() // HOUR
+
+
+def renew_sign_in() -> None:
+    """A page was opened: the sign-in lasts from now on. Once an hour, since each renewal sends the cookie again."""
+    if session.permanent and session.get("hour") != this_hour():
+        session["hour"] = this_hour()
 
 
 def find_guest() -> str | None:
@@ -133,4 +153,3 @@ def read_access(app: Flask) -> dict[str, frozenset[str]]:
             raise LookupError(f"route {rule.rule} ({rule.endpoint}) does not say who may open it: add @needs(…)")
         table[rule.endpoint] = access
     return table
-

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import logging
+from html import escape
 
 from flask import Flask, Response, jsonify, make_response, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from lms.errors import BadRequest, LMSError, NotAllowed, NotFound, NotSignedIn, StorageBusy, StorageFull, TooLarge
+from lms.database.door import explain
+from lms.errors import BadRequest, LMSError, NotAllowed, NotFound, NotSignedIn, TooLarge
+from lms.web.access import find_viewer
+from lms.web.addresses import find_referrer
 from lms.web.pages import error_values, render
 from lms.web.site import site
 
 logger = logging.getLogger("lms.web")
 
-HIDDEN = ("csrf_token", "password", "token", "picture", "code", "event", "secret")
-"""Never shown again on an error page."""
+HIDDEN = frozenset(
+    ("csrf_token", "password", "token", "picture", "code", "event", "secret", "form", "next", "back", "learner", "do")
+)
+"""Never shown again on an error page: secrets, and what nobody typed."""
+LONGEST_SHOWN = 20_000
+FRAME = '<!doctype html><html lang="fr"><meta charset="utf-8"><title>Déclic</title><main>{}</main></html>'
 
 
 class PageTooOld(BadRequest):
@@ -26,13 +34,22 @@ class PageTooOld(BadRequest):
     next = "Rechargez la page, puis essayez encore."
 
 
+class TextTooLong(TooLarge):
+    """A form without files is too large: somebody pasted a whole book."""
+
+    sentence = "Ce texte est trop long."
+    kept = "Rien n'a été enregistré cette fois. Le reste est gardé."
+    next = "Revenez en arrière, et gardez-en une partie."
+
+
 def install(app: Flask) -> None:
     """Handlers, from the most precise to the widest."""
     app.register_error_handler(LMSError, show_error)
-    app.register_error_handler(CSRFError, lambda error: show_error(PageTooOld(str(error.description))))
-    app.register_error_handler(DBAPIError, show_database_error)
+    app.register_error_handler(CSRFError, show_old_page)
+    app.register_error_handler(DBAPIError, lambda error: show_error(explain(error) or surprise(error)))
     app.register_error_handler(HTTPException, show_http_error)
-    app.register_error_handler(Exception, show_surprise)
+    app.register_error_handler(RecursionError, lambda error: show_error(BadRequest("the JSON is nested too deeply")))
+    app.register_error_handler(Exception, lambda error: show_error(surprise(error)))
 
 
 def show_error(error: LMSError) -> Response:
@@ -40,16 +57,42 @@ def show_error(error: LMSError) -> Response:
     if error.status >= 500:
         logger.error("%s: %s", type(error).__name__, error)
     if wants_json():
-        return make_response(jsonify(error=error_values(error) | {"detail": str(error)}), error.status)
-    if isinstance(error, NotSignedIn) and request.method == "GET":
-        return make_response(redirect(url_for("learn.welcome")))
-    page = render("error.html", error=error_values(error), status=error.status, typed=read_typed(error), back_url=_back())
-    return make_response(page, error.status)
+        answer = make_response(jsonify(error=error_values(error) | {"detail": str(error)}), error.status)
+    elif isinstance(error, NotSignedIn) and request.method in ("GET", "HEAD"):
+        answer = make_response(redirect(find_entrance()))
+    else:
+        answer = make_response(draw_error(error), error.status)
+    answer.headers.update(getattr(error, "headers", {}))
+    return answer
 
 
 def wants_json() -> bool:
     """Machines and our own scripts get JSON."""
-    return request.path.startswith("/xapi/") or request.is_json or request.accept_mimetypes.best == "application/json"
+    return (
+        request.path.startswith("/xapi/")
+        or request.path.endswith(".json")
+        or request.is_json
+        or request.accept_mimetypes.best == "application/json"
+    )
+
+
+def find_entrance() -> str:
+    """Where one says who one is: staff come back to the page they wanted."""
+    if request.path.startswith(("/teach/", "/admin/")):
+        return url_for("account.sign_in_page", next=request.full_path.rstrip("?"))
+    return url_for("learn.welcome")
+
+
+def draw_error(error: LMSError) -> str:
+    """The error page; a bare one with the same sentences when even that cannot be drawn."""
+    try:
+        typed = read_typed(error)
+        shown = {"error": error_values(error), "status": error.status, "typed": typed, "back_url": find_referrer()}
+        return render("error.html", **shown)
+    except Exception:
+        logger.exception("the error page itself failed")
+        told = " ".join(error_values(error).values())
+        return FRAME.format(f'<p>{escape(told)}</p><p><a href="/">Continuer</a></p>')
 
 
 def read_typed(error: LMSError) -> list[dict[str, str]]:
@@ -57,15 +100,17 @@ def read_typed(error: LMSError) -> list[dict[str, str]]:
     if isinstance(error, TooLarge) or request.method != "POST":
         return []
     return [
-        {"label": name, "value": value[:2000]}
-        for name, value in request.form.items()
+        {"label": name, "value": value[:LONGEST_SHOWN]}
+        for name, value in request.form.items(multi=True)
         if name not in HIDDEN and value.strip()
     ]
 
 
-def _back() -> str:
-    referrer = request.referrer or ""
-    return referrer if referrer.startswith(request.host_url) else ""
+def show_old_page(error: CSRFError) -> Response:
+    """A page of an earlier sign-in. To go out when nobody is in needs no token."""
+    if request.endpoint in ("learn.finish", "account.sign_out_page") and find_viewer() is None:
+        return make_response(redirect(url_for("learn.welcome")))
+    return show_error(PageTooOld(str(error.description)))
 
 
 def show_http_error(error: HTTPException) -> Response:
@@ -73,26 +118,26 @@ def show_http_error(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return make_response(error.get_response())
-    kinds: dict[int, type[LMSError]] = {404: NotFound, 405: NotFound, 403: NotAllowed, 413: TooLarge}
-    kind = kinds.get(code, BadRequest if code < 500 else LMSError)
-    limit = site().settings.upload_megabytes
-    sentence = f"Ce fichier est trop lourd : {limit} Mo au plus." if code == 413 else None
-    made = kind(f"{code} {error.name} on {request.path}", sentence=sentence)
+    made = _translate(error, code)
     made.status = code
-    return show_error(made)
+    answer = show_error(made)
+    if isinstance(error, MethodNotAllowed):
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return answer
 
 
-def show_database_error(error: DBAPIError) -> Response:
-    """A full disk or a busy database outside the write door."""
-    words = str(error.orig).lower()
-    if "full" in words or "no space" in words:
-        return show_error(StorageFull(words))
-    if "locked" in words or "busy" in words:
-        return show_error(StorageBusy(words))
-    return show_surprise(error)
+def _translate(error: HTTPException, code: int) -> LMSError:
+    detail = f"{code} {error.name} on {request.path}"
+    if code == 413:
+        limit = site().settings.upload_megabytes
+        with_file = request.mimetype == "multipart/form-data"
+        sentence = f"Ce fichier est trop lourd : {limit} Mo au plus."
+        return TooLarge(detail, sentence=sentence) if with_file else TextTooLong(detail)
+    kinds: dict[int, type[LMSError]] = {404: NotFound, 405: NotFound, 403: NotAllowed}
+    return kinds.get(code, BadRequest if code < 500 else LMSError)(detail)
 
 
-def show_surprise(error: Exception) -> Response:
+def surprise(error: Exception) -> LMSError:
     """What nobody foresaw: logged whole, told calmly."""
     logger.exception("unexpected error on %s %s", request.method, request.path, exc_info=error)
-    return show_error(LMSError(f"unexpected {type(error).__name__}"))
+    return LMSError(f"unexpected {type(error).__name__}")

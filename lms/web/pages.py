@@ -12,18 +12,23 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from lms.content.themes import Theme, build_loader
+from lms.database.ids import new_id
 from lms.errors import LMSError
 from lms.people.workshops import PICTURE_WORDS
-from lms.web.access import contract_viewer, find_guest, find_viewer
+from lms.web.access import contract_viewer, find_guest, find_viewer, renew_sign_in
+from lms.web.addresses import find_referrer
 from lms.web.site import Site, site
 
+LEADING = frozenset({"trainer", "administrator"})
+"""Roles with pages of their own; everybody else, whatever the role, is at home where exercises are."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 
 
 def install(app: Flask, site: Site) -> None:
     """One environment for each theme, sharing Flask's globals and filters."""
     base = app.jinja_env
-    base.globals |= {"asset": site.trees.url, "csrf_token": generate_csrf, "_": gettext, "picture_word": picture_word}
+    base.globals |= {"asset": site.trees.url, "csrf_token": generate_csrf, "_": gettext}
+    base.globals |= {"picture_word": picture_word, "form_id": new_id}
     app.extensions["lms_environments"] = {
         name: _build_environment(base, theme, site) for name, theme in site.themes.items()
     }
@@ -48,7 +53,7 @@ def build_picto(theme: Theme) -> Callable[..., Markup]:
             text = file.read_text(encoding="utf-8") if file else ""
             start = text.find("<svg")
             drawn = text[start:].replace("<svg", f'<svg class="{css}" aria-hidden="true" focusable="false"', 1)
-            cache[key] = Markup(drawn if start >= 0 else "")
+            cache[key] = Markup(drawn if start >= 0 else "")  # noqa: S704  (a theme's own file)
         return cache[key]
 
     return picto
@@ -73,6 +78,7 @@ def choose_theme() -> str:
 
 def render(template: str, **values: Any) -> str:
     """A page in the theme in force."""
+    renew_sign_in()
     theme = site().find_theme(choose_theme())
     environment: Environment = current_app.extensions["lms_environments"][theme.name]
     return environment.get_template(template).render({**shared_values(), **values})
@@ -82,18 +88,25 @@ def shared_values() -> Mapping[str, Any]:
     """What the layout needs on every page."""
     account = find_viewer()
     locale = str(get_locale() or "fr")
-    staff = bool(account and account.roles & {"trainer", "administrator"})
+    staff = bool(account and account.roles & LEADING)
     return {
         "viewer": contract_viewer(),
-        "person": {"first_name": account.first_name} if account else None,
+        "person": {"first_name": account.first_name} if account else {"first_name": ""},
+        "guest": account is None and find_guest() is not None,
         "locale": locale,
         "dir": "rtl" if locale.split("_")[0] in RIGHT_TO_LEFT else "ltr",
         "home_url": home_url(),
         "help_url": url_for("learn.help_page", back=request.path),
         "finish_url": url_for("learn.finish"),
         "staff_links": _staff_links() if staff else [],
+        "page_url": find_page(),
         "sign_out_url": url_for("account.sign_out_page") if staff else "",
     }
+
+
+def find_page() -> str:
+    """The page that «Plus de contraste» comes back to: this one, or that of the form that was posted."""
+    return request.full_path.rstrip("?") if request.method == "GET" else find_referrer() or home_url()
 
 
 def home_url() -> str:

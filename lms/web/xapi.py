@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
@@ -17,6 +18,7 @@ from lms.lrs.query import Filters, consistent_through, find_statement, read_curs
 from lms.lrs.receiving import Sender, parse_statements, receive
 from lms.partners.credentials import Credential, check_credential
 from lms.web.access import open_to_anybody, open_to_credentials
+from lms.web.addresses import read_number
 from lms.web.site import site
 
 pages = Blueprint("xapi", __name__, url_prefix="/xapi")
@@ -36,6 +38,7 @@ class NoCredential(LMSError):
     """No credential, or a wrong or revoked one."""
 
     status = 401
+    headers = {"WWW-Authenticate": 'Basic realm="xAPI"'}
     sentence = "Clé ou secret inconnus."
     kept = ""
     next = "Vérifiez l'accès auprès de l'administrateur."
@@ -100,7 +103,7 @@ def read() -> Response:
     more = ""
     if len(rows) > filters.limit:
         given = {**request.args.to_dict(), "cursor": write_cursor(kept[-1])}
-        more = url_for("xapi.read", **given)
+        more = f"{url_for('xapi.read')}?{urlencode(given)}"
     body = f'{{"statements":[{",".join(row.body for row in kept)}],"more":{json.dumps(more)}}}'
     return Response(body, mimetype="application/json", headers={THROUGH: through})
 
@@ -152,10 +155,10 @@ def _read_instant(name: str) -> int | None:
 
 
 def _read_number(name: str) -> int:
-    text = request.args.get(name, "0")
-    if not text.isdigit():
+    found = read_number(request.args.get(name, "0"), -1)
+    if found < 0:
         raise BadRequest(f"{name}: a number is needed")
-    return int(text)
+    return found
 
 
 @pages.post("/statements")

@@ -13,10 +13,9 @@ from lms.people.throttle import is_paused
 from lms.people.workshops import PICTURES, LearnerFacts, WorkshopFacts, find_workshop_by_code, read_learners
 from lms.web.access import begin_guest, find_viewer, open_to_anybody, sign_in, sign_out
 from lms.web.learn import pages
+from lms.web.learn.home import find_tries
 from lms.web.pages import home_url, render
 from lms.web.site import site
-
-TRY_ACTIVITIES = 5
 
 
 @pages.get("/")
@@ -64,7 +63,9 @@ def names() -> str | Response:
     with db.engine.connect() as connection:
         learners = read_learners(connection, workshop.organisation, workshop.group)
     shown = [{"id": one.person, "first_name": one.label, "detail": ""} for one in learners]
-    return render("learn/names.html", workshop={"name": workshop.title}, learners=shown, back_url=url_for("learn.welcome"))
+    return render(
+        "learn/names.html", workshop={"name": workshop.title}, learners=shown, back_url=url_for("learn.welcome")
+    )
 
 
 @pages.post("/learn/name")
@@ -96,7 +97,9 @@ def enter_pictures() -> str | Response:
     return redirect(url_for("learn.home"))
 
 
-def show_pictures(workshop: WorkshopFacts, learner: LearnerFacts, error: str = "", chosen: list[str] | None = None) -> str:
+def show_pictures(
+    workshop: WorkshopFacts, learner: LearnerFacts, error: str = "", chosen: list[str] | None = None
+) -> str:
     """The twelve pictures, or the pause."""
     with db.engine.connect() as connection:
         paused = is_paused(connection, throttle_key(workshop.organisation, learner.person))
@@ -163,13 +166,4 @@ def try_page() -> str | Response:
         return redirect(home_url())
     if not session.get("guest"):
         begin_guest()
-    catalogue = site().classroom.catalogue
-    kinds = site().classroom.plugins.activity_types
-    activities = [one for course in catalogue.courses.values() for one in course.activities.values()]
-    playable = [one for one in activities if kinds[one.type].modes][:TRY_ACTIVITIES]
-    shown = [
-        {"title": one.title, "url": url_for("learn.begin", activity=one.id), "pictogram": one.pictogram, "detail": ""}
-        for one in playable
-    ]
-    first = {**shown[0], "module": ""} if shown else None
-    return render("learn/home.html", person={"first_name": ""}, next=first, choices=shown[1:], can_do=[], guest=True)
+    return render("learn/home.html", can_do=[], **find_tries(site().settings.locale))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import re
 from typing import Any
 
 from flask import jsonify, request
@@ -17,12 +16,13 @@ from lms.learning.attempts import AttemptNow
 from lms.learning.board import call_trainer, read_nudges
 from lms.learning.submit import Answer, Response, submit
 from lms.web.access import find_guest, find_viewer, needs, open_to_anybody, viewer
+from lms.web.addresses import read_number
 from lms.web.learn import pages
+from lms.web.learn.attempts import UUID, check_playable
 from lms.web.learn.island import complete_end, find_voices
 from lms.web.site import site
 
 LARGEST_BATCH = 50
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @pages.post("/learn/attempts/<attempt_id>/events")
@@ -36,7 +36,7 @@ def events(attempt_id: str) -> Reply:
         organisation,
         attempt_id,
         read_responses(body),
-        lambda attempt: hmac.compare_digest(attempt.token, token),
+        lambda attempt: hmac.compare_digest(attempt.token.encode(), token.encode()) and check_playable(attempt),
     )
     if not _is_own(answer.attempt):
         return jsonify(acknowledged=answer.acknowledged)
@@ -60,7 +60,7 @@ def read_responses(body: dict[str, Any]) -> list[Response]:
 
 
 def _read_response(one: Any, at: int) -> Response:
-    if not isinstance(one, dict) or not UUID.fullmatch(str(one.get("id", ""))):
+    if not isinstance(one, dict) or not UUID.fullmatch(str(one.get("id", "")).lower()):
         raise BadRequest(f"events[{at}].id: a UUID is needed")
     if not isinstance(one.get("response"), dict):
         raise BadRequest(f"events[{at}].response: an object is needed")
@@ -96,9 +96,9 @@ def show_answer(answer: Answer) -> dict[str, Any]:
 @needs("learner")
 def nudges() -> Reply:
     """What the trainer sent after number `after`."""
-    account, after = viewer(), request.args.get("after", "0")
+    account, after = viewer(), read_number(request.args.get("after", ""))
     with db.engine.connect() as connection:
-        found = read_nudges(connection, account.organisation, account.person, int(after) if after.isdigit() else 0)
+        found = read_nudges(connection, account.organisation, account.person, after)
     return jsonify(nudges=found)
 
 
@@ -110,4 +110,3 @@ def call_from_desk() -> Reply:
     with transaction() as connection:
         since = call_trainer(connection, account.organisation, account.person)
     return jsonify(say="Votre animateur est prévenu.", since=since)
-

@@ -17,21 +17,26 @@ from lms.database.models import Person
 from lms.learning.board import call_trainer, read_call
 from lms.learning.paths import read_path
 from lms.people.accounts import merge_marks
+from lms.people.roles import ROLES
 from lms.web.access import find_viewer, needs, open_to_anybody, viewer
+from lms.web.addresses import find_inside
 from lms.web.learn import pages
 from lms.web.pages import home_url, render
 from lms.web.site import site
 
 MINUTE = 60_000_000
+TRY_ACTIVITIES = 5
 
 
 @pages.get("/learn/")
-@needs("learner")
+@needs(*ROLES)
 def home() -> str:
-    """One next thing."""
+    """One next thing. Whoever follows no course, an author or a social worker, may try what learners do."""
     account = viewer()
     with db.engine.connect() as connection:
         path = read_path(connection, site().classroom, account.organisation, account.person, account.locale)
+    if path.next is None and not path.can_do and "learner" not in account.roles:
+        return render("learn/home.html", can_do=[], **find_tries(account.locale))
     return render(
         "learn/home.html",
         next=_as_link(path.next) if path.next else None,
@@ -39,6 +44,15 @@ def home() -> str:
         can_do=path.can_do,
         choices=[_as_link(one, module) for module, one in path.choices],
     )
+
+
+def find_tries(locale: str) -> dict[str, Any]:
+    """A few exercises that anybody may try: the first, and other choices."""
+    catalogue, kinds = site().classroom.catalogue, site().classroom.plugins.activity_types
+    names = [name for course in catalogue.courses.values() for name in course.activities]
+    found = [one for name in names if (one := catalogue.find_activity(name, locale))]
+    shown = [_as_link(one) for one in found if kinds[one.type].modes][:TRY_ACTIVITIES]
+    return {"next": shown[0] if shown else None, "choices": shown[1:]}
 
 
 def _as_link(activity: Activity, module: str = "") -> dict[str, Any]:
@@ -61,7 +75,7 @@ def help_page() -> str:
         called = {"who": _("Votre animateur"), "since": _say_since(minutes)} if since else None
     return render(
         "learn/help.html",
-        back_url=back if back.startswith("/") and not back.startswith("//") else home_url(),
+        back_url=find_inside(back, home_url()),
         call_url=url_for("learn.call") if account and "learner" in account.roles else "",
         called=called,
         here="",
@@ -69,7 +83,7 @@ def help_page() -> str:
 
 
 def _say_since(minutes: int) -> str:
-    return _("à l'instant") if minutes < 1 else _("depuis %(minutes)s min", minutes=minutes)
+    return str(_("à l'instant") if minutes < 1 else _("depuis %(minutes)s min", minutes=minutes))
 
 
 @pages.post("/learn/call")
@@ -96,5 +110,4 @@ def look() -> Response:
             values = {"theme": theme, "changed": merge_marks(connection)["changed"]}
             mine = (Person.organisation_id == account.organisation, Person.id == account.person)
             connection.execute(update(Person).where(*mine).values(**values))
-    back = request.form.get("back", "/")
-    return redirect(back if back.startswith("/") and not back.startswith("//") else "/")
+    return redirect(find_inside(request.form.get("back", ""), "/"))

@@ -12,6 +12,7 @@ from lms.database.db import db
 from lms.lrs.query import read_page, say_statement
 from lms.people.workshops import read_learners, read_workshops
 from lms.web.access import needs, viewer
+from lms.web.addresses import read_number
 from lms.web.pages import render
 from lms.web.teach import pages
 from lms.web.teach.workshops import say_date
@@ -24,16 +25,14 @@ PAGE = 25
 def statements() -> str:
     """Newest first; only of learners of one's own groups."""
     account = viewer()
-    before = request.args.get("before", "")
+    before = read_number(request.args.get("before", ""))
     with db.engine.connect() as connection:
         names = {
             who.person: who.label
             for one in read_workshops(connection, account.organisation, account.person)
             for who in read_learners(connection, account.organisation, one.group)
         }
-        rows = read_page(
-            connection, account.organisation, list(names), int(before) if before.isdigit() else None, PAGE + 1
-        )
+        rows = read_page(connection, account.organisation, list(names), before or None, PAGE + 1)
     shown = [_show(json.loads(row.body), names.get(row.person_id, "")) for row in rows[:PAGE]]
     older = url_for("teach.statements", before=rows[PAGE - 1].stored) if len(rows) > PAGE else None
     newer = url_for("teach.statements") if before else None

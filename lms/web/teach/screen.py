@@ -10,14 +10,14 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from lms.contract import View
+from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.models import Live
+from lms.database.rows import table
 from lms.errors import BadRequest
 from lms.learning.attempts import AttemptNow, read_attempt
 from lms.learning.board import answer_call, build_row, send_nudge
-from lms.database.clock import now
-from lms.database.rows import table
 from lms.people.workshops import LearnerFacts, read_led_learner, read_workshops
 from lms.web.access import needs, viewer
 from lms.web.learn.island import build_island, desk_styles
@@ -124,7 +124,9 @@ def send(person: str, given: Mapping[str, Any]) -> int:
     find_learner(person)
     kind, part, text = (str(given.get(name) or "").strip() for name in ("kind", "part", "text"))
     if kind not in ("point", "say") or (kind == "say" and not text) or (kind == "point" and not part):
-        raise BadRequest(f"nudge {kind!r}: point needs part, say needs text", sentence="Écrivez un mot avant d'envoyer.")
+        raise BadRequest(
+            f"nudge {kind!r}: point needs part, say needs text", sentence="Écrivez un mot avant d'envoyer."
+        )
     account = viewer()
     with transaction() as connection:
         return send_nudge(connection, account.organisation, person, account.person, kind, part, text)

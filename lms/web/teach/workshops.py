@@ -81,7 +81,9 @@ def _day(instant: int) -> str:
 
 def say_date(instant: int) -> str:
     """«samedi 21 novembre 2026, 14:00», in the room's time."""
-    return format_datetime(to_datetime(instant).astimezone(PARIS).replace(tzinfo=None), "EEEE d MMMM y, HH:mm", rebase=False)
+    return format_datetime(
+        to_datetime(instant).astimezone(PARIS).replace(tzinfo=None), "EEEE d MMMM y, HH:mm", rebase=False
+    )
 
 
 def read_date(text: str) -> int:
@@ -139,7 +141,7 @@ def workshop(workshop_id: str, errors: dict[str, str] | None = None, typed: dict
 
 
 def _describe(one: WorkshopFacts, who: LearnerFacts, lasts: dict[str, str]) -> dict[str, Any]:
-    where = {"workshop_id": one.id, "person": who.person}
+    where: dict[str, Any] = {"workshop_id": one.id, "person": who.person}
     return {
         "id": who.person,
         "first_name": who.label,

@@ -1,0 +1,28 @@
+"""Addresses and numbers that arrive with a request: only pages of ours are gone to, only numbers are counted with."""
+
+from __future__ import annotations
+
+import re
+
+from flask import request
+
+_INSIDE = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+def find_inside(wanted: str, otherwise: str) -> str:
+    """`wanted` when it is a page of this site; browsers read `//`, `/\\` and `/<tab>/` as another one."""
+    return wanted if _INSIDE.fullmatch(wanted) else otherwise
+
+
+def find_referrer() -> str:
+    """The page of ours that the request came from; empty when it came from elsewhere."""
+    referrer = request.referrer or ""
+    return (
+        find_inside("/" + referrer.removeprefix(request.host_url), "") if referrer.startswith(request.host_url) else ""
+    )
+
+
+def read_number(text: str, otherwise: int = 0) -> int:
+    """A number that a database takes; figures of other scripts and longer numbers are none."""
+    return int(text) if _NUMBER.fullmatch(text) else otherwise

@@ -1,0 +1,164 @@
+"""Two organisations with the same people in each: whoever opens a page that is not his must be noticed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from lms.app import create_app
+from lms.database.clock import now
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.database.ids import new_id
+from lms.learning.attempts import Who, read_attempt, start_attempt
+from lms.partners.credentials import add_credential, read_credentials
+from lms.people.accounts import add_organisation, add_person, set_password
+from lms.people.roles import ROLES, STAFF
+from lms.people.workshops import (
+    LearnerFacts,
+    WorkshopFacts,
+    add_date,
+    add_learners,
+    add_workshop,
+    read_learners,
+    read_workshop,
+)
+from lms.settings import Settings
+
+PASSWORD = "une-phrase-assez-longue"
+COURSE = "premiers-pas"
+LESSON, QUIZ, EXERCISE = f"{COURSE}/m01-lecon", f"{COURSE}/m01-quiz", f"{COURSE}/m01-exercice"
+VISITOR, PARTNER = "visitor", "partner"
+
+
+@dataclass(frozen=True)
+class Home:
+    """One organisation: a person of each role by role, a workshop, its first learner, his attempts."""
+
+    id: str
+    people: Mapping[str, str]
+    workshop: WorkshopFacts
+    learners: tuple[LearnerFacts, ...]
+    attempts: Mapping[str, str]
+    tokens: Mapping[str, str]
+    key: str
+    secret: str
+    partner: str
+
+
+@dataclass(frozen=True)
+class House:
+    """The application with both organisations, and ways to look at it as somebody."""
+
+    app: Flask
+    here: Home
+    there: Home
+    others: Home
+    """The group of another trainer of the same organisation as `here`."""
+    folder: Path
+
+    def visit(self, organisation: str = "", person: str = "", guest: str = "") -> FlaskClient:
+        """A browser in which this person is signed in; nobody without a person."""
+        client = self.app.test_client()
+        with client.session_transaction() as session:
+            if person:
+                session["_user_id"] = f"{organisation}|{person}"
+                session.permanent = True
+            if guest:
+                session["guest"] = guest
+        return client
+
+    def as_role(self, home: Home, role: str) -> FlaskClient:
+        """The browser of the person of this role."""
+        return self.visit(home.id, home.people[role]) if role in home.people else self.visit()
+
+    def keep(self) -> None:
+        """Remember the database as it is."""
+        with self.app.app_context():
+            db.engine.dispose()
+        with closing(sqlite3.connect(self.folder / "declic.db")) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy(self.folder / "declic.db", self.folder / "kept.db")
+
+    def restore(self) -> None:
+        """The database as it was kept: each test finds the same people."""
+        with self.app.app_context():
+            db.engine.dispose()
+        for end in ("-wal", "-shm"):
+            (self.folder / f"declic.db{end}").unlink(missing_ok=True)
+        shutil.copy(self.folder / "kept.db", self.folder / "declic.db")
+
+    @contextmanager
+    def checked(self) -> Iterator[None]:
+        """CSRF is asked for inside; other tests post bare forms."""
+        self.app.config["WTF_CSRF_ENABLED"] = True
+        try:
+            yield
+        finally:
+            self.app.config["WTF_CSRF_ENABLED"] = False
+
+
+def build_house(folder: Path, **settings: object) -> House:
+    """A fresh instance in `folder` with three groups in two organisations."""
+    app = create_app(Settings(home=folder, **settings))  # type: ignore[arg-type]
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context():
+        here = build_home(app, "ici", "Maison de Valcombe")
+        there = build_home(app, "ailleurs", "Association du Pont")
+        others = build_home(app, "voisin", "", organisation=here.id)
+        house = House(app, here, there, others, folder)
+    house.keep()
+    return house
+
+
+def build_home(app: Flask, slug: str, name: str, organisation: str = "") -> Home:
+    """People of every role, a workshop with a learner at work, a partner."""
+    with transaction() as connection:
+        where = organisation or add_organisation(connection, slug, name)
+        people = {role: add_person(connection, where, role.title(), [role]) for role in sorted(STAFF)}
+        # Hashing is slow on purpose: only whoever signs in with a password here has one.
+        set_password(connection, where, people["trainer"], f"trainer@{slug}", PASSWORD)
+        made = add_workshop(connection, where, people["trainer"], f"Atelier {slug}", COURSE)
+        add_date(connection, where, made, now())
+        workshop = read_workshop(connection, where, people["trainer"], made)
+        add_learners(connection, workshop, [f"Monique {slug}", f"Samuel {slug}"])
+        learners = tuple(read_learners(connection, where, workshop.group))
+        key, secret = add_credential(connection, where, "Partenaire")
+        partner = next(one.id for one in read_credentials(connection, where) if one.key == key)
+    people["learner"] = learners[0].person
+    assert set(people) == set(ROLES)
+    attempts = start_all(app, where, learners[0].person)
+    return Home(where, people, workshop, learners, attempts, read_tokens(where, attempts), key, secret, partner)
+
+
+def start_all(app: Flask, organisation: str, person: str) -> dict[str, str]:
+    """One attempt of each kind of activity."""
+    classroom = app.extensions["lms"].classroom
+    who = Who(organisation, person)
+    modes = {LESSON: "alone", QUIZ: "alone", EXERCISE: "guided"}
+    return {name: start_attempt(classroom, who, name, mode) for name, mode in modes.items()}  # type: ignore[arg-type]
+
+
+def read_tokens(organisation: str, attempts: Mapping[str, str]) -> dict[str, str]:
+    """The write-only token of each attempt, as its page holds it."""
+    with db.engine.connect() as connection:
+        return {
+            name: f"{organisation}.{read_attempt(connection, organisation, one).token}"
+            for name, one in attempts.items()
+        }
+
+
+def one_event(token: str, **response: object) -> str:
+    """The body of a batch with one event."""
+    event = {"id": new_id(), "rev": 0, "response": response or {"help": "lost"}}
+    return json.dumps({"token": token, "events": [event]})

@@ -1,0 +1,136 @@
+"""The table of routes: who may open each, and what everybody else is told. A route that is not here fails the test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lms.people.roles import ROLES
+from tests.web.house import COURSE, PASSWORD, VISITOR
+
+FRESH = f"{COURSE}/m02-exercice"
+"""An exercise that nobody began."""
+
+OPEN = "open"
+"""Anybody, signed in or not."""
+ROLE = "role"
+"""People with one of `roles`; `owned` when it shows something that only its own trainer, or house, may see."""
+MINE = "mine"
+"""Only the learner, or visitor, whose attempt it is."""
+TOKEN = "token"
+"""Whoever holds the attempt's token."""
+CREDENTIAL = "credential"
+"""A partner's key and secret."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One row. `status` is the answer to whoever may; `others` replaces it by role where it differs."""
+
+    endpoint: str
+    method: str
+    path: str
+    kind: str
+    status: int = 200
+    roles: tuple[str, ...] = ROLES
+    owned: bool = False
+    form: dict[str, Any] = field(default_factory=dict)
+    json: Any = None
+    others: dict[str, int] = field(default_factory=dict)
+    accept: str = "text/html"
+
+
+def page(endpoint: str, path: str, visitor: int, signed_in: int) -> Route:
+    """A page for all, with another answer to whoever is signed in."""
+    return Route(endpoint, "GET", path, OPEN, signed_in, others={VISITOR: visitor})
+
+
+def post(endpoint: str, path: str, **form: Any) -> Route:
+    """A form for all, which leads on."""
+    return Route(endpoint, "POST", path, OPEN, 302, form=form)
+
+
+def lead(endpoint: str, method: str, path: str, status: int = 200, **more: Any) -> Route:
+    """A trainer's own group."""
+    return Route(endpoint, method, f"/teach/{path}", ROLE, status, ("trainer",), owned=True, **more)
+
+
+def rule(endpoint: str, method: str, path: str, status: int = 200, **more: Any) -> Route:
+    """An administrator's own house."""
+    return Route(endpoint, method, f"/admin/{path}", ROLE, status, ("administrator",), **more)
+
+
+def mine(endpoint: str, method: str, path: str, status: int = 200, **more: Any) -> Route:
+    """A learner's own attempt."""
+    return Route(endpoint, method, f"/learn/attempts/{path}", MINE, status, **more)
+
+
+EVENT = {"events": [{"id": "018f0000-0000-7000-8000-000000000001", "rev": 0, "response": {"help": "lost"}}]}
+STATEMENT = {
+    "actor": {"account": {"homePage": "https://example.org", "name": "x"}},
+    "verb": {"id": "https://example.org/verbs/read"},
+    "object": {"id": "https://example.org/page"},
+}
+JSON = "application/json"
+
+ROUTES = (
+    page("static.show", "/static/{digest}/core/page.js", 200, 200),
+    page("static.pictogram", "/pictograms/souris.svg", 200, 200),
+    page("account.sign_in_page", "/account/sign-in", 200, 302),
+    post("account.enter", "/account/sign-in", login="trainer@ailleurs", password=PASSWORD),
+    post("account.sign_out_page", "/account/sign-out"),
+    page("learn.welcome", "/", 200, 302),
+    post("learn.enter_code", "/learn/code", code="{code}"),
+    page("learn.card", "/c/{code}", 302, 302),
+    page("learn.names", "/learn/name", 302, 302),
+    post("learn.choose_name", "/learn/name", learner="{person}"),
+    post("learn.enter_pictures", "/learn/pictures", learner="{person}", picture=["cle", "soleil", "arbre"]),
+    post("learn.finish", "/learn/finish"),
+    page("learn.goodbye", "/learn/goodbye", 200, 200),
+    post("learn.begin_try", "/learn/try"),
+    page("learn.try_page", "/learn/try", 200, 302),
+    page("learn.help_page", "/learn/help", 200, 200),
+    post("learn.look", "/look", theme="high-contrast", back="/"),
+    Route("learn.begin", "GET", f"/learn/begin/{FRESH}", ROLE),
+    Route("learn.choose_mode", "POST", f"/learn/begin/{FRESH}", ROLE, 302, form={"mode": "guided"}),
+    Route("learn.home", "GET", "/learn/", ROLE),
+    Route("learn.nudges", "GET", "/learn/nudges", ROLE, roles=("learner",), accept=JSON),
+    Route("learn.call_from_desk", "POST", "/learn/desk/call", ROLE, roles=("learner",), json={}, accept=JSON),
+    Route("learn.call", "POST", "/learn/call", ROLE, 302, roles=("learner",)),
+    mine("learn.show_attempt", "GET", "{lesson}"),
+    mine(
+        "learn.respond", "POST", "{lesson}", 302, form={"event": "018f0000-0000-7000-8000-000000000002", "do": "next"}
+    ),
+    mine("learn.again", "POST", "{exercise}/again", 302),
+    mine("learn.done", "GET", "{lesson}/done", 302),
+    mine("learn.memo", "GET", "{lesson}/memo"),
+    Route("learn.events", "POST", "/learn/attempts/{exercise}/events", TOKEN, json=EVENT, accept=JSON),
+    Route("teach.home", "GET", "/teach/", ROLE, roles=("trainer",)),
+    Route(
+        "teach.new_workshop", "POST", "/teach/workshops", ROLE, 302, ("trainer",), form={"name": "Un nouvel atelier"}
+    ),
+    Route("teach.statements", "GET", "/teach/statements", ROLE, roles=("trainer",)),
+    lead("teach.workshop", "GET", "workshops/{workshop}"),
+    lead("teach.paste_learners", "POST", "workshops/{workshop}/learners", 302, form={"names": "Aïcha"}),
+    lead("teach.new_date", "POST", "workshops/{workshop}/dates", 302, form={"date": "2026-12-01"}),
+    lead("teach.cards", "GET", "workshops/{workshop}/cards.pdf"),
+    lead("teach.renew_card", "POST", "workshops/{workshop}/learners/{person}/card", 302),
+    lead("teach.open_now", "POST", "workshops/{workshop}/learners/{person}/open", 302),
+    lead("teach.take_out", "POST", "workshops/{workshop}/learners/{person}/remove", 302),
+    lead("teach.board", "GET", "workshops/{workshop}/board"),
+    lead("teach.live", "GET", "workshops/{workshop}/live.json", accept=JSON),
+    lead("teach.screen", "GET", "learners/{person}"),
+    lead("teach.screen_json", "GET", "learners/{person}/screen.json", accept=JSON),
+    lead("teach.nudge", "POST", "learners/{person}/nudge", 302, form={"kind": "say", "text": "Regardez en haut."}),
+    lead("teach.nudge_from_mirror", "POST", "learners/{person}/nudge.json", json={"kind": "point", "part": "a/b"}),
+    lead("teach.answered", "POST", "learners/{person}/answered", 302),
+    rule("admin.home", "GET", ""),
+    rule("admin.new_person", "POST", "people", 302, form={"name": "Nadia", "login": "nadia", "role": "trainer"}),
+    rule("admin.new_password_for", "POST", "people/{trainer}/password", 302, owned=True),
+    rule("admin.new_credential", "POST", "credentials", 302, form={"credential": "Un partenaire"}),
+    rule("admin.revoke", "POST", "credentials/{partner}/revoke", 302, owned=True),
+    page("xapi.about", "/xapi/about", 200, 200),
+    Route("xapi.read", "GET", "/xapi/statements", CREDENTIAL, accept=JSON),
+    Route("xapi.post", "POST", "/xapi/statements", CREDENTIAL, json=STATEMENT, accept=JSON),
+    Route("xapi.put", "PUT", "/xapi/statements?statementId={fresh}", CREDENTIAL, 204, json=STATEMENT, accept=JSON),
+)
