@@ -13,7 +13,7 @@ from lms.content.desk import Desk
 from lms.content.notices import Notice
 from lms.content.plain_language import count_actions, find_faults, split_lines
 from lms.content.scenarios import load_scenario, read_scenario_names
-from lms.content.simulators import Simulator, load_simulator
+from lms.content.simulators import Simulator, add_scenarios, load_simulator, only_scenarios
 from lms.content.themes import ROOT, load_themes
 from lms.content.walks import check_scenario
 from lms.contract import Folder
@@ -78,7 +78,7 @@ def _read_simulators(
     found: dict[str, Simulator] = {}
     own = [path for root in roots if root.is_dir() for path in sorted(root.iterdir()) if path.is_dir()]
     for path in (*own, *(one.path for one in registered.values())):
-        if path.name.startswith((".", "_")):
+        if path.name.startswith((".", "_")) or only_scenarios(path):
             continue
         try:
             simulator = load_simulator(path)
@@ -94,6 +94,8 @@ def _read_simulators(
             place = str(path / "simulator.yaml")
             problems.append(Problem(place, 0, "name", f"two simulators are named «{simulator.name}»"))
         found.setdefault(simulator.name, simulator)
+    for root in roots:
+        problems += add_scenarios(found, root)
     return found
 
 

@@ -52,10 +52,11 @@ def load_scenario(simulators: Mapping[str, Simulator], name: str) -> Desk:
     simulator, _, scenario = name.partition("/")
     if simulator not in simulators:
         raise NotFound(f"no simulator «{simulator}»; there is: {', '.join(sorted(simulators))}")
-    path = simulators[simulator].folder / "scenarios" / f"{scenario}.yaml"
-    if not path.is_file():
+    path = simulators[simulator].scenario_files().get(scenario)
+    if path is None:
         there = ", ".join(simulators[simulator].scenario_names())
-        raise NotFound(f"no scenario «{name}» ({path}); there is: {there}")
+        wanted = simulators[simulator].folder / "scenarios" / f"{scenario}.yaml"
+        raise NotFound(f"no scenario «{name}» ({wanted}); there is: {there}")
     return build_scenario(simulators, name, read_yaml(path))
 
 

@@ -6,7 +6,7 @@ import importlib.util
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -31,7 +31,10 @@ class Mechanics:
 
 @dataclass(frozen=True)
 class Simulator:
-    """One simulator. `lib` holds goals told once, in terms of the simulator's own name; `start` is its first world."""
+    """One simulator. `lib` holds goals told once, in terms of the simulator's own name; `start` is its first world.
+
+    `extra` are folders of scenarios that an instance adds to a simulator that is not its own.
+    """
 
     name: str
     title: str
@@ -40,10 +43,16 @@ class Simulator:
     lib: Mapping[str, Json]
     start: Mapping[str, Json]
     source: Source
+    extra: tuple[Path, ...] = ()
+
+    def scenario_files(self) -> dict[str, Path]:
+        """Its scenarios by name, those of its own folder first."""
+        folders = (self.folder / "scenarios", *self.extra)
+        return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
 
     def scenario_names(self) -> list[str]:
         """Ids of its scenarios, `simulator/scenario`, sorted."""
-        return [f"{self.name}/{path.stem}" for path in sorted((self.folder / "scenarios").glob("*.yaml"))]
+        return [f"{self.name}/{name}" for name in sorted(self.scenario_files())]
 
 
 def load_simulator(folder: Path) -> Simulator:
@@ -60,6 +69,30 @@ def load_simulator(folder: Path) -> Simulator:
         MappingProxyType(data.get("start", {})),
     )
     return Simulator(folder.name, data["title"], folder, mechanics, lib, start, source)
+
+
+def add_scenarios(simulators: dict[str, Simulator], root: Path) -> list[Problem]:
+    """Folders of `root` that hold only `scenarios/` add them to the simulator of that name; what is wrong with them."""
+    problems = []
+    for folder in sorted(root.iterdir()) if root.is_dir() else ():
+        if not only_scenarios(folder):
+            continue
+        own = simulators.get(folder.name)
+        if own is None:
+            told = f"no simulator «{folder.name}» to add scenarios to; there is: {', '.join(sorted(simulators))}"
+            problems.append(Problem(str(folder), 0, "", told))
+            continue
+        more = folder / "scenarios"
+        for file in sorted(more.glob("*.yaml")):
+            if file.stem in own.scenario_files():
+                problems.append(Problem(str(file), 0, "", f"two scenarios are named «{folder.name}/{file.stem}»"))
+        simulators[folder.name] = replace(own, extra=(*own.extra, more))
+    return problems
+
+
+def only_scenarios(folder: Path) -> bool:
+    """Whether this folder is no simulator itself, and adds scenarios to one."""
+    return (folder / "scenarios").is_dir() and not (folder / "simulator.yaml").is_file()
 
 
 def _read_data(source: Source, problems: list[Problem]) -> dict[str, Json]:
