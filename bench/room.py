@@ -21,7 +21,7 @@ from lms.contract import Activity, Scenario, State
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.learning.attempts import AttemptNow, Who, read_attempt, start_attempt
-from lms.people.accounts import add_organisation, add_person
+from lms.people.accounts import add_organisation, add_person, new_password, set_password
 from lms.people.workshops import LearnerFacts, WorkshopFacts, add_learners, add_workshop, read_learners, read_workshop
 from lms.settings import Settings, read_settings
 
@@ -34,29 +34,42 @@ LONGEST = 60
 class Learner:
     """One learner's requests, ready to be sent."""
 
+    person: str
     home: Call
     activity: Call
     sign_in: Call
     events: list[Call]
 
 
-def build_room(home: Path, database_url: str, learners: int, attempts: int) -> list[Learner]:
+@dataclass(frozen=True)
+class Room:
+    """A workshop, its trainer's sign-in, its learners."""
+
+    workshop: str
+    login: str
+    password: str
+    learners: list[Learner]
+
+
+def build_room(home: Path, database_url: str, learners: int, attempts: int) -> Room:
     """Fill a fresh instance in `home`; each learner gets `attempts` open attempts."""
     settings: Settings = replace(read_settings({"LMS_HOME": str(home)}), database_url=database_url)
     app = create_app(settings)
     with app.app_context():
-        workshop = _add_room(learners)
+        login, password = f"trainer-{os.getpid()}-{uuid.uuid4().hex[:6]}", new_password()
+        workshop = _add_room(learners, login, password)
         with db.engine.connect() as connection:
             people = read_learners(connection, workshop.organisation, workshop.group)
         room = [_prepare(app, workshop, one, attempts) for one in people]
         db.engine.dispose()
-    return room
+    return Room(workshop.id, login, password, room)
 
 
-def _add_room(learners: int) -> WorkshopFacts:
+def _add_room(learners: int, login: str, password: str) -> WorkshopFacts:
     with transaction() as connection:
-        organisation = add_organisation(connection, f"bench-{os.getpid()}", "Bench")
+        organisation = add_organisation(connection, login, "Bench")
         trainer = add_person(connection, organisation, "Nadia", ["trainer"])
+        set_password(connection, organisation, trainer, login, password)
         made = add_workshop(connection, organisation, trainer, "Bench", "premiers-pas")
         workshop = read_workshop(connection, organisation, trainer, made)
         add_learners(
@@ -82,7 +95,7 @@ def _prepare(app: Flask, workshop: WorkshopFacts, learner: LearnerFacts, attempt
         opened = [read_attempt(connection, workshop.organisation, one) for one in ids]
     page = call("GET", f"/learn/attempts/{ids[-1]}", cookie)
     events = [one for attempt in opened[:-1] for one in _touches(activity, attempt, cookie)]
-    return Learner(call("GET", "/learn/", cookie), page, _sign_in(app, workshop, learner), events)
+    return Learner(learner.person, call("GET", "/learn/", cookie), page, _sign_in(app, workshop, learner), events)
 
 
 def find_simulation(catalogue: Any) -> Activity:

@@ -15,7 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bench.board import measure_board
 from bench.load import Call, Result, call, drive
+from bench.pages import GOALS, measure_pages
 from bench.processes import BIN, ROOT, Serving, find_free_port, read_tree_pss, reference_command, serving
 from bench.room import Learner, build_room
 
@@ -127,6 +129,21 @@ def print_start_and_memory(found: dict[str, Any]) -> None:
     print(f"cold start {found['cold_start']:.2f} s (goal 1.0); {weight}")
 
 
+def print_people(found: dict[str, Any]) -> None:
+    """What the room and the browsers saw."""
+    board = found["board"]
+    print(
+        f"POST of 30 learners → trainer's DOM: p50 {board['p50']} s, p95 {board['p95']} s (goal 2.5), "
+        f"{board['changes']} changes, {board['lost']} not seen"
+    )
+    for name, page in found["pages"].items():
+        first, again, lcp = GOALS[name]
+        print(
+            f"{name}: first {page['first']['kb']} kB in {page['first']['requests']} requests (goal {first}), "
+            f"again {page['again']['kb']} kB (goal {again}), LCP slow machine {page['lcp']} s (goal {lcp})"
+        )
+
+
 def describe_machine() -> dict[str, Any]:
     names = ("granian", "flask", "sqlalchemy", "jinja2")
     versions = {name: version(name) for name in names}
@@ -148,9 +165,15 @@ def run(seconds: float, database_url: str) -> dict[str, Any]:
         ):
             idle = read_tree_pss(ours.pid)
             print_head()
-            rows = measure(seconds, room, cookie, ours, reference)
+            rows = measure(seconds, room.learners, cookie, ours, reference)
             memory = {"idle": idle, "loaded": read_tree_pss(ours.pid), "reference": read_tree_pss(reference.pid)}
-            return describe_machine() | {"cold_start": ours.cold_start, "memory_pss_mb": memory, "targets": rows}
+            found = describe_machine() | {"database": database_url.partition(":")[0] or "sqlite"}
+            found |= {"cold_start": ours.cold_start, "memory_pss_mb": memory, "targets": rows}
+            fresh = build_room(home, database_url, LEARNERS, attempts=3)
+            found["board"] = measure_board(fresh, ours.port)
+            one = fresh.learners[0]
+            found["pages"] = measure_pages(ours.port, {"home": one.home, "desk": one.activity})
+            return found
 
 
 def main() -> int:
@@ -164,6 +187,7 @@ def main() -> int:
     file = folder / f"{time.strftime('%Y%m%d-%H%M%S')}.json"
     file.write_text(json.dumps(found, indent=2, ensure_ascii=False))
     print_start_and_memory(found)
+    print_people(found)
     print(f"written: {file.relative_to(ROOT)}")
     return 0 if all(one["reached"] for one in found["targets"]) else 1
 

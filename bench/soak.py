@@ -21,7 +21,7 @@ def main() -> int:
     minutes = float(os.environ.get("SOAK_MINUTES", "60"))
     with tempfile.TemporaryDirectory(prefix="declic-soak-") as folder:
         home, port = Path(folder) / "instance", find_free_port()
-        room = build_room(home, "", CONNECTIONS, attempts=2)
+        room = build_room(home, "", CONNECTIONS, attempts=2).learners
         scripts = [[one.home, one.activity, one.sign_in] for one in room]
         own = {"LMS_HOME": str(home), "PORT": str(port)}
         with serving([str(BIN / "lms"), "serve"], port, "/", own, Path(folder) / "log") as ours:
