@@ -32,6 +32,7 @@ class BoardRow:
     attempt: str
     since: int
     rev: int
+    tries: int = 0
 
 
 def read_board(connection: Connection, organisation: str, learners: Sequence[tuple[str, str]]) -> list[BoardRow]:
@@ -61,6 +62,7 @@ def build_row(person: str, first_name: str, live: Any, instant: int) -> BoardRow
         live.attempt_id,
         since,
         live.rev,
+        live.tries,
     )
 
 

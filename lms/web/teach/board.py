@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import jsonify, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from lms.database.db import db
@@ -12,6 +13,7 @@ from lms.learning.board import WORDS, BoardRow, read_board
 from lms.people.workshops import WorkshopFacts, read_learners
 from lms.web.access import needs
 from lms.web.pages import render
+from lms.web.site import site
 from lms.web.teach import pages
 from lms.web.teach.workshops import find_own
 
@@ -53,9 +55,19 @@ def _show(row: BoardRow) -> dict[str, Any]:
         "id": row.person,
         "first_name": row.first_name,
         "sentence": row.sentence,
+        "detail": _say_activity(row),
         "word": WORDS[row.urgency],
         "urgency": row.urgency,
         "screen_url": screen,
         "help_url": screen + "#say",
         "nudge_url": url_for("teach.nudge", person=row.person),
     }
+
+
+def _say_activity(row: BoardRow) -> str:
+    """Which activity, and how often its present goal was missed."""
+    activity = site().classroom.catalogue.find_activity(row.activity) if row.activity else None
+    title = activity.title if activity else ""
+    if not row.tries or row.urgency in ("done", "away"):
+        return title
+    return gettext("%(title)s, %(count)s essais", title=title, count=row.tries + 1)

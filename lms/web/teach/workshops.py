@@ -147,6 +147,7 @@ def _describe(one: WorkshopFacts, who: LearnerFacts, lasts: dict[str, str]) -> d
         "first_name": who.label,
         "detail": "",
         "last": lasts.get(who.person, ""),
+        "see_url": url_for("teach.workshop", workshop_id=one.id, card=who.person),
         "reset_url": url_for("teach.renew_card", **where),
         "remove_url": url_for("teach.take_out", **where),
         "open_url": url_for("teach.open_now", **where),
