@@ -29,4 +29,5 @@ def read(statement: Executable) -> Sequence[Mapping[str, Any]]:
 
 def write(statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] = ()) -> int:
     """Run an INSERT, UPDATE or DELETE in the current transaction; how many rows it touched."""
-    return connection_in_use.get().execute(statement, values or None).rowcount
+    options = {"preserve_rowcount": True}  # PostgreSQL's driver would not say it of an INSERT
+    return connection_in_use.get().execute(statement, values or None, execution_options=options).rowcount

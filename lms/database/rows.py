@@ -31,10 +31,9 @@ def upsert(
 
 
 def insert_missing(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
-    """Insert the rows whose key is not there yet; how many were new."""
-    return sum(
-        connection.execute(_insert(connection, model).values(**row).on_conflict_do_nothing()).rowcount for row in rows
-    )
+    """Insert the rows whose key is not there yet; how many were new. Waits for a key that is being inserted."""
+    made, counted = _insert(connection, model).on_conflict_do_nothing(), {"preserve_rowcount": True}
+    return sum(connection.execute(made, dict(row), execution_options=counted).rowcount for row in rows)
 
 
 def _insert(connection: Connection, model: type[Base]) -> Any:
