@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 
 from lms.database.db import db
 from lms.learning.board import WORDS, BoardRow, read_board
+from lms.people.sign_in import throttle_key
+from lms.people.throttle import find_paused
 from lms.people.workshops import WorkshopFacts, read_learners
 from lms.web.access import needs
 from lms.web.pages import render
@@ -46,7 +48,14 @@ def find_rows(one: WorkshopFacts) -> list[dict[str, Any]]:
     with db.engine.connect() as connection:
         learners = read_learners(connection, one.organisation, one.group)
         rows = read_board(connection, one.organisation, [(who.person, who.label) for who in learners])
-    return [_show(row) for row in rows]
+        keys = {throttle_key(one.organisation, who.person): who.person for who in learners}
+        paused = {keys[key] for key in find_paused(connection, keys)}
+    return [_show(row) | _offer_unlock(one, row.person, paused) for row in rows]
+
+
+def _offer_unlock(one: WorkshopFacts, person: str, paused: set[str]) -> dict[str, str]:
+    """Where one tap opens a sign-in that pauses; nothing for the others."""
+    return {"unlock_url": url_for("teach.open_now", workshop_id=one.id, person=person)} if person in paused else {}
 
 
 def _show(row: BoardRow) -> dict[str, Any]:
