@@ -8,12 +8,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from lms.database.clock import now
 from lms.database.ids import new_id
 from lms.database.models import Partner
-from lms.database.rows import table
+from lms.database.rows import table, upsert
 from lms.errors import NotFound
 
 SCOPES = ("all", "all/read", "statements/read", "statements/read/mine", "statements/write")
@@ -41,12 +41,13 @@ def add_credential(
     organisation: str,
     name: str,
     scopes: Sequence[str] = ("statements/read", "statements/write"),
+    made: str = "",
 ) -> tuple[str, str]:
-    """(key, secret) of a new partner; the secret cannot be read again."""
+    """(key, secret) of a new partner; the secret cannot be read again. The same `made` twice is one, with new ones."""
     key, secret = secrets.token_hex(12), secrets.token_urlsafe(32)
     row = {
         "organisation_id": organisation,
-        "id": new_id(),
+        "id": made or new_id(),
         "name": name[:120],
         "key": key,
         "secret_hash": _hash(secret),
@@ -54,7 +55,7 @@ def add_credential(
         "relay_url": "",
         "created": now(),
     }
-    connection.execute(insert(table(Partner)), row)
+    upsert(connection, Partner, row)
     return key, secret
 
 

@@ -56,15 +56,23 @@ def clean_name(text: str) -> str:
 
 
 def add_person(
-    connection: Connection, organisation: str, first_name: str, roles: Iterable[str], locale: str = "fr"
+    connection: Connection,
+    organisation: str,
+    first_name: str,
+    roles: Iterable[str],
+    locale: str = "fr",
+    made: str = "",
 ) -> str:
-    """A new person with these roles; the id. Raises BadRequest on a name or role that is not allowed."""
+    """A new person with these roles; the id, `made` if given: the same one twice is one person.
+
+    Raises BadRequest on a name or role that is not allowed.
+    """
     wanted = set(roles)
     if unknown := wanted - set(ROLES):
         raise BadRequest(f"unknown role {sorted(unknown)[0]!r}; allowed: {', '.join(ROLES)}")
-    made = new_id()
+    made = made or new_id()
     row = {"organisation_id": organisation, "id": made, "first_name": clean_name(first_name), "locale": locale}
-    connection.execute(insert(table(Person)), row | merge_marks(connection))
+    insert_missing(connection, Person, [row | merge_marks(connection)])
     insert_missing(
         connection,
         RoleGrant,

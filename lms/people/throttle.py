@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, case, delete, select, update
 
 from lms.database.clock import now
@@ -44,6 +46,12 @@ def count_failure(connection: Connection, key: str, free: int = FREE_TRIES) -> i
 def unlock(connection: Connection, key: str) -> None:
     """The trainer opens at once; a right sign-in does too."""
     connection.execute(delete(Throttle).where(Throttle.key == key))
+
+
+def find_paused(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Those of `keys` that wait now."""
+    wanted = select(Throttle.key).where(Throttle.key.in_(list(keys)), Throttle.until > now())
+    return set(connection.execute(wanted).scalars())
 
 
 def is_paused(connection: Connection, key: str) -> bool:

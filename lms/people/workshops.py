@@ -59,14 +59,18 @@ class LearnerFacts:
     pictures: tuple[str, ...]
 
 
-def add_workshop(connection: Connection, organisation: str, trainer: str, title: str, course: str) -> str:
-    """A workshop with a new group of its own, led by `trainer`; its id."""
+def add_workshop(
+    connection: Connection, organisation: str, trainer: str, title: str, course: str, made: str = ""
+) -> str:
+    """A workshop with a new group of its own, led by `trainer`; its id. The same `made` twice makes one."""
     title = " ".join(title.split())[:120]
     if not title:
         raise BadRequest("workshop title is empty", sentence="Donnez un nom à l'atelier.")
-    marks, group, made = merge_marks(connection), new_id(), new_id()
+    made = made or new_id()
+    marks, group = merge_marks(connection), natural_id(made, "group")
     where = {"organisation_id": organisation}
-    connection.execute(insert(table(LearnerGroup)), where | marks | {"id": group, "name": title})
+    if not insert_missing(connection, LearnerGroup, [where | marks | {"id": group, "name": title}]):
+        return made
     connection.execute(
         insert(table(GroupMember)), where | marks | {"group_id": group, "person_id": trainer, "part": "trainer"}
     )
@@ -84,10 +88,10 @@ def _free_code(connection: Connection) -> str:
 
 
 def add_date(connection: Connection, organisation: str, workshop: str, starts: int) -> str:
-    """One more date of the same workshop and group; its id."""
-    made = new_id()
+    """One more date of the same workshop and group; its id. The same instant twice is one date."""
+    made = natural_id(workshop, str(starts))
     row = {"organisation_id": organisation, "id": made, "workshop_id": workshop, "starts": starts}
-    connection.execute(insert(table(WorkshopDate)), row | merge_marks(connection))
+    insert_missing(connection, WorkshopDate, [row | merge_marks(connection)])
     return made
 
 
@@ -114,23 +118,32 @@ def split_names(text: str) -> list[str]:
     return found
 
 
-def add_learners(connection: Connection, workshop: WorkshopFacts, names: Sequence[str]) -> list[str]:
-    """New learners in the workshop's group, each with a picture code nobody else of the group has; their ids."""
+def add_learners(connection: Connection, workshop: WorkshopFacts, names: Sequence[str], form: str = "") -> list[str]:
+    """New learners in the workshop's group, each with a picture code nobody else of the group has; their ids.
+
+    `form` is the id of the form that brought the names: the same list posted twice makes nobody twice.
+    """
     _hold_group(connection, workshop)
+    ids = [natural_id(workshop.id, form, str(at), name) if form else new_id() for at, name in enumerate(names)]
+    if ids and _is_known(connection, workshop.organisation, ids[0]):
+        return ids
     taken = {one.pictures for one in read_learners(connection, workshop.organisation, workshop.group)}
     if len(taken) + len(names) > LARGEST_GROUP:
         raise BadRequest(
             f"group of more than {LARGEST_GROUP}", sentence="Ce groupe est trop grand : ouvrez un autre atelier."
         )
-    made = []
-    for name in names:
-        person = add_person(connection, workshop.organisation, name, [LEARNER])
+    for name, person in zip(names, ids, strict=True):
+        add_person(connection, workshop.organisation, name, [LEARNER], made=person)
         pictures = _free_pictures(taken)
         taken.add(pictures)
         set_pictures(connection, workshop.organisation, person, pictures)
         _join(connection, workshop, person)
-        made.append(person)
-    return made
+    return ids
+
+
+def _is_known(connection: Connection, organisation: str, person: str) -> bool:
+    mine = (Person.organisation_id == organisation, Person.id == person)
+    return connection.execute(select(Person.id).where(*mine)).first() is not None
 
 
 def _hold_group(connection: Connection, workshop: WorkshopFacts) -> None:
@@ -253,14 +266,3 @@ def read_workshop(connection: Connection, organisation: str, trainer: str, works
     if row is None:
         raise NotFound(f"no workshop {workshop!r} led by {trainer!r}", sentence="Cet atelier n'est pas le vôtre.")
     return WorkshopFacts(*row)
-
-
-def read_led_learner(connection: Connection, organisation: str, trainer: str, person: str) -> LearnerFacts:
-    """A learner of one of this trainer's groups. Raises NotFound for anybody else."""
-    for workshop in read_workshops(connection, organisation, trainer):
-        for one in read_learners(connection, organisation, workshop.group):
-            if one.person == person:
-                return one
-    raise NotFound(
-        f"no learner {person!r} in the groups of {trainer!r}", sentence="Cette personne n'est pas dans vos groupes."
-    )

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from lms.database.db import db
 from lms.database.door import transaction
+from lms.database.ids import natural_id, new_id
 from lms.errors import BadRequest
 from lms.partners.credentials import add_credential, read_credentials, revoke_credential
 from lms.people.accounts import add_person, new_password, set_password
@@ -53,19 +54,25 @@ def _show_credential(one: Any) -> dict[str, str]:
     return {"name": one.name, "key": one.key, "scopes": one.scopes, "last_used": "", "revoke_url": url}
 
 
+def find_made(*typed: str) -> str:
+    """The id of what this form makes: posted twice with the same words it makes one thing."""
+    form = request.form.get("form", "")
+    return natural_id(viewer().organisation, form, *typed) if form else new_id()
+
+
 @pages.post("/admin/people")
 @needs("administrator")
 def new_person() -> str | Response:
     """A member of staff, with a password made here and shown once."""
     typed = {name: request.form.get(name, "") for name in ("name", "login", "role")}
-    password, account = new_password(), viewer()
+    password, account, made = new_password(), viewer(), find_made(typed["login"])
     try:
         if typed["role"] not in STAFF:
             raise BadRequest(f"role {typed['role']!r}")
         if not typed["login"].strip():
             raise BadRequest("login is empty", sentence=_("L'identifiant manque."))
         with transaction() as connection:
-            person = add_person(connection, account.organisation, typed["name"], [typed["role"]])
+            person = add_person(connection, account.organisation, typed["name"], [typed["role"]], made=made)
             set_password(connection, account.organisation, person, typed["login"], password)
     except BadRequest as error:
         return home({"login" if "login" in str(error) else "name": error.sentence}, typed)
@@ -93,7 +100,7 @@ def new_credential() -> str | Response:
     if not name:
         return home({"credential": _("Donnez le nom du partenaire.")}, {"credential": name})
     with transaction() as connection:
-        key, secret = add_credential(connection, viewer().organisation, name)
+        key, secret = add_credential(connection, viewer().organisation, name, made=find_made(name))
     session["fresh"] = {"key": key, "secret": secret}
     return redirect(url_for("admin.home"))
 

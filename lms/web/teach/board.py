@@ -79,4 +79,4 @@ def _say_activity(row: BoardRow) -> str:
     title = activity.title if activity else ""
     if not row.tries or row.urgency in ("done", "away"):
         return title
-    return gettext("%(title)s, %(count)s essais", title=title, count=row.tries + 1)
+    return str(gettext("%(title)s, %(count)s essais", title=title, count=row.tries + 1))

@@ -18,7 +18,8 @@ from lms.database.rows import table
 from lms.errors import BadRequest
 from lms.learning.attempts import AttemptNow, read_attempt
 from lms.learning.board import answer_call, build_row, send_nudge
-from lms.people.workshops import LearnerFacts, read_led_learner, read_workshops
+from lms.people.leading import find_led
+from lms.people.workshops import LearnerFacts, WorkshopFacts
 from lms.web.access import needs, viewer
 from lms.web.learn.island import build_island, desk_styles
 from lms.web.pages import render
@@ -28,11 +29,11 @@ from lms.web.teach import pages
 MODES = {"show": "Montrez-moi", "guided": "Avec moi", "assisted": "Je demande", "alone": "Seul·e"}
 
 
-def find_learner(person: str) -> LearnerFacts:
-    """A learner of the viewer's own groups. Raises NotFound."""
+def find_learner(person: str) -> tuple[WorkshopFacts, LearnerFacts]:
+    """A learner of the viewer's own groups, and the workshop. Raises NotFound."""
     account = viewer()
     with db.engine.connect() as connection:
-        return read_led_learner(connection, account.organisation, account.person, person)
+        return find_led(connection, account.organisation, account.person, person)
 
 
 def find_running(person: str) -> tuple[Any, AttemptNow | None]:
@@ -45,10 +46,15 @@ def find_running(person: str) -> tuple[Any, AttemptNow | None]:
     return live, attempt
 
 
-def show_screen(attempt: AttemptNow) -> tuple[dict[str, Any] | None, View, str]:
-    """The island (readonly), the view and the title of what stands on the learner's screen."""
+def show_screen(attempt: AttemptNow) -> tuple[dict[str, Any] | None, View | None, str]:
+    """The island (readonly), the view and the title of what stands on the learner's screen.
+
+    Neither for an attempt that was erased, or whose exercise is another one since: its state says nothing any more.
+    """
     classroom = site().classroom
     activity = classroom.find_activity(attempt.activity, attempt.who.locale)
+    if attempt.erased or attempt.revision != activity.revision:
+        return None, None, activity.title
     view = classroom.find_type(activity).present(activity, attempt.state)
     island = build_island(attempt, activity, view, readonly=True) if view.island else None
     return island, view, activity.title
@@ -58,7 +64,7 @@ def show_screen(attempt: AttemptNow) -> tuple[dict[str, Any] | None, View, str]:
 @needs("trainer")
 def screen(person: str) -> str:
     """The mirror."""
-    learner = find_learner(person)
+    workshop, learner = find_learner(person)
     live, attempt = find_running(person)
     island, view, title = show_screen(attempt) if attempt else (None, None, "")
     row = build_row(person, learner.label, live, now())
@@ -75,23 +81,16 @@ def screen(person: str) -> str:
         sentence=row.sentence,
         island=island,
         desk_styles=desk_styles(view) if view else [],
-        board_url=_board_of(person),
+        board_url=url_for("teach.board", workshop_id=workshop.id),
         nudge_url=url_for("teach.nudge", person=person),
     )
-
-
-def _board_of(person: str) -> str:
-    account = viewer()
-    with db.engine.connect() as connection:
-        workshops = read_workshops(connection, account.organisation, account.person)
-    return url_for("teach.board", workshop_id=workshops[0].id) if workshops else url_for("teach.home")
 
 
 @pages.get("/teach/learners/<person>/screen.json")
 @needs("trainer")
 def screen_json(person: str) -> Response:
     """The learner's screen now; 304 while nothing changed."""
-    learner = find_learner(person)
+    _, learner = find_learner(person)
     live, attempt = find_running(person)
     row = build_row(person, learner.label, live, now())
     island = show_screen(attempt)[0] if attempt else None
@@ -136,7 +135,7 @@ def send(person: str, given: Mapping[str, Any]) -> int:
 @needs("trainer")
 def answered(person: str) -> Response:
     """The trainer goes to the learner: the call is off the board."""
-    find_learner(person)
+    workshop, _ = find_learner(person)
     with transaction() as connection:
         answer_call(connection, viewer().organisation, person)
-    return redirect(_board_of(person))
+    return redirect(url_for("teach.board", workshop_id=workshop.id))

@@ -14,11 +14,13 @@ from werkzeug.wrappers import Response
 from lms.database.clock import now, to_datetime
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.errors import BadRequest, LMSError
+from lms.database.ids import natural_id, new_id
+from lms.errors import BadRequest, LMSError, NotFound
 from lms.learning.board import read_seen
 from lms.people.cards import build_cards
+from lms.people.leading import count_learners, read_starts
 from lms.people.sign_in import throttle_key
-from lms.people.throttle import is_paused, unlock
+from lms.people.throttle import find_paused, unlock
 from lms.people.workshops import (
     LearnerFacts,
     WorkshopFacts,
@@ -38,7 +40,10 @@ from lms.web.pages import render
 from lms.web.site import site
 from lms.web.teach import pages
 
+HALF_A_DAY = 12 * 3600 * 1_000_000
 PARIS = ZoneInfo("Europe/Paris")
+YEARS = range(2000, 2100)
+"""What is typed as 0026 is the year 26, and no workshop's."""
 
 
 def find_own(workshop_id: str) -> WorkshopFacts:
@@ -48,6 +53,16 @@ def find_own(workshop_id: str) -> WorkshopFacts:
         return read_workshop(connection, account.organisation, account.person, workshop_id)
 
 
+def find_member(one: WorkshopFacts, person: str) -> LearnerFacts:
+    """A learner of this workshop. Raises NotFound for anybody else."""
+    with db.engine.connect() as connection:
+        learners = read_learners(connection, one.organisation, one.group)
+    found = next((who for who in learners if who.person == person), None)
+    if found is None:
+        raise NotFound(f"no learner {person!r} in {one.id}", sentence=_("Cette personne n'est pas dans cet atelier."))
+    return found
+
+
 @pages.get("/teach/")
 @needs("trainer")
 def home(errors: dict[str, str] | None = None, typed: dict[str, str] | None = None) -> str:
@@ -55,14 +70,15 @@ def home(errors: dict[str, str] | None = None, typed: dict[str, str] | None = No
     account = viewer()
     with db.engine.connect() as connection:
         found = read_workshops(connection, account.organisation, account.person)
-        shown = [_summarise(connection, one) for one in found]
+        counts = count_learners(connection, account.organisation, [one.group for one in found])
+        starts = read_starts(connection, account.organisation, [one.id for one in found])
+    shown = [_summarise(one, counts.get(one.group, 0), starts.get(one.id, [])) for one in found]
     today = next((one for one in shown if one["is_today"]), None)
     return render("teach/home.html", workshops=shown, today=today, errors=errors or {}, typed=typed or {})
 
 
-def _summarise(connection: Any, one: WorkshopFacts) -> dict[str, Any]:
-    dates = read_dates(connection, one.organisation, one.id)
-    coming = [date for date in dates if date > now() - 12 * 3600 * 1_000_000]
+def _summarise(one: WorkshopFacts, learners: int, dates: list[int]) -> dict[str, Any]:
+    coming = [date for date in dates if not is_past(date)]
     return {
         "id": one.id,
         "name": one.title,
@@ -70,9 +86,14 @@ def _summarise(connection: Any, one: WorkshopFacts) -> dict[str, Any]:
         "board_url": url_for("teach.board", workshop_id=one.id),
         "code": one.code,
         "next_date": say_date(coming[0]) if coming else "",
-        "learners": len(read_learners(connection, one.organisation, one.group)),
+        "learners": learners,
         "is_today": any(_day(date) == _day(now()) for date in dates),
     }
+
+
+def is_past(instant: int) -> bool:
+    """A date is today's until half a day after it began."""
+    return instant < now() - HALF_A_DAY
 
 
 def _day(instant: int) -> str:
@@ -81,9 +102,8 @@ def _day(instant: int) -> str:
 
 def say_date(instant: int) -> str:
     """«samedi 21 novembre 2026, 14:00», in the room's time."""
-    return format_datetime(
-        to_datetime(instant).astimezone(PARIS).replace(tzinfo=None), "EEEE d MMMM y, HH:mm", rebase=False
-    )
+    there = to_datetime(instant).astimezone(PARIS).replace(tzinfo=None)
+    return str(format_datetime(there, "EEEE d MMMM y, HH:mm", rebase=False))
 
 
 def read_date(text: str) -> int:
@@ -92,6 +112,8 @@ def read_date(text: str) -> int:
         moment = datetime.fromisoformat(text.strip())
     except ValueError as error:
         raise BadRequest(f"date {text!r}", sentence=_("Écrivez la date : jour, mois, année.")) from error
+    if moment.year not in YEARS:
+        raise BadRequest(f"year {moment.year}", sentence=_("Regardez l'année : elle a quatre chiffres."))
     return round(moment.replace(tzinfo=PARIS).astimezone(UTC).timestamp() * 1_000_000)
 
 
@@ -105,7 +127,8 @@ def new_workshop() -> str | Response:
     try:
         starts = read_date(typed["date"]) if typed["date"].strip() else None
         with transaction() as connection:
-            made = add_workshop(connection, account.organisation, account.person, title, course)
+            form = natural_id(account.person, request.form.get("form") or new_id(), title, typed["date"])
+            made = add_workshop(connection, account.organisation, account.person, title, course, form)
             if starts is not None:
                 add_date(connection, account.organisation, made, starts)
     except BadRequest as error:
@@ -122,7 +145,8 @@ def workshop(workshop_id: str, errors: dict[str, str] | None = None, typed: dict
     with db.engine.connect() as connection:
         learners = read_learners(connection, one.organisation, one.group)
         dates = read_dates(connection, one.organisation, one.id)
-        paused = [who.person for who in learners if is_paused(connection, throttle_key(one.organisation, who.person))]
+        keys = {throttle_key(one.organisation, who.person): who.person for who in learners}
+        paused = [keys[key] for key in find_paused(connection, keys)]
         lasts = read_last_seen(connection, one.organisation, [who.person for who in learners])
     return render(
         "teach/workshop.html",
@@ -130,7 +154,7 @@ def workshop(workshop_id: str, errors: dict[str, str] | None = None, typed: dict
         learners=[_describe(one, who, lasts) for who in learners],
         pictures={who.person: who.pictures for who in learners if who.person == seen},
         paused=paused,
-        dates=[{"text": say_date(date), "past": date < now() - 12 * 3600 * 1_000_000} for date in dates],
+        dates=[{"text": say_date(date), "past": is_past(date)} for date in dates],
         cards_url=url_for("teach.cards", workshop_id=one.id),
         board_url=url_for("teach.board", workshop_id=one.id),
         add_action=url_for("teach.paste_learners", workshop_id=one.id),
@@ -171,7 +195,7 @@ def paste_learners(workshop_id: str) -> str | Response:
     except LMSError as error:
         return workshop(workshop_id, {"names": error.sentence}, {"names": text})
     with transaction() as connection:
-        add_learners(connection, one, names)
+        add_learners(connection, one, names, request.form.get("form", ""))
     return redirect(url_for("teach.workshop", workshop_id=workshop_id))
 
 
@@ -218,6 +242,7 @@ def renew_card(workshop_id: str, person: str) -> Response:
 def open_now(workshop_id: str, person: str) -> Response:
     """One tap ends the pause after five wrong tries."""
     one = find_own(workshop_id)
+    find_member(one, person)
     with transaction() as connection:
         unlock(connection, throttle_key(one.organisation, person))
     return redirect(url_for("teach.workshop", workshop_id=workshop_id))
