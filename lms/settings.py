@@ -79,7 +79,7 @@ def _from_toml(file: Path, known: Mapping[str, Field[Any]]) -> dict[str, Any]:
 
 def _convert(one: Field[Any], value: Any, place: str) -> Any:
     """`value` in the type of the setting's default."""
-    kind = type(one.default)
+    kind: Any = type(one.default)
     try:
         if kind is bool:
             return _truth(value)

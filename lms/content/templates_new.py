@@ -67,14 +67,14 @@ title: %TITLE%
 type: linear
 locale: fr
 licence: CC-BY-SA-4.0
-pictogram: fleur
+pictogram: calendrier
 source: Écrit pour cet atelier
 verified_on: %TODAY%
 review_due: %DUE%
 modules:
   - id: debut
     title: Pour commencer
-    pictogram: fleur
+    pictogram: calendrier
     activities: [marche, porte]
 """,
     "marche.fr.md": """\
@@ -83,7 +83,7 @@ type: lesson
 title: Le jour du marché
 instruction: Lisez, puis continuez.
 competences: [E02]
-pictogram: fleur
+pictogram: calendrier
 otherwise: La mairie affiche aussi le jour sur sa porte.
 source: Écrit pour cet atelier
 verified_on: %TODAY%
@@ -94,7 +94,7 @@ options:
 
 ## Le lieu
 
-![Une fleur](picto:fleur)
+![Un calendrier](picto:calendrier)
 Le marché de Valcombe se tient sur la place.
 
 ## Le jour
@@ -107,7 +107,7 @@ type: quiz
 title: Quel jour venir
 instruction: Choisissez une réponse.
 competences: [E02]
-pictogram: fleur
+pictogram: calendrier
 otherwise: Vous pouvez aussi répondre à voix haute.
 source: Écrit pour cet atelier
 verified_on: %TODAY%
@@ -119,7 +119,7 @@ options:
       say: Le marché se tient le samedi.
       answers:
         - {text: Le samedi, right: true}
-        - {text: Le mardi, say: Le mardi, la place est vide.}
+        - {text: Le mardi, say: La place est vide le mardi.}
 ---
 """,
 }

@@ -1,0 +1,148 @@
+"""A backup holds what an instance is; a restore never overwrites, and what was erased stays erased."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from lms.app import create_app
+from lms.database.door import transaction
+from lms.learning.attempts import Who, start_attempt
+from lms.people.accounts import add_organisation, add_person
+from tests.cli.conftest import Run
+
+LESSON = "premiers-pas/m01-lecon"
+
+
+@pytest.fixture
+def lived(home: Path, run: Run) -> Path:
+    """An instance with one learner who began two lessons, and content of its own."""
+    app = create_app()
+    with app.app_context():
+        with transaction() as connection:
+            organisation = add_organisation(connection, "ici", "Ici")
+            person = add_person(connection, organisation, "Monique", ["learner"])
+        for lesson in (LESSON, "premiers-pas/m02-lecon"):
+            start_attempt(app.extensions["lms"].classroom, Who(organisation, person), lesson, "alone")
+    (home / "lms.toml").write_text('locale = "fr"\n')
+    assert run("new", "theme", "bleu").exit_code == 0
+    return home
+
+
+def query(home: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(home / "declic.db")) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def erase(home: Path, statement: object) -> None:
+    """An erasure row, and the statement goes: as an erasure does it."""
+    with closing(sqlite3.connect(home / "declic.db", isolation_level=None)) as connection:
+        told = "SELECT organisation_id, id, 'asked', 1, origin FROM statement WHERE id = ?"
+        connection.execute(
+            f"INSERT INTO erasure (organisation_id, statement_id, reason, stored, origin) {told}", [statement]
+        )
+        connection.execute("DELETE FROM statement WHERE id = ?", [statement])
+
+
+def test_a_restored_instance_is_the_one_that_was_kept(lived: Path, run: Run, tmp_path: Path) -> None:
+    assert run("backup", tmp_path / "kept.zip").exit_code == 0
+    there = tmp_path / "there"
+    restored = run("restore", tmp_path / "kept.zip", home=there)
+    assert restored.exit_code == 0, restored.output
+    for name in ("secret.key", "lms.toml", "themes/bleu/theme.yaml"):
+        assert (there / name).read_bytes() == (lived / name).read_bytes()
+    statements = "SELECT id, body FROM statement ORDER BY id"
+    assert len(query(lived, statements)) == 2
+    assert query(there, statements) == query(lived, statements)
+    assert (there / "secret.key").stat().st_mode & 0o777 == 0o600
+    assert run("doctor", "--quick", home=there).exit_code == 0
+
+
+def test_only_its_owner_may_read_a_backup(lived: Path, run: Run, tmp_path: Path) -> None:
+    assert run("backup", tmp_path / "kept.zip").exit_code == 0
+    assert (tmp_path / "kept.zip").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_backup_is_whole_while_somebody_writes(lived: Path, run: Run, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(lived / "declic.db", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE person SET first_name = 'Samuel'")
+        assert run("backup", tmp_path / "kept.zip").exit_code == 0
+        writer.execute("ROLLBACK")
+    assert run("restore", tmp_path / "kept.zip", home=tmp_path / "there").exit_code == 0
+    assert query(tmp_path / "there", "SELECT first_name FROM person") == [("Monique",)]
+
+
+def test_a_backup_never_overwrites_a_file(lived: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "kept.zip").write_text("mine")
+    told = run("backup", tmp_path / "kept.zip")
+    assert told.exit_code == 1
+    assert "is there already; nothing was written" in told.output
+    assert (tmp_path / "kept.zip").read_text() == "mine"
+
+
+def test_a_restore_refuses_an_instance_that_is_not_empty(lived: Path, run: Run, tmp_path: Path) -> None:
+    assert run("backup", tmp_path / "kept.zip").exit_code == 0
+    before = (lived / "declic.db").read_bytes()
+    told = run("restore", tmp_path / "kept.zip")
+    assert told.exit_code == 1
+    assert f"{lived} is not empty; nothing was changed" in told.output
+    assert (lived / "declic.db").read_bytes() == before
+
+
+def test_what_was_erased_after_a_backup_is_erased_again(lived: Path, run: Run, tmp_path: Path) -> None:
+    assert run("backup", tmp_path / "early.zip").exit_code == 0
+    gone, stays = (one for (one,) in query(lived, "SELECT id FROM statement ORDER BY id"))
+    erase(lived, gone)
+    assert run("backup", tmp_path / "late.zip").exit_code == 0
+    there = tmp_path / "there"
+    told = run("restore", tmp_path / "early.zip", "--erased", tmp_path / "late.zip", home=there)
+    assert told.exit_code == 0, told.output
+    assert "1 statements erased again." in told.output
+    assert query(there, "SELECT id FROM statement") == [(stays,)]
+    assert query(there, "SELECT activity FROM progress") == query(there, "SELECT activity FROM statement")
+    assert query(there, "SELECT statement_id FROM erasure") == [(gone,)]
+
+
+def test_a_damaged_backup_leaves_nothing_behind(lived: Path, run: Run, tmp_path: Path) -> None:
+    assert run("backup", tmp_path / "kept.zip").exit_code == 0
+    whole = (tmp_path / "kept.zip").read_bytes()
+    (tmp_path / "cut.zip").write_bytes(whole[: len(whole) // 2])
+    told = run("restore", tmp_path / "cut.zip", home=tmp_path / "there")
+    assert told.exit_code == 1
+    assert "is no whole zip" in told.output
+    assert not (tmp_path / "there").exists()
+
+
+@pytest.mark.parametrize("name", ["../outside.py", "/etc/passwd", "courses/../../outside.py", "lms/app.py"])
+def test_a_name_that_has_no_place_in_a_backup_is_refused(run: Run, tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(tmp_path / "odd.zip", "w") as archive:
+        archive.writestr("backup.json", json.dumps({"format": 1}))
+        archive.writestr("declic.db", b"")
+        archive.writestr(name, "mine")
+    told = run("restore", tmp_path / "odd.zip", home=tmp_path / "there")
+    assert told.exit_code == 1
+    assert "has no place in a backup" in told.output
+    assert not (tmp_path / "there").exists()
+    assert not (tmp_path / "outside.py").exists()
+
+
+def test_a_database_that_cannot_be_read_is_refused(run: Run, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "odd.zip", "w") as archive:
+        archive.writestr("backup.json", json.dumps({"format": 1}))
+        archive.writestr("declic.db", b"not a database" * 100)
+    told = run("restore", tmp_path / "odd.zip", home=tmp_path / "there")
+    assert told.exit_code == 1
+    assert "the database in the backup is damaged: file is not a database" in told.output
+
+
+def test_postgresql_is_kept_by_its_own_tools(home: Path, run: Run, tmp_path: Path) -> None:
+    told = run("backup", tmp_path / "kept.zip", database_url="postgresql+psycopg://me:hidden@db.example/declic")
+    assert told.exit_code == 1
+    assert "pg_dump --format=custom --file=declic.dump postgresql://USER@db.example/declic" in told.output
+    assert "hidden" not in told.output
