@@ -31,6 +31,8 @@ ACTIVITY = "sums/add"
 COUNT = '''
 """Adds what it is given: a lost or repeated event shows in the total."""
 
+import os
+
 from lms.contract import ActivityType, CourseType, Fact, Feedback, Live, Outcome, View, hookimpl
 
 CONTRACT = 1
@@ -46,7 +48,8 @@ class Count(ActivityType):
         return {"total": 0, "typed": ""}
 
     def present(self, activity, state):
-        island = {"world": {"total": state.get("total")}, "apps": [], "ended": None, "instruction": "", "mode": "alone"}
+        world = {"total": state.get("total"), "process": os.getpid()}
+        island = {"world": world, "apps": [], "ended": None, "instruction": "", "mode": "alone"}
         return View("count/page.html", {"total": state.get("total"), "island": island}, island=ISLAND)
 
     def evaluate(self, activity, response, state):
@@ -110,7 +113,7 @@ def write_content(home: Path, island: str = "") -> None:
 
 
 def read_classroom(home: Path, **settings: Any) -> Classroom:
-    """Only what `write_content` wrote and what else lies in the instance folder: no bundled plugin, no bundled course."""
+    """Only what lies in the instance folder: no bundled plugin, no bundled course."""
     found = Settings(home=home, **settings)
     plugins = load_plugins(found, home / "no-bundled-plugins")
     shelf = Shelf(plugins, _no_scenario, lambda name: name)

@@ -7,10 +7,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, insert, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from lms.database.db import engine_options, prepare_engine
@@ -60,11 +61,15 @@ def test_a_write_outside_the_door_fails(open_engine: Open) -> None:
     assert keys(engine) == {"before", "after"}
 
 
+def put_half(connection: Connection) -> None:
+    connection.execute(insert(table(Instance)), {"key": "half", "value": "v"})
+    raise ZeroDivisionError
+
+
 def test_an_exception_inside_leaves_nothing(open_engine: Open) -> None:
     engine = open_engine()
     with pytest.raises(ZeroDivisionError), write_to(engine) as connection:
-        connection.execute(insert(table(Instance)), {"key": "half", "value": "v"})
-        raise ZeroDivisionError
+        put_half(connection)
     assert keys(engine) == set()
     put(engine, "next")
     assert keys(engine) == {"next"}
@@ -114,6 +119,12 @@ def limit_pages(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute(f"PRAGMA max_page_count={pages + 2}")
 
 
+def write_until_full(room: Room, attempt: str, accepted: Iterator[int]) -> None:
+    for _ in range(200):
+        room.send(attempt, {"do": "type", "part": "form/name", "value": "x" * 500})
+        next(accepted)
+
+
 def test_a_full_disk_is_told_and_what_was_accepted_stays(sqlite_room: Room) -> None:
     from lms.database.db import db
 
@@ -122,16 +133,14 @@ def test_a_full_disk_is_told_and_what_was_accepted_stays(sqlite_room: Room) -> N
     room.send(attempt, {"do": "add"})
     db.engine.dispose()
     event.listen(db.engine, "connect", limit_pages)
-    accepted = 1
+    accepted = count(1)
     with pytest.raises(StorageFull) as caught:
-        for _ in range(200):
-            room.send(attempt, {"do": "type", "part": "form/name", "value": "x" * 500})
-            accepted += 1
+        write_until_full(room, attempt, accepted)
     assert caught.value.status == 507
     assert caught.value.sentence == "Le serveur n'a plus de place pour enregistrer."
     assert caught.value.next == "Prévenez l'animateur : il faut faire de la place."
     after = room.read(attempt)
-    assert (after.rev, after.state["total"]) == (accepted, 1)
+    assert (after.rev, after.state["total"]) == (next(accepted), 1)
     event.remove(db.engine, "connect", limit_pages)
     db.engine.dispose()
     assert room.send(attempt, {"do": "add"}).attempt.state["total"] == 2

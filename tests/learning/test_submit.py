@@ -155,7 +155,7 @@ def test_when_one_of_them_cannot_be_written_none_is(room: Room, broken: str) -> 
     before = [read_rows(one) for one in tables]
     with transaction() as connection:
         connection.execute(text(f"ALTER TABLE {broken} RENAME TO away"))
-    with pytest.raises(Exception, match="(?i)no such table|does not exist"):
+    with pytest.raises(Exception, match=r"(?i)no such table|does not exist"):
         room.send(attempt, ADD, END)
     with transaction() as connection:
         connection.execute(text(f"ALTER TABLE away RENAME TO {broken}"))
