@@ -12,6 +12,8 @@ from flask import Flask
 from sqlalchemy import Connection, func, select
 
 from lms.app import create_app
+from lms.content.speech import make_audio
+from lms.content.spoken import iter_spoken
 from lms.contract import Guide
 from lms.database.db import db
 from lms.database.door import transaction
@@ -22,6 +24,9 @@ from lms.people.demonstration import Demonstration, read_demonstration
 from lms.people.workshops import WorkshopFacts, add_learners, find_workshop_by_code, read_learners
 from lms.settings import Settings
 from tests.fixtures.server import Server, run_lms, running
+
+COURSE = "premiers-pas"
+VOICED = ("p01-lecon", "p01-exercice")
 
 
 @dataclass(frozen=True)
@@ -125,5 +130,15 @@ def open_house(home: Path) -> Iterator[House]:
     assert loaded.returncode == 0, loaded.stderr
     told = read_demonstration(home)
     assert told is not None
+    app = create_app(Settings(home=home))
+    make_voices(app, home)
     with running(home) as server:
-        yield House(server, create_app(Settings(home=home)), told)
+        yield House(server, app, told)
+
+
+def make_voices(app: Flask, home: Path) -> None:
+    """Recordings of one module, as `lms audio` makes them of all."""
+    classroom: Classroom = app.extensions["lms"].classroom
+    activities = [classroom.find_activity(f"{COURSE}/{name}") for name in VOICED]
+    texts = [(text, "fr") for one in activities for text in iter_spoken(one, classroom.find_type(one))]
+    make_audio(texts, home / "audio")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.house import House, Learner
@@ -52,6 +55,48 @@ def part(page: Page, name: str) -> Locator:
 def wait_until_sent(page: Page) -> None:
     """Until nothing waits in this browser."""
     page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('declic.waiting.'))")
+
+
+def read_lesson(page: Page) -> int:
+    """Every step of a lesson to its end; returns how many there were."""
+    count = 0
+    while "/done" not in page.url:
+        expect(page.locator(".lesson-step h2")).to_be_visible()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Continuer").click()
+        count += 1
+    return count
+
+
+def answer_quiz(page: Page, house: House) -> int:
+    """Every question of a quiz, answered right at once; returns how many there were."""
+    activity = house.classroom.find_activity(house.read_attempt(find_attempt(page)).activity)
+    for question in activity.options["questions"]:
+        expect(page.locator("legend")).to_have_text(question["ask"])
+        give_answer(page, question)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Valider ma réponse").click()
+        expect(page.locator("#answer .feedback-right")).to_be_visible()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Continuer").click()
+    return len(activity.options["questions"])
+
+
+def give_answer(page: Page, question: Mapping[str, Any]) -> None:
+    """Tick what is right, or choose in each list by its words."""
+    answers = question["answers"]
+    if question["kind"] in ("order", "match"):
+        for number, one in enumerate(answers, 1):
+            label, words = (
+                (one["text"], one["with"]) if question["kind"] == "match" else (f"Numéro {number}", one["text"])
+            )
+            page.get_by_label(label, exact=True).focus()
+            page.keyboard.type(words)
+            expect(page.get_by_label(label, exact=True).locator("option:checked")).to_have_text(words)
+        return
+    for one in answers:
+        if one["right"]:
+            page.locator("label").get_by_text(one["text"], exact=True).click()
 
 
 def come_in_as_trainer(page: Page, house: House) -> None:
