@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lms.content.catalogue import Catalogue
 from lms.content.desk import Desk
+from lms.content.goal_specs import say_front
 from lms.contract import Activity, ActivityType
 
 
@@ -34,3 +35,5 @@ def _iter_desk(desk: Desk) -> Iterator[str]:
     for goal in desk.checked.goals.values():
         yield from (way.say for way in goal.ways)
         yield from goal.hints
+    if len(desk.titles) > 1:
+        yield from map(say_front, desk.titles.values())
