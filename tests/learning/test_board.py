@@ -1,0 +1,64 @@
+"""The board's row and the trainer's nudges."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from lms.database.clock import now
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.database.models import Live, Nudge
+from lms.learning.board import call_trainer, read_board, read_call, read_nudges, send_nudge
+from tests.learning.test_submit import at_once
+from tests.room import Room, read_rows
+
+
+def nudge(room: Room, text: str) -> int:
+    with transaction() as connection:
+        return send_nudge(connection, room.organisation, room.person, "trainer", "say", "", text)
+
+
+def test_nudges_of_several_trainers_at_once_get_numbers_of_their_own(room: Room) -> None:
+    numbers = at_once(8, lambda at: nudge(room, f"sentence {at}"), room)
+    assert sorted(numbers) == list(range(1, 9))
+    with db.engine.connect() as connection:
+        told = read_nudges(connection, room.organisation, room.person, 0)
+        assert [one["id"] for one in told] == list(range(1, 9))
+        assert {one["text"] for one in told} == {f"sentence {at}" for at in range(8)}
+        assert [one["id"] for one in read_nudges(connection, room.organisation, room.person, 6)] == [7, 8]
+        assert read_nudges(connection, "elsewhere", room.person, 0) == []
+
+
+def test_an_old_nudge_is_not_shown_any_more(room: Room) -> None:
+    nudge(room, "old")
+    with transaction() as connection:
+        connection.execute(update(Nudge).values(stored=now() - 16 * 60 * 1_000_000))
+    with db.engine.connect() as connection:
+        assert read_nudges(connection, room.organisation, room.person, 0) == []
+    assert nudge(room, "new") == 2
+
+
+def test_a_call_stands_until_it_is_answered(room: Room) -> None:
+    with transaction() as connection:
+        since = call_trainer(connection, room.organisation, room.person)
+    with transaction() as connection:
+        assert call_trainer(connection, room.organisation, room.person) == since
+    room.send(room.begin(), {"do": "add"})
+    with db.engine.connect() as connection:
+        assert read_call(connection, room.organisation, room.person) == since
+    nudge(room, "J'arrive.")
+    with db.engine.connect() as connection:
+        assert read_call(connection, room.organisation, room.person) is None
+
+
+def test_since_stays_while_the_goal_stays(room: Room) -> None:
+    attempt = room.begin()
+    room.send(attempt, {"do": "add"})
+    (first,) = read_rows(Live)
+    room.send(attempt, {"do": "add"})
+    (second,) = read_rows(Live)
+    assert (second["since"], second["rev"]) == (first["since"], 2)
+    assert second["seen"] > first["seen"]
+    with transaction() as connection:
+        (row,) = read_board(connection, room.organisation, [(room.person, "Monique")])
+    assert (row.urgency, row.attempt, row.rev) == ("working", attempt, 2)
