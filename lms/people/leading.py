@@ -47,7 +47,7 @@ def count_learners(connection: Connection, organisation: str, groups: Sequence[s
         .where(GroupMember.part == "learner", GroupMember.deleted_at.is_(None), Person.deleted_at.is_(None))
         .group_by(GroupMember.group_id)
     )
-    return dict(connection.execute(wanted).tuples().all())
+    return {group: int(count) for group, count in connection.execute(wanted)}
 
 
 def read_starts(connection: Connection, organisation: str, workshops: Sequence[str]) -> Mapping[str, list[int]]:

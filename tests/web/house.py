@@ -90,11 +90,9 @@ class House:
 
     def restore(self) -> None:
         """The database as it was kept: each test finds the same people."""
-        with self.app.app_context():
-            db.engine.dispose()
-        for end in ("-wal", "-shm"):
-            (self.folder / f"declic.db{end}").unlink(missing_ok=True)
-        shutil.copy(self.folder / "kept.db", self.folder / "declic.db")
+        live, kept = self.folder / "declic.db", self.folder / "kept.db"
+        with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(live)) as target:
+            source.backup(target)
 
     @contextmanager
     def checked(self) -> Iterator[None]:

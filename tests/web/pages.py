@@ -1,0 +1,57 @@
+"""Every page that a person can see, by who sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask.testing import FlaskClient
+
+from lms.database.ids import new_id
+from tests.web.house import COURSE, EXERCISE, LESSON, QUIZ, House
+
+
+def iter_pages(house: House) -> Iterator[tuple[FlaskClient, str, int]]:
+    """(browser, path, status) of every kind of page, those of errors too."""
+    yield from ((house.visit(), path, status) for path, status in VISITOR_PAGES)
+    named = house.visit()
+    named.post("/learn/code", data={"code": house.here.workshop.code})
+    yield named, "/learn/name", 200
+    learner, here = house.as_role(house.here, "learner"), house.here
+    yield from ((learner, path, 200) for path in ("/learn/", "/learn/help", f"/learn/begin/{COURSE}/m03-exercice"))
+    for name in (LESSON, QUIZ, EXERCISE):
+        yield learner, f"/learn/attempts/{here.attempts[name]}", 200
+        yield learner, f"/learn/attempts/{here.attempts[name]}/memo", 200
+    yield learner, f"/learn/attempts/{finish_lesson(house)}/done", 200
+    yield learner, "/teach/", 403
+    guest = house.visit(guest=new_id())
+    yield from ((guest, path, 200) for path in ("/learn/try", f"/learn/begin/{EXERCISE}"))
+    yield house.as_role(here, "author"), "/learn/", 200
+    trainer, workshop = house.as_role(here, "trainer"), f"/teach/workshops/{here.workshop.id}"
+    person = here.learners[0].person
+    for path in ("/teach/", "/teach/statements", workshop, f"{workshop}/board", f"{workshop}?card={person}"):
+        yield trainer, path, 200
+    yield trainer, f"/teach/learners/{person}", 200
+    yield trainer, f"/teach/learners/{here.learners[1].person}", 200
+    yield house.as_role(here, "administrator"), "/admin/", 200
+
+
+VISITOR_PAGES = (
+    ("/", 200),
+    ("/account/sign-in", 200),
+    ("/account/sign-in?next=/teach/", 200),
+    ("/learn/goodbye", 200),
+    ("/learn/help", 200),
+    ("/c/000000", 400),
+    ("/nowhere", 404),
+    ("/learn/code", 405),
+)
+
+
+def finish_lesson(house: House) -> str:
+    """Read a lesson to its end; the attempt."""
+    client, attempt = house.as_role(house.here, "learner"), house.here.attempts[LESSON]
+    for _ in range(20):
+        answer = client.post(f"/learn/attempts/{attempt}", data={"event": new_id(), "do": "next"})
+        if answer.headers["Location"].endswith("/done"):
+            return attempt
+    raise AssertionError("the lesson never ends")
