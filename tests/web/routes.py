@@ -86,6 +86,7 @@ ROUTES = (
     post("learn.choose_name", "/learn/name", learner="{person}"),
     post("learn.enter_pictures", "/learn/pictures", learner="{person}", picture=["cle", "soleil", "arbre"]),
     post("learn.finish", "/learn/finish"),
+    page("learn.pictures", "/learn/pictures", 302, 302),
     page("learn.goodbye", "/learn/goodbye", 200, 200),
     post("learn.begin_try", "/learn/try"),
     page("learn.try_page", "/learn/try", 200, 302),

@@ -17,6 +17,9 @@ from lms.web.learn.home import find_tries
 from lms.web.pages import home_url, render
 from lms.web.site import site
 
+SAID = "said"
+"""What the next page says once, in the session."""
+
 
 @pages.get("/")
 @open_to_anybody
@@ -24,20 +27,24 @@ def welcome() -> str | Response:
     """«Qui êtes-vous ?», or straight on for who is here already."""
     if find_viewer() is not None:
         return redirect(home_url())
-    return render("learn/welcome.html", guest_url=url_for("learn.begin_try"))
+    return render("learn/welcome.html", guest_url=url_for("learn.begin_try"), **session.pop(SAID, {}))
+
+
+def say_next(endpoint: str, **said: object) -> Response:
+    """Lead to a page that shows this once. A form never answers with a page: «back» would ask to send it again."""
+    session[SAID] = said
+    return redirect(url_for(endpoint))
 
 
 @pages.post("/learn/code")
 @open_to_anybody
-def enter_code() -> str | Response:
+def enter_code() -> Response:
     """Six digits typed on the pad."""
-    code = "".join(one for one in "".join(request.form.getlist("code")) if one.isdigit())[:6]
+    code = "".join(one for one in "".join(request.form.getlist("code")) if one.isdecimal())[:6]
     try:
-        workshop = find_workshop(code, request.remote_addr or "")
+        return _open_workshop(find_workshop(code, request.remote_addr or ""))
     except (WrongCode, TooManyTries) as error:
-        page = render("learn/welcome.html", code=code, error=error.sentence, guest_url=url_for("learn.begin_try"))
-        return page
-    return _open_workshop(workshop)
+        return say_next("learn.welcome", code=code, error=error.sentence)
 
 
 @pages.get("/c/<code>")
@@ -70,48 +77,54 @@ def names() -> str | Response:
 
 @pages.post("/learn/name")
 @open_to_anybody
-def choose_name() -> str | Response:
-    """A name was tapped: show the pictures."""
+def choose_name() -> Response:
+    """A name was tapped: on to the pictures."""
     workshop = _find_opened()
     if workshop is None:
         return redirect(url_for("learn.welcome"))
-    return show_pictures(workshop, _find_learner(workshop, request.form.get("learner", "")))
+    session["learner"] = _find_learner(workshop, request.form.get("learner", "")).person
+    return redirect(url_for("learn.pictures"))
 
 
-@pages.post("/learn/pictures")
+@pages.get("/learn/pictures")
 @open_to_anybody
-def enter_pictures() -> str | Response:
-    """One to three pictures; the sign-in when the third is there."""
-    workshop = _find_opened()
-    if workshop is None:
-        return redirect(url_for("learn.welcome"))
-    learner = _find_learner(workshop, request.form.get("learner", ""))
-    chosen = [one for one in request.form.getlist("picture") if one in PICTURES][:3]
-    if len(chosen) < 3:
-        return show_pictures(workshop, learner, chosen=chosen)
-    try:
-        sign_in_learner(workshop, learner.person, chosen)
-    except (WrongPictures, TooManyTries) as error:
-        return show_pictures(workshop, learner, error=error.sentence)
-    sign_in(workshop.organisation, learner.person)
-    return redirect(url_for("learn.home"))
-
-
-def show_pictures(
-    workshop: WorkshopFacts, learner: LearnerFacts, error: str = "", chosen: list[str] | None = None
-) -> str:
+def pictures() -> str | Response:
     """The twelve pictures, or the pause."""
+    workshop, person = _find_opened(), str(session.get("learner", ""))
+    if workshop is None or not person:
+        return redirect(url_for("learn.names"))
+    learner, said = _find_learner(workshop, person), session.pop(SAID, {})
     with db.engine.connect() as connection:
         paused = is_paused(connection, throttle_key(workshop.organisation, learner.person))
     return render(
         "learn/pictures.html",
         learner={"id": learner.person, "first_name": learner.label},
         pictures=PICTURES,
-        chosen=chosen or [],
-        error="" if paused else error,
+        chosen=said.get("chosen", []),
+        error="" if paused else said.get("error", ""),
         paused=f"{TooManyTries.sentence} {TooManyTries.next}" if paused else "",
         back_url=url_for("learn.names"),
     )
+
+
+@pages.post("/learn/pictures")
+@open_to_anybody
+def enter_pictures() -> Response:
+    """One to three pictures; the sign-in when the third is there."""
+    workshop = _find_opened()
+    if workshop is None:
+        return redirect(url_for("learn.welcome"))
+    learner = _find_learner(workshop, request.form.get("learner", ""))
+    session["learner"] = learner.person
+    chosen = [one for one in request.form.getlist("picture") if one in PICTURES][:3]
+    if len(chosen) < 3:
+        return say_next("learn.pictures", chosen=chosen)
+    try:
+        sign_in_learner(workshop, learner.person, chosen)
+    except (WrongPictures, TooManyTries) as error:
+        return say_next("learn.pictures", error=error.sentence)
+    sign_in(workshop.organisation, learner.person)
+    return redirect(url_for("learn.home"))
 
 
 def _find_opened() -> WorkshopFacts | None:
