@@ -156,12 +156,13 @@ def read_cursor(text: str) -> tuple[int, str]:
 def _take_agent(connection: Connection, wanted: Executable, filters: Filters) -> Rows:
     """Statements whose actor or object is this agent, read in the order of the cursor."""
     found: list[Row[Any]] = []
-    for row in connection.execution_options(yield_per=200).execute(wanted):
-        statement = json.loads(row.body)
-        if any(_same_agent(statement.get(name), filters.agent) for name in ("actor", "object")):
-            found.append(row)
-        if len(found) > filters.limit:
-            break
+    with connection.execution_options(yield_per=200).execute(wanted) as rows:
+        for row in rows:
+            statement = json.loads(row.body)
+            if any(_same_agent(statement.get(name), filters.agent) for name in ("actor", "object")):
+                found.append(row)
+            if len(found) > filters.limit:
+                break
     return found
 
 
