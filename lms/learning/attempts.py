@@ -7,9 +7,9 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
-from lms.contract import Activity, AttemptFacts, Mode, Outcome, State
+from lms.contract import Activity, AttemptFacts, Live, Mode, Outcome, State
 from lms.database.clock import now, to_datetime
 from lms.database.db import db
 from lms.database.door import transaction
@@ -18,7 +18,7 @@ from lms.database.models import Attempt, CourseRevision
 from lms.database.rows import insert_missing, table
 from lms.errors import NotFound
 from lms.learning.classroom import Classroom
-from lms.learning.evidence import Judged, record, tell
+from lms.learning.evidence import Judged, record, show_live, tell
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,16 @@ class AttemptNow:
 
 def read_attempt(connection: Connection, organisation: str, attempt_id: str) -> AttemptNow:
     """The attempt as it is now. Raises NotFound, also for another organisation's."""
-    wanted = select(table(Attempt)).where(Attempt.organisation_id == organisation, Attempt.id == attempt_id)
-    row = connection.execute(wanted).first()
+    row = connection.execute(_ONE, {"organisation": organisation, "attempt": attempt_id}).first()
     if row is None:
         raise NotFound(f"no attempt {attempt_id!r}", sentence="Cet essai n'existe plus.")
     return _from_row(row)
+
+
+_ONE = select(table(Attempt)).where(
+    Attempt.organisation_id == bindparam("organisation"), Attempt.id == bindparam("attempt")
+)
+"""Built once: every event reads its attempt."""
 
 
 def _from_row(row: Row[Any]) -> AttemptNow:
@@ -97,9 +102,11 @@ def start_attempt(classroom: Classroom, who: Who, activity_id: str, mode: Mode) 
     with transaction() as connection:
         _pin_revision(connection, classroom, who.organisation, activity)
         connection.execute(insert(table(Attempt)), _row(who, attempt_id, activity, mode, state, seed, instant))
-        outcome = Outcome(state, verb="initialized")
+        outcome = Outcome(state, verb="initialized", live=Live("begin", activity.instruction))
         judged = Judged(activity, attempt_id, mode, instant, (outcome,))
         recorded = record(connection, classroom, who.organisation, who.person, judged, guest=who.guest)
+        if not who.guest:  # who dares not touch anything yet is on the board too
+            show_live(connection, who.organisation, who.person, judged, 0, False)
     tell(classroom, who.organisation, who.person, activity.id, recorded)
     return attempt_id
 
