@@ -33,7 +33,7 @@ from lms.database.clock import now  # noqa: E402
 from lms.database.db import db  # noqa: E402
 from lms.database.door import transaction  # noqa: E402
 from lms.database.ids import new_id  # noqa: E402
-from lms.database.models import Live, Person  # noqa: E402
+from lms.database.models import Live  # noqa: E402
 from lms.learning.attempts import Who, read_attempt, start_attempt  # noqa: E402
 from lms.learning.board import call_trainer  # noqa: E402
 from lms.learning.submit import Response, submit  # noqa: E402
@@ -110,7 +110,6 @@ def act(app: Flask, who: Who, scene: Scene) -> None:
     own = (Live.organisation_id == who.organisation) & (Live.person_id == who.person)
     with transaction() as connection:
         connection.execute(update(Live).where(own).values(since=now() - scene.minutes * MINUTE))
-        connection.execute(update(Person).where(Person.id == who.person).values(voice=True))
         if scene.calls:
             call_trainer(connection, who.organisation, who.person)
 
@@ -144,6 +143,7 @@ def shoot_desk(page: Page, url: str, told: Demonstration, file: Path) -> None:
     page.goto(f"{url}/learn/begin/{SHOWN}")
     page.wait_for_url("**/learn/attempts/*")
     page.locator(".desk-room:not([hidden]) [data-part]").first.wait_for()
+    page.get_by_role("button", name="Non, je lis").click()
     page.locator(".is-pointed").wait_for()
     keep(page, file)
 

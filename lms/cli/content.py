@@ -32,7 +32,7 @@ def check(folders: tuple[Path, ...]) -> None:
 
 
 @lms.command()
-@click.option("--locale", default="fr", show_default=True)
+@click.option("--locale", default="fr", show_default=True, help="Language of the texts.")
 def audio(locale: str) -> None:
     """Make the voice of every instruction that has none yet."""
     from lms.app import build_site
