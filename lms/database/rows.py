@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Table, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.database.clock import now
 from lms.database.models import Base, Instance
-from lms.database.models import Sequence as Counter
 
 
 def table(model: type[Base]) -> Table:
@@ -20,25 +20,38 @@ def table(model: type[Base]) -> Table:
     return found
 
 
-def upsert(
-    connection: Connection, model: type[Base], values: Mapping[str, Any], keep: Mapping[str, Any] | None = None
-) -> None:
-    """Insert, or replace the other columns of the row with the same key; `keep` overrides what is set then."""
-    insert = _insert(connection, model).values(**values)
+Keep = Callable[[Any], Mapping[str, Any]]
+"""From `excluded` (the row that was to be inserted) to columns that are set otherwise; a plain function."""
+
+
+def upsert(connection: Connection, model: type[Base], values: Mapping[str, Any], keep: Keep | None = None) -> None:
+    """Insert, or replace the other columns of the row with the same key; `keep` says which are set otherwise."""
+    connection.execute(_build_upsert(connection.dialect.name, model, tuple(values), keep), dict(values))
+
+
+@lru_cache(maxsize=128)
+def _build_upsert(dialect: str, model: type[Base], names: tuple[str, ...], keep: Keep | None) -> Any:
+    """Built once: building costs ten times what running it does, and every event comes here."""
+    insert = _INSERTS[dialect](table(model))
     keys = [column.name for column in table(model).primary_key]
-    changes = {name: insert.excluded[name] for name in values if name not in keys} | dict(keep or {})
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes))
+    changes = {name: insert.excluded[name] for name in names if name not in keys}
+    changes |= dict(keep(insert.excluded)) if keep else {}
+    return insert.on_conflict_do_update(index_elements=keys, set_=changes)
 
 
 def insert_missing(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert the rows whose key is not there yet; how many were new. Waits for a key that is being inserted."""
-    made, counted = _insert(connection, model).on_conflict_do_nothing(), {"preserve_rowcount": True}
+    made, counted = _build_insert_missing(connection.dialect.name, model), {"preserve_rowcount": True}
     return sum(connection.execute(made, dict(row), execution_options=counted).rowcount for row in rows)
 
 
-def _insert(connection: Connection, model: type[Base]) -> Any:
-    """Both dialects' `insert` have the same `on_conflict_*`; SQLAlchemy has no common type for them."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table(model))
+@lru_cache(maxsize=64)
+def _build_insert_missing(dialect: str, model: type[Base]) -> Any:
+    return _INSERTS[dialect](table(model)).on_conflict_do_nothing()
+
+
+_INSERTS: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""Both dialects' `insert` have the same `on_conflict_*`; SQLAlchemy has no common type for them."""
 
 
 def take_places(connection: Connection, count: int) -> Sequence[tuple[int, int]]:
@@ -51,9 +64,9 @@ def take_places(connection: Connection, count: int) -> Sequence[tuple[int, int]]
     if connection.dialect.name == "postgresql":
         rows = connection.execute(_PLACES, {"count": count})
         return [(row.number, row.instant + at) for at, row in enumerate(rows)]
-    number = _move(connection, "statement_origin_seq", count, Counter.value + count)
+    number = _move(connection, "statement_origin_seq", count, count)
     instant = now() + count
-    stored = _move(connection, LAST_STORED, instant, func.max(Counter.value + count, instant))
+    stored = _move(connection, LAST_STORED, instant, count)
     return [(number - count + 1 + at, stored - count + 1 + at) for at in range(count)]
 
 
@@ -67,14 +80,21 @@ _PLACES = text(
 )
 
 
-def _move(connection: Connection, name: str, first: int, following: Any) -> int:
-    """Move a counter of SQLite in one statement; its new value."""
-    made = sqlite.insert(table(Counter)).values(name=name, value=first)
-    moved = made.on_conflict_do_update(index_elements=["name"], set_={"value": following})
-    found: int = connection.execute(moved.returning(Counter.value)).scalar_one()
+def _move(connection: Connection, name: str, first: int, step: int) -> int:
+    """Move a counter of SQLite to `first`, or by `step` where that is more; its new value."""
+    found: int = connection.execute(_MOVE, {"name": name, "first": first, "step": step}).scalar_one()
     return found
+
+
+_MOVE = text(
+    """INSERT INTO sequence (name, value) VALUES (:name, :first)
+       ON CONFLICT (name) DO UPDATE SET value = max(sequence.value + :step, :first) RETURNING value"""
+)
 
 
 def origin(connection: Connection) -> str:
     """This instance's id, given at its first migration."""
-    return connection.execute(select(Instance.value).where(Instance.key == "origin")).scalar_one()
+    return str(connection.execute(_ORIGIN).scalar_one())
+
+
+_ORIGIN = select(Instance.value).where(Instance.key == "origin")

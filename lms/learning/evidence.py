@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, case
 
@@ -111,7 +112,6 @@ def show_live(connection: Connection, organisation: str, person: str, judged: Ju
     told = _last_live(judged.outcomes)
     instant = now()
     goal = told.goal if told else ""
-    same = (Live.goal == goal) & (Live.attempt_id == judged.attempt)
     upsert(
         connection,
         Live,
@@ -128,8 +128,13 @@ def show_live(connection: Connection, organisation: str, person: str, judged: Ju
             "ended": ended,
             "rev": rev,
         },
-        keep={"since": case((same, Live.since), else_=instant)},
+        keep=_keep_since,
     )
+
+
+def _keep_since(new: Any) -> Mapping[str, Any]:
+    same = (Live.goal == new.goal) & (Live.attempt_id == new.attempt_id)
+    return {"since": case((same, Live.since), else_=new.since)}
 
 
 def _last_live(outcomes: Sequence[Outcome]) -> LiveSentence | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from lms.contract import Activity, Feedback, Json, Outcome
 from lms.database.clock import now
@@ -109,12 +109,15 @@ def _check_content(seen: AttemptNow, activity: Activity) -> None:
 
 def _known(connection: Connection, organisation: str, attempt_id: str, responses: Sequence[Response]) -> dict[str, str]:
     """Feedback, by id, of the responses that were judged before."""
-    wanted = select(Event.id, Event.feedback).where(
-        Event.organisation_id == organisation,
-        Event.attempt_id == attempt_id,
-        Event.id.in_([one.id for one in responses]),
-    )
-    return {row.id: row.feedback for row in connection.execute(wanted)}
+    given = {"organisation": organisation, "attempt": attempt_id, "ids": [one.id for one in responses]}
+    return {row.id: row.feedback for row in connection.execute(_KNOWN, given)}
+
+
+_KNOWN = select(Event.id, Event.feedback).where(
+    Event.organisation_id == bindparam("organisation"),
+    Event.attempt_id == bindparam("attempt"),
+    Event.id.in_(bindparam("ids", expanding=True)),
+)
 
 
 def _repeat(seen: AttemptNow, activity: Activity, responses: Sequence[Response], known: Mapping[str, str]) -> Answer:
@@ -164,12 +167,33 @@ def _write(
 
 def _claim(connection: Connection, seen: AttemptNow, after: AttemptNow, state: str) -> bool:
     """Move the attempt from the `rev` that was judged; False when it is no longer there."""
-    moved = (
-        update(Attempt)
-        .where(Attempt.organisation_id == seen.who.organisation, Attempt.id == seen.id, Attempt.rev == seen.rev)
-        .values(state=state, rev=after.rev, mode=after.mode, ended=after.ended)
+    moved = {
+        "organisation": seen.who.organisation,
+        "attempt": seen.id,
+        "seen": seen.rev,
+        "new_state": state,
+        "new_rev": after.rev,
+        "new_mode": after.mode,
+        "new_ended": after.ended,
+    }
+    return connection.execute(_CLAIM, moved).rowcount == 1
+
+
+_CLAIM = (
+    update(Attempt)
+    .where(
+        Attempt.organisation_id == bindparam("organisation"),
+        Attempt.id == bindparam("attempt"),
+        Attempt.rev == bindparam("seen"),
     )
-    return connection.execute(moved).rowcount == 1
+    .values(
+        state=bindparam("new_state"),
+        rev=bindparam("new_rev"),
+        mode=bindparam("new_mode"),
+        ended=bindparam("new_ended"),
+    )
+)
+"""The guard against lost updates: of two writers that saw the same `rev`, one finds no row."""
 
 
 def _event_row(organisation: str, attempt_id: str, step: Step, instant: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from lms.database.clock import now
 from lms.database.models import Outbox, Partner
@@ -13,10 +13,8 @@ from lms.database.rows import table
 
 def enqueue(connection: Connection, organisation: str, statement_ids: Sequence[str]) -> int:
     """One row for each statement and partner that wants a relay; how many rows."""
-    wanted = select(Partner.id).where(
-        Partner.organisation_id == organisation, Partner.relay_url != "", Partner.revoked.is_(None)
-    )
-    partners = connection.execute(wanted).scalars().all() if statement_ids else []
+    wanted = {"organisation": organisation}
+    partners = connection.execute(_RELAYED, wanted).scalars().all() if statement_ids else []
     instant = now()
     rows = [
         {
@@ -34,3 +32,8 @@ def enqueue(connection: Connection, organisation: str, statement_ids: Sequence[s
     if rows:
         connection.execute(insert(table(Outbox)), rows)
     return len(rows)
+
+
+_RELAYED = select(Partner.id).where(
+    Partner.organisation_id == bindparam("organisation"), Partner.relay_url != "", Partner.revoked.is_(None)
+)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, case, delete, select, update
 
@@ -27,13 +28,7 @@ def check_open(connection: Connection, key: str) -> None:
 def count_failure(connection: Connection, key: str, free: int = FREE_TRIES) -> int:
     """One more wrong try; how many are left before the pause. Tries at the same instant are all counted."""
     instant = now()
-    old = Throttle.since < instant - WINDOW
-    counted = {
-        "failures": case((old, 1), else_=Throttle.failures + 1),
-        "since": case((old, instant), else_=Throttle.since),
-        "until": Throttle.until,
-    }
-    upsert(connection, Throttle, {"key": key, "failures": 1, "since": instant, "until": 0}, keep=counted)
+    upsert(connection, Throttle, {"key": key, "failures": 1, "since": instant, "until": 0}, keep=_count)
     mine = Throttle.key == key
     failures = connection.execute(select(Throttle.failures).where(mine)).scalar_one()
     if failures < free:
@@ -41,6 +36,16 @@ def count_failure(connection: Connection, key: str, free: int = FREE_TRIES) -> i
     paused = {"failures": 0, "since": instant, "until": instant + PAUSE}
     connection.execute(update(Throttle).where(mine).values(paused))
     return 0
+
+
+def _count(new: Any) -> Mapping[str, Any]:
+    """One more than before; wrong tries older than the window are forgotten."""
+    old = Throttle.since < new.since - WINDOW
+    return {
+        "failures": case((old, 1), else_=Throttle.failures + 1),
+        "since": case((old, new.since), else_=Throttle.since),
+        "until": Throttle.until,
+    }
 
 
 def unlock(connection: Connection, key: str) -> None:
