@@ -11,6 +11,7 @@ from flask import Flask
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import DBAPIError
 
 from lms.content.courses import Shelf, load_courses
 from lms.content.scenarios import load_scenario
@@ -18,8 +19,9 @@ from lms.content.simulators import Simulator, add_scenarios, load_simulator
 from lms.content.themes import Theme, load_themes
 from lms.contract import Scenario
 from lms.database.db import connect_database, db
+from lms.database.door import explain
 from lms.database.migrate import migrate
-from lms.errors import ContentError, Problem
+from lms.errors import ContentError, Problem, SettingsError
 from lms.learning.classroom import Classroom
 from lms.plugins import Plugins, bundled, load_plugins
 from lms.settings import Settings, read_settings
@@ -42,11 +44,25 @@ def create_app(settings: Settings | None = None, *, courses: tuple[Path, ...] = 
     _configure(app, settings)
     app.extensions["lms"] = site
     connect_database(app, settings.url, settings.write_wait_seconds)
-    with app.app_context():
-        migrate(db.engine, site.classroom.plugins.tables)
+    _open_database(app, site)
     _install_extensions(app)
     install_web(app, site)
     return app
+
+
+def _open_database(app: Flask, site: Site) -> None:
+    """Bring it to the newest migrations. Raises SettingsError when it is no database, or none that answers."""
+    try:
+        with app.app_context():
+            migrate(db.engine, site.classroom.plugins.tables)
+    except DBAPIError as error:
+        place = db_place(site.settings)
+        raise explain(error) or SettingsError(f"database_url: {place} cannot be used: {error.orig}") from error
+
+
+def db_place(settings: Settings) -> str:
+    """Where the database is, without a password."""
+    return settings.url.split("@")[-1]
 
 
 def build_site(settings: Settings, courses: tuple[Path, ...] = ()) -> Site:

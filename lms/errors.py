@@ -99,10 +99,14 @@ class PluginError(LMSError):
     """A plugin cannot be used; the detail names the plugin, its file and why."""
 
     sentence = "Une partie de Déclic ne répond pas."
+    next = "Corrigez ce qui est nommé, ou bloquez ce plugin : plugins_blocked."
 
 
 class SettingsError(LMSError):
     """A setting has a wrong value; the detail names the setting, where it was read and what is allowed."""
+
+    sentence = "Un réglage n'est pas compris."
+    next = "Corrigez ce réglage, puis recommencez."
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,7 @@ class ContentError(LMSError):
     """Content on disk or in a revision is faulty; `problems` lists all that were found."""
 
     sentence = "Ce contenu a un défaut et ne peut pas être montré."
+    next = "Corrigez ce qui est nommé, puis recommencez : « lms check » montre tout."
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems

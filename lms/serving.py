@@ -1,10 +1,46 @@
-"""What granian imports in each server process: the application, and the scheduler's thread."""
+"""The server's processes. The application is made before they part: a fault is told once, and the work is done once."""
 
 from __future__ import annotations
 
+from flask import Flask
+
 from lms.app import create_app
-from lms.settings import read_settings
+from lms.database.db import db
+from lms.settings import Settings, read_settings
 from lms.worker import find_work, start_thread
 
-app = create_app(read_settings())
-stop = start_thread(app, find_work(read_settings(), app.extensions["lms"].classroom.plugins))
+_made: list[Flask] = []
+
+
+def prepare(settings: Settings) -> None:
+    """Make the application. Raises what `create_app` raises, before anything listens."""
+    app = create_app(settings)
+    with app.app_context():
+        db.engine.dispose()  # a connection must not be shared by two processes
+    _made.append(app)
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until stopped."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    server = Server(
+        "lms.serving:load",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        respawn_failed_workers=True,
+        log_access=False,
+        websockets=False,
+    )
+    server.serve(target_loader=load)
+
+
+def load(_target: str = "") -> Flask:
+    """Called in each server process: the application, made anew where processes are not forked; its scheduler."""
+    app = _made[0] if _made else create_app(read_settings())
+    start_thread(app, find_work(read_settings(), app.extensions["lms"].classroom.plugins))
+    return app

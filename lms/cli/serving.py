@@ -33,22 +33,11 @@ def serve(host: str | None, port: int | None) -> None:
     settings = read_settings()
     host, port = host or settings.host, port or settings.port
     os.environ["LMS_HOME"] = str(settings.home.resolve())
-    tell_addresses(settings, host, port)
-    from granian.constants import Interfaces
-    from granian.server import Server
+    from lms import serving
 
-    server = Server(
-        "lms.serving:app",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=settings.threads,
-        respawn_failed_workers=True,
-        log_access=False,
-        websockets=False,
-    )
-    server.serve()
+    serving.prepare(settings)
+    tell_addresses(settings, host, port)
+    serving.serve(settings, host, port)
 
 
 def tell_addresses(settings: Settings, host: str, port: int) -> None:
