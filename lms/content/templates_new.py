@@ -175,12 +175,6 @@ name: %NAME%
 title: %TITLE%
 parent: default
 """,
-    "templates/styles.html": """\
-{# The default theme's sheets, then the tokens of this one over them. #}
-<link rel="stylesheet" href="{{ asset('theme/default/tokens.css') }}">
-<link rel="stylesheet" href="{{ asset('theme/default/site.css') }}">
-<link rel="stylesheet" href="{{ asset('theme/%NAME%/tokens.css') }}">
-""",
     "static/tokens.css": """\
 /* Only what differs. Every name stands in themes/default/static/tokens.css; text needs a contrast of 7:1. */
 :root {

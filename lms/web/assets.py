@@ -15,6 +15,7 @@ from flask import Blueprint, Response, request
 from lms.errors import NotFound
 from lms.web.access import open_to_anybody
 from lms.web.site import site
+from lms.web.trees import Trees
 
 YEAR = 31_536_000
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".mp3": "audio/mpeg"}
@@ -29,17 +30,19 @@ def _read(file: Path, _changed: int) -> tuple[bytes, bytes]:
     return plain, gzip.compress(plain, 9, mtime=0) if file.suffix in (".js", ".css", ".svg", ".json") else b""
 
 
+@lru_cache(maxsize=128)
+def _pack(text: str) -> tuple[bytes, bytes]:
+    return text.encode(), gzip.compress(text.encode(), 9, mtime=0)
+
+
 @pages.get("/static/<digest>/<path:path>")
 @open_to_anybody
 def show(digest: str, path: str) -> Response:
-    """One file of a tree."""
+    """One file of a tree; a module with what it imports, style sheets that are asked for together (`a+b.css`)."""
     trees = site().trees
-    file = trees.find(path)
-    if file is None:
-        raise NotFound(f"no static file {path!r}")
-    plain, packed = _read(file, file.stat().st_mtime_ns)
+    plain, packed = _find_bytes(trees, path)
     small = bool(packed) and "gzip" in request.headers.get("Accept-Encoding", "")
-    kind = KINDS.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    kind = KINDS.get(Path(path).suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
     answer = Response(packed if small else plain, mimetype=kind)
     if small:
         answer.headers["Content-Encoding"] = "gzip"
@@ -47,6 +50,16 @@ def show(digest: str, path: str) -> Response:
     fresh = digest == trees.hashes[trees.tree_of(path)]
     answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if fresh else "no-store"
     return answer
+
+
+def _find_bytes(trees: Trees, path: str) -> tuple[bytes, bytes]:
+    joined = trees.find_joined(path)
+    if joined is not None:
+        return _pack(joined.text)
+    file = trees.find(path)
+    if file is None:
+        raise NotFound(f"no static file {path!r}")
+    return _read(file, file.stat().st_mtime_ns)
 
 
 @pages.get("/pictograms/<name>.svg")

@@ -38,7 +38,7 @@ def _build_environment(base: Environment, theme: Theme, site: Site) -> Environme
     plugins = site.classroom.plugins
     loader = build_loader(theme, plugins.template_folders, plugins.templates)
     environment = base.overlay(loader=loader, trim_blocks=True, lstrip_blocks=True)
-    environment.globals = {**base.globals, "picto": build_picto(theme)}
+    environment.globals = {**base.globals, "picto": build_picto(theme), "theme": theme.name}
     return environment
 
 

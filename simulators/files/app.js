@@ -1,5 +1,4 @@
 /** The files of a computer: folders, a list, a document drawn on its sheet. Drawn from the state; it judges nothing. */
-import { button, fill, h, icon, play } from "./draw.js";
 import { drawSheet } from "./sheet.js";
 
 const FOLDERS = [{ id: "downloads", name: "Téléchargements" }, { id: "documents", name: "Documents" }];
@@ -10,10 +9,11 @@ const KINDS = { document: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6", picture: "M
 /** Mount this app in `root`. */
 export function mount(root, given) {
   const ref = given.scenario.ref[given.app] ?? [];
-  return play(root, given, (world) => drawFiles({ ...given, ref, world, mine: world[given.app] ?? {} }));
+  return given.kit.drawScreen(root, given, (world) => drawFiles({ ...given, ref, world, mine: world[given.app] ?? {} }));
 }
 
 function drawFiles(desk) {
+  const { h } = desk.kit;
   const page = desk.mine.page ?? "list";
   const screens = { list: drawList, open: drawOpen, rename: drawRename, move: drawMove };
   return h("div", { class: "sim-files", "data-key": "files", "data-screen": `${page} ${desk.mine.folder} ${desk.mine.open ?? ""}` },
@@ -59,7 +59,7 @@ function shownOf(desk) {
 }
 
 function drawList(desk) {
-  const { app, mine } = desk;
+  const { app, mine, kit: { h, icon, button } } = desk;
   const here = mine.folder ?? foldersOf(desk)[0].id;
   const all = [...foldersOf(desk), DELETED];
   const files = shownOf(desk);
@@ -77,7 +77,7 @@ function drawList(desk) {
   ];
 }
 
-function drawTools({ app, mine }, searching) {
+function drawTools({ app, mine, kit: { h, button } }, searching) {
   const id = `${app}-search`;
   const sort = (part, name, on) => {
     const made = button(`${app}/sort-${part}`, "plain", name);
@@ -91,7 +91,7 @@ function drawTools({ app, mine }, searching) {
     h("div", { class: "sorts", role: "group", "aria-label": "Ranger la liste" }, sort("date", "Le plus récent", mine.sort !== "name"), sort("name", "De A à Z", mine.sort === "name")));
 }
 
-function drawRow({ app }, file, searching, all) {
+function drawRow({ app, kit: { h, icon, button } }, file, searching, all) {
   const place = searching && all.find(({ id }) => id === file.folder)?.name;
   return button(`${app}/row-${file.id}`, "item", h("span", { class: "name" }, icon(KINDS[file.kind] ?? KINDS.document), file.name),
     place && h("span", { class: "place" }, `dans ${place}`), file.date && h("span", { class: "date" }, file.date));
@@ -102,7 +102,7 @@ function find(desk) {
 }
 
 function drawOpen(desk) {
-  const { app, ref, world } = desk;
+  const { app, ref, world, kit: { h, button, fill } } = desk;
   const file = find(desk);
   const gone = file.folder === DELETED.id;
   const fixed = Array.isArray(ref);
@@ -112,12 +112,12 @@ function drawOpen(desk) {
       gone && !fixed && button(`${app}/restore`, "plain", "Remettre"),
       !gone && !fixed && bar.map(([part, name]) => button(`${app}/${part}`, "plain", name))),
     h("h2", { tabindex: "-1", "data-focus": true }, file.name),
-    drawSheet(file, (text) => fill(text, world)),
+    drawSheet(desk.kit, file, (text) => fill(text, world)),
   ];
 }
 
 function drawRename(desk) {
-  const { app, mine } = desk;
+  const { app, mine, kit: { h, button } } = desk;
   const id = `${app}-name`;
   return [
     h("h2", { tabindex: "-1", "data-focus": true }, "Donner un nouveau nom"),
@@ -129,7 +129,7 @@ function drawRename(desk) {
 }
 
 function drawMove(desk) {
-  const { app } = desk;
+  const { app, kit: { h, icon, button } } = desk;
   const file = find(desk);
   return [
     h("h2", { tabindex: "-1", "data-focus": true }, "Dans quel dossier ?"),

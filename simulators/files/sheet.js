@@ -1,29 +1,16 @@
 /** A document or a picture as one sees it when it is open. */
-import { h } from "./draw.js";
 
-const SVG = "http://www.w3.org/2000/svg";
+/** A hill and a sun: what the picture shows stands in words below it. */
+const SCENE = [["sun", "M92 18m-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0"], ["far", "M0 60V42L34 22l30 20 22-12 34 22v8z"], ["near", "M0 60V52q30-14 60-2t60-4v14z"]];
 
 /** The sheet of a file; `tell` writes out what stands in the world. */
-export function drawSheet(file, tell) {
+export function drawSheet({ h, drawing }, file, tell) {
   const lines = (file.lines ?? []).map(([label, value]) => [h("dt", {}, tell(label)), h("dd", {}, tell(value))]);
   const picture = file.kind === "picture";
   return h("article", { class: picture ? "sheet picture" : "sheet", "data-key": file.id },
-    picture && lines.length === 0 && drawScene(),
+    picture && lines.length === 0 && drawing("scene", "0 0 120 60", SCENE),
     file.title && h("h3", {}, tell(file.title)),
     lines.length > 0 && h("dl", {}, lines),
     file.text && h("p", {}, tell(file.text)),
     !picture && h("p", { class: "specimen" }, "SPÉCIMEN"));
-}
-
-/** A picture of a hill and a sun: what it shows stands in words below it. */
-function drawScene() {
-  const made = document.createElementNS(SVG, "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 120 60", class: "scene", "aria-hidden": "true" })) made.setAttribute(name, value);
-  for (const [kind, d] of [["sun", "M92 18m-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0"], ["far", "M0 60V42L34 22l30 20 22-12 34 22v8z"], ["near", "M0 60V52q30-14 60-2t60-4v14z"]]) {
-    const shape = document.createElementNS(SVG, "path");
-    shape.setAttribute("d", d);
-    shape.setAttribute("class", kind);
-    made.append(shape);
-  }
-  return made;
 }

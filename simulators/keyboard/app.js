@@ -1,19 +1,19 @@
 /** A drill of the keyboard: the model, the field, the keyboard drawn below with the next key, and a kind word. */
 import { buildBoard } from "./board.js";
-import { h, setText } from "./element.js";
 import { Field } from "./field.js";
 import { buildForm, buildLines } from "./kinds.js";
 import { LAYOUTS } from "./layouts.js";
 import { sayStrokes, strokesOf } from "./next.js";
 
 /** See «Simulators» in the docs: draws from `state` alone and emits the keys that were pressed, never a result. */
-export function mount(root, { app, scenario, state, emit, readonly }) {
+export function mount(root, { app, scenario, state, emit, readonly, kit }) {
   const ref = scenario.ref[app];
-  const desk = { app, ref, readonly, caps: false };
+  const { h } = kit;
+  const desk = { app, ref, readonly, kit, caps: false };
   desk.send = (field, trace) => !readonly && emit({ part: field.input.dataset.part, do: "trace", value: trace });
-  desk.makeField = (given) => new Field({ ...given, exact: Boolean(ref.exact), readonly }, { changed: () => drawNext(desk), send: desk.send });
+  desk.makeField = (given) => new Field({ ...given, kit, exact: Boolean(ref.exact), readonly }, { changed: () => drawNext(desk), send: desk.send });
   desk.kind = (ref.kind === "fields" ? buildForm : buildLines)(desk);
-  desk.board = buildBoard((key, waits) => pressDrawn(desk, key, waits), readonly);
+  desk.board = buildBoard(kit, (key, waits) => pressDrawn(desk, key, waits), readonly);
   buildWords(desk, emit);
   desk.node = h("div", { class: `sim-keyboard kind-${ref.kind}${readonly ? " is-readonly" : ""}` },
     h("div", { class: "head" }, h("p", { class: "lead" }, ref.lead), desk.layout), desk.kind.node, desk.words, desk.board.node);
@@ -26,7 +26,7 @@ export function mount(root, { app, scenario, state, emit, readonly }) {
 
 /** What to press next, a kind word after a slip, and which keyboard is drawn. */
 function buildWords(desk, emit) {
-  const { app, readonly } = desk;
+  const { app, readonly, kit: { h } } = desk;
   desk.next = h("p", { class: "next" });
   desk.note = h("p", { class: "note", role: "status" });
   desk.words = h("div", { class: "words" }, desk.next, desk.note);
@@ -47,6 +47,7 @@ function draw(desk, own) {
 
 /** Point at the next key from what stands here now; the server need not be asked for that. */
 function drawNext(desk) {
+  const { setText } = desk.kit;
   if (!desk.drawn) return;
   const next = desk.kind.findNext();
   const strokes = strokesOf(desk.drawn, next, desk.board.pending);

@@ -1,5 +1,4 @@
 /** The drawn keyboard: shows which key comes next and which one goes down; each key can be clicked or touched. */
-import { h } from "./element.js";
 import { compose, signsOf } from "./layouts.js";
 
 const NAMED = {
@@ -13,7 +12,7 @@ const NARROW = ["Tab", "CapsLock", "Backspace"];
 const WIDE_ONLY = ["Backspace", "Tab", "Enter", "CapsLock", "ShiftRight", "ControlLeft", "AltLeft"];
 
 /** `press(token)` gets what a clicked key writes or does. `{node, draw(layout), point(strokes), show(code, down), lock(on)}`. */
-export function buildBoard(press, readonly) {
+export function buildBoard({ h }, press, readonly) {
   const board = { layout: null, shift: false, altgr: false, caps: false, pending: "" };
   const node = h("div", { class: "keys", role: "group", "aria-label": "Clavier dessiné", "data-repeat": true });
   if (!readonly) {
@@ -31,7 +30,7 @@ export function buildBoard(press, readonly) {
     draw(layout) {
       if (layout === board.layout) return;
       board.layout = layout;
-      node.replaceChildren(...drawRows(layout));
+      node.replaceChildren(...drawRows(h, layout));
     },
     point: (strokes) => point(node, strokes),
     show: (code, down) => keysOf(node, code).forEach((key) => key.classList.toggle("is-down", down)),
@@ -40,22 +39,22 @@ export function buildBoard(press, readonly) {
   };
 }
 
-function drawRows(layout) {
+function drawRows(h, layout) {
   const rows = layout.rows.map((keys, at) => h("div", { class: "keys-row" },
-    ...ROUND[at][0].map((code) => drawNamed(code, WIDE_ONLY)), ...keys.map((key) => drawKey(key, layout)), ...ROUND[at][1].map((code) => drawNamed(code, WIDE_ONLY))));
-  const last = h("div", { class: "keys-row" }, ...LAST.map((code) => drawNamed(code, WIDE_ONLY)));
-  const narrow = h("div", { class: "keys-row only-narrow" }, ...NARROW.map((code) => drawNamed(code, [])));
+    ...ROUND[at][0].map((code) => drawNamed(h, code, WIDE_ONLY)), ...keys.map((key) => drawKey(h, key, layout)), ...ROUND[at][1].map((code) => drawNamed(h, code, WIDE_ONLY))));
+  const last = h("div", { class: "keys-row" }, ...LAST.map((code) => drawNamed(h, code, WIDE_ONLY)));
+  const narrow = h("div", { class: "keys-row only-narrow" }, ...NARROW.map((code) => drawNamed(h, code, [])));
   return [...rows, last, narrow];
 }
 
-function drawKey([code, plain, shift, altgr], layout) {
+function drawKey(h, [code, plain, shift, altgr], layout) {
   const letter = shift === plain.toUpperCase() && shift !== plain;
   const labels = letter ? [h("b", {}, shift)] : [h("span", { class: "shift" }, shift ?? ""), h("b", {}, plain), altgr ? h("span", { class: "altgr" }, altgr) : null];
   const hidden = layout.extra.includes(code) ? " only-wide" : "";
   return h("button", { type: "button", class: `key${letter ? "" : " has-signs"}${hidden}`, tabindex: "-1", "data-code": code }, ...labels);
 }
 
-function drawNamed(code, wideOnly) {
+function drawNamed(h, code, wideOnly) {
   const [label, wide] = NAMED[code];
   const key = h("button", { type: "button", class: `key named${wideOnly.includes(code) ? " only-wide" : ""}`, tabindex: "-1", "data-code": code }, label);
   key.style.setProperty("--wide", wide);

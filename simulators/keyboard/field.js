@@ -1,5 +1,4 @@
 /** One field: the keys that were pressed in it since the last trace, sent after a rest, at the end, or on leaving. */
-import { h } from "./element.js";
 
 const REST = 1000;
 const MOST = 100;
@@ -7,9 +6,9 @@ const KEPT = ["Backspace", "Delete", "ArrowLeft", "ArrowRight", "Home", "End", "
 
 export class Field {
   /** `on` = {changed(field), send(field, trace)}; `model` is the text to reach. */
-  constructor({ part, label, model, exact, readonly }, on) {
+  constructor({ part, label, model, exact, readonly, kit }, on) {
     Object.assign(this, { model, exact, on, keys: [], mine: [""], timer: 0, dirty: false });
-    this.input = h("input", {
+    this.input = kit.h("input", {
       type: "text", class: "entry", autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false",
       inputmode: "none", maxlength: "70", "data-gesture": "keys", readonly: readonly || null,
     });

@@ -1,9 +1,9 @@
 /** The two shapes of a drill: lines to write one after the other, and a form with several fields. */
-import { h, setText } from "./element.js";
 import { countWritten, findNext } from "./next.js";
 
 /** One line at a time: its model above, the field below, and the lines already written. */
-export function buildLines({ app, ref, makeField }) {
+export function buildLines({ app, ref, makeField, kit }) {
+  const { h } = kit;
   const field = makeField({ part: "", label: "", model: "" });
   const model = h("p", { class: "model", "aria-hidden": "true" });
   const label = h("span", { class: "label" });
@@ -15,18 +15,18 @@ export function buildLines({ app, ref, makeField }) {
     fields: () => [field],
     current: () => (line() ? field : null),
     findNext: () => (line() ? findNext(field.text, field.caret, line().text, Boolean(ref.exact)) : null),
-    drawModel: () => line() && drawModel(model, line(), field, ref),
+    drawModel: () => line() && drawModel(kit, model, line(), field, ref),
     update(own) {
       if (own.line !== at.line) {
         at.line = own.line;
-        begin(field, label, line(), app, own.text);
+        begin(kit, field, label, line(), app, own.text);
         written.replaceChildren(...ref.lines.slice(0, own.line).map(({ text }) => h("li", {}, `✓ ${text}`)));
       } else field.draw(own.text);
     },
   };
 }
 
-function begin(field, label, line, app, text) {
+function begin({ setText }, field, label, line, app, text) {
   const node = field.input.closest(".line");
   node.hidden = !line;
   if (!line) return delete field.input.dataset.part;
@@ -37,14 +37,14 @@ function begin(field, label, line, app, text) {
 }
 
 /** The model, what is well written underlined, the next sign in a box. */
-function drawModel(node, { text }, field, ref) {
+function drawModel({ h }, node, { text }, field, ref) {
   const done = Math.min(countWritten(field.text, text, Boolean(ref.exact)), text.length);
   const shown = (part) => part.replaceAll(" ", "␣");
   node.replaceChildren(h("span", { class: "was" }, text.slice(0, done)), h("span", { class: "now" }, shown(text.slice(done, done + 1))), text.slice(done + 1));
 }
 
 /** Several fields at once; Tab leads from one to the next. */
-export function buildForm({ app, ref, makeField, send, readonly }) {
+export function buildForm({ app, ref, makeField, send, readonly, kit: { h } }) {
   const fields = ref.fields.map(({ id, label, text }) => Object.assign(makeField({ part: `${app}/${id}`, label: `${label}. Modèle : ${text}`, model: text }), { id }));
   const state = { focus: fields[0].id, own: null };
   if (!readonly) fields.forEach((field) => watchFocus(field, fields, state, send));

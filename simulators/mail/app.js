@@ -1,5 +1,4 @@
 /** A mailbox: folders, a list, a message, a page to write on, files to choose from. Drawn from the state; it judges nothing. */
-import { button, fill, h, icon, paragraphs, play } from "./draw.js";
 import { drawPick, drawWrite, nameOf } from "./write.js";
 
 const FOLDERS = [["inbox", "Boîte de réception"], ["sent", "Envoyés"], ["deleted", "Supprimés"]];
@@ -10,10 +9,11 @@ const TICK = "M4 12l5 6L20 6";
 /** Mount this app in `root`. */
 export function mount(root, given) {
   const ref = given.scenario.ref[given.app] ?? {};
-  return play(root, given, (world) => drawMail({ ...given, ref, world, mine: world[given.app] ?? {} }));
+  return given.kit.drawScreen(root, given, (world) => drawMail({ ...given, ref, world, mine: world[given.app] ?? {} }));
 }
 
 function drawMail(box) {
+  const { h } = box.kit;
   const page = box.mine.page ?? "list";
   const screens = { list: drawList, message: drawMessage, write: drawWrite, pick: drawPick };
   const faults = Object.keys(box.mine.errors ?? {}).join(" ");
@@ -22,7 +22,7 @@ function drawMail(box) {
 }
 
 function drawSide(box, page) {
-  const { app, mine } = box;
+  const { app, mine, kit: { h, icon, button } } = box;
   const unread = mailsOf(box).filter(({ id }) => !(mine.read ?? []).includes(id) && !(mine.deleted ?? []).includes(id)).length;
   const reading = page === "list" || page === "message";
   return h("nav", { class: "side", "aria-label": "Dossiers" },
@@ -50,7 +50,7 @@ function rowsOf(box) {
 }
 
 function drawList(box) {
-  const { app, mine } = box;
+  const { app, mine, kit: { h, icon, button } } = box;
   const [, title] = FOLDERS.find(([id]) => id === (mine.folder ?? "inbox"));
   const rows = rowsOf(box);
   return [
@@ -62,7 +62,7 @@ function drawList(box) {
   ];
 }
 
-function drawRow({ app, mine, world }, mail) {
+function drawRow({ app, mine, world, kit: { h, icon, button, fill } }, mail) {
   const fresh = !mail.id.match(/^s\d+$/) && !(mine.read ?? []).includes(mail.id);
   const files = (mail.files ?? []).length > 0;
   return button(`${app}/row-${mail.id}`, fresh ? "item fresh" : "item",
@@ -72,7 +72,7 @@ function drawRow({ app, mine, world }, mail) {
 }
 
 function drawMessage(box) {
-  const { app, mine, world } = box;
+  const { app, mine, world, kit: { h, button, fill, paragraphs } } = box;
   const mail = rowsOf(box).find(({ id }) => id === mine.open) ?? mailsOf(box).find(({ id }) => id === mine.open);
   if (!mail) return [button(`${app}/close`, "plain", "Retour à la liste")];
   const own = /^s\d+$/.test(mail.id);
@@ -90,7 +90,7 @@ function drawMessage(box) {
 }
 
 function drawFiles(box, mail, own) {
-  const { app, mine } = box;
+  const { app, mine, kit: { h, icon, button } } = box;
   if (own) return (mail.files ?? []).map((id) => h("p", { class: "file" }, icon(CLIP), nameOf(box, id)));
   return (mail.files ?? []).map((file) => h("div", { class: "file" }, h("span", {}, icon(CLIP), file.name),
     (mine.saved ?? []).includes(file.id) && h("span", { class: "kept" }, icon(TICK), "Enregistré"),

@@ -1,5 +1,4 @@
 /** The page where a message is written, and the one where a file is chosen. */
-import { button, h, icon } from "./draw.js";
 
 const CLIP = "M8 12l6-6a3 3 0 0 1 4 4l-8 8a5 5 0 0 1-7-7l8-8";
 const SEND = "M3 11l18-8-7 18-3-7z";
@@ -8,7 +7,7 @@ const PAPER = "M6 3h8l4 4v14H6zM14 3v4h4";
 
 /** À, Objet, Message, files, and the button that sends. Nothing marks spelling. */
 export function drawWrite(box) {
-  const { app, mine } = box;
+  const { app, mine, kit: { h, icon, button } } = box;
   const draft = mine.draft ?? {};
   return [
     h("h2", { tabindex: "-1", "data-focus": true }, draft.re ? "Votre réponse" : "Nouveau message"),
@@ -24,7 +23,7 @@ export function drawWrite(box) {
 }
 
 function drawField(box, name, label, control, value) {
-  const { app, mine } = box;
+  const { app, mine, kit: { h } } = box;
   const id = `${app}-${name}`;
   const fault = mine.errors?.[name];
   const given = { id, autocomplete: "off", spellcheck: "false", autocapitalize: "off", "data-part": `${app}/${name}`, "data-do": "type", "data-value": value ?? "" };
@@ -36,7 +35,7 @@ function drawField(box, name, label, control, value) {
   return h("div", { class: "question", "data-key": name }, h("label", { for: id }, label), drawFault(box, name), control);
 }
 
-function drawFault({ app, mine }, name) {
+function drawFault({ app, mine, kit: { h, icon } }, name) {
   const fault = mine.errors?.[name];
   return fault && h("p", { class: "fault", role: "alert", id: `${app}-${name}-fault` }, icon(LOOK), fault,
     name !== "files" && h("a", { href: `#${app}-${name}`, "data-to": `${app}-${name}` }, "Aller à cette case"));
@@ -44,7 +43,7 @@ function drawFault({ app, mine }, name) {
 
 /** The files at hand, wherever they are put away. */
 export function drawPick(box) {
-  const { app } = box;
+  const { app, kit: { h, icon, button } } = box;
   const files = filesOf(box);
   return [
     h("h2", { tabindex: "-1", "data-focus": true }, "Choisissez un fichier"),

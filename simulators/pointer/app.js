@@ -2,15 +2,15 @@
 import { buildNotice } from "./notice.js";
 import { buildShelves } from "./shelves.js";
 import { buildDouble, buildHover, buildLadder } from "./things.js";
-import { h, setText } from "./draw.js";
 
 const KINDS = { hover: buildHover, ladder: buildLadder, double: buildDouble, drag: buildShelves, scroll: buildNotice };
 
 /** See «Simulators» in the docs: draws from `state` alone and emits gestures, never results. */
-export function mount(root, { app, scenario, state, emit, readonly }) {
+export function mount(root, { app, scenario, state, emit, readonly, kit }) {
+  const { h, setText } = kit;
   const ref = scenario.ref[app];
   const send = (part, gesture, value) => !readonly && emit({ part: `${app}/${part}`, do: gesture, value });
-  const scene = KINDS[ref.kind]({ app, ref, send, readonly });
+  const scene = KINDS[ref.kind]({ app, ref, send, readonly, kit });
   const note = h("p", { class: "note", role: "status" });
   const words = h("div", { class: "words" }, h("p", { class: "other" }, ref.other), note);
   const frame = h("div", { class: `sim-pointer kind-${ref.kind}${readonly ? " is-readonly" : ""}` },

@@ -1,35 +1,36 @@
 /** Drag: each thing goes to its place. A click (or Enter) on the thing, then on the place, does as well. */
-import { Trace, h, offset, onKey, picture } from "./draw.js";
+import { Trace, offset, onKey, picture } from "./draw.js";
 
 const START = 6;
 const SNAP_BACK = 2000;
 
 /** The table, the places, and what is already put away. */
-export function buildShelves({ app, ref, send, readonly }) {
-  const items = new Map(ref.items.map((item) => [item.id, buildItem(app, item)]));
-  const shelves = new Map(ref.shelves.map((shelf) => [shelf.id, buildShelf(app, shelf, send, readonly)]));
+export function buildShelves({ app, ref, send, readonly, kit }) {
+  const { h } = kit;
+  const items = new Map(ref.items.map((item) => [item.id, buildItem(kit, app, item)]));
+  const shelves = new Map(ref.shelves.map((shelf) => [shelf.id, buildShelf(kit, app, shelf, readonly ? null : send)]));
   if (!readonly) items.forEach((item, id) => watchDrag(item, shelves, ref.tolerance, (trace) => send(id, "trace", trace)));
   const table = h("div", { class: "table", role: "group", "aria-label": ref.table }, ...items.values());
   return {
     node: h("div", { class: "room" }, h("p", { class: "heading", "aria-hidden": "true" }, ref.table), table,
       h("div", { class: "shelves" }, ...shelves.values())),
-    update: (own) => draw(own, items, shelves, ref),
+    update: (own) => draw(kit, own, items, shelves, ref),
   };
 }
 
-function buildItem(app, item) {
+function buildItem({ h }, app, item) {
   return h("button", { type: "button", class: "item", "data-part": `${app}/${item.id}`, "data-gesture": "drag", "aria-pressed": "false" },
     picture(item.picture), h("span", { class: "caption" }, item.label));
 }
 
-function buildShelf(app, shelf, send, readonly) {
+function buildShelf({ h }, app, shelf, send) {
   return h("button", {
     type: "button", class: "shelf", "data-part": `${app}/${shelf.id}`, "data-gesture": "click",
-    onclick: readonly ? null : () => send(shelf.id, "click"),
+    onclick: send && (() => send(shelf.id, "click")),
   }, picture(shelf.picture), h("span", { class: "caption" }, shelf.label), h("span", { class: "stored" }));
 }
 
-function draw({ held, placed }, items, shelves, ref) {
+function draw({ h }, { held, placed }, items, shelves, ref) {
   for (const [id, item] of items) {
     item.hidden = id in placed;
     item.setAttribute("aria-pressed", String(held === id));

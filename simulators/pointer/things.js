@@ -1,12 +1,13 @@
 /** Drills where things stand in a scene: rest on them, click on them, double-click them. */
-import { Trace, backdrop, h, offset, onKey, picture, place, setText } from "./draw.js";
+import { Trace, backdrop, offset, onKey, picture, place } from "./draw.js";
 
 const DWELL = 320;
 const REACH = 40;
 
 /** Hover: a lamp lights when the pointer rests on it; going through is not enough. */
-export function buildHover({ app, ref, send, readonly }) {
-  const things = new Map(ref.items.map((item) => [item.id, buildThing(app, item, "hover")]));
+export function buildHover({ app, ref, send, readonly, kit }) {
+  const { h } = kit;
+  const things = new Map(ref.items.map((item) => [item.id, buildThing(kit, app, item, "hover")]));
   if (!readonly) for (const [id, thing] of things) watchRest(thing, (trace) => send(id, "trace", trace));
   return {
     node: h("div", { class: "scene" }, backdrop(ref.scene), ...things.values()),
@@ -45,9 +46,9 @@ function watchRest(thing, emit) {
 }
 
 /** Ladder: one ripe tomato at a time; it shrinks as one climbs. Presses anywhere in the scene are told to the judge. */
-export function buildLadder({ app, ref, send, readonly }) {
+export function buildLadder({ app, ref, send, readonly, kit: { h, setText } }) {
   const target = h("button", { type: "button", class: "thing is-target", "data-part": `${app}/target`, "data-gesture": "click" }, picture(ref.picture));
-  const green = ref.places.map(([x, y]) => buildSpot(x, y));
+  const green = ref.places.map(([x, y]) => buildSpot(h, x, y));
   const count = h("p", { class: "count", role: "status" });
   const picked = h("div", { class: "picked", "aria-hidden": "true" });
   const scene = h("div", { class: "scene", "data-repeat": true }, backdrop(ref.scene), ...green, target);
@@ -68,7 +69,7 @@ export function buildLadder({ app, ref, send, readonly }) {
   };
 }
 
-function buildSpot(x, y) {
+function buildSpot(h, x, y) {
   const spot = h("span", { class: "spot" });
   place(spot, { x, y, size: 28 });
   return spot;
@@ -101,8 +102,9 @@ function watchPresses(scene, target, emit) {
 }
 
 /** Double click: two presses on one thing; a slip of the hand still belongs to the thing that was pressed first. */
-export function buildDouble({ app, ref, send, readonly }) {
-  const things = new Map(ref.items.map((item) => [item.id, buildThing(app, item, "dblclick")]));
+export function buildDouble({ app, ref, send, readonly, kit }) {
+  const { h } = kit;
+  const things = new Map(ref.items.map((item) => [item.id, buildThing(kit, app, item, "dblclick")]));
   const scene = h("div", { class: "scene", "data-repeat": true }, backdrop(ref.scene), ...things.values());
   const pair = { delay: 900 };
   if (!readonly) watchPairs(scene, things, pair, (id, trace) => send(id, "trace", trace));
@@ -110,13 +112,13 @@ export function buildDouble({ app, ref, send, readonly }) {
     node: scene,
     update({ open, selected, delay }) {
       pair.delay = delay;
-      for (const item of ref.items) showOpen(things.get(item.id), item, open.includes(item.id), selected === item.id);
+      for (const item of ref.items) showOpen(kit, things.get(item.id), item, open.includes(item.id), selected === item.id);
     },
     destroy: () => clearTimeout(pair.timer),
   };
 }
 
-function showOpen(thing, item, open, selected) {
+function showOpen({ setText }, thing, item, open, selected) {
   thing.classList.toggle("is-on", open);
   thing.classList.toggle("is-selected", selected && !open);
   setText(thing.querySelector(".caption"), open ? item.inside : item.caption ?? item.label);
@@ -166,7 +168,7 @@ function findNear(things, event) {
   return best[1];
 }
 
-function buildThing(app, item, gesture) {
+function buildThing({ h }, app, item, gesture) {
   const thing = h("button", { type: "button", class: "thing", "data-part": `${app}/${item.id}`, "data-gesture": gesture, "data-repeat": true },
     picture(item.picture), h("span", { class: "caption" }, item.caption ?? item.label));
   thing.dataset.label = item.label;

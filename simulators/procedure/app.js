@@ -1,5 +1,4 @@
 /** A form or a small site: its pages, fields and receipt, drawn from the state. It judges nothing. */
-import { button, fill, h, icon, play } from "./draw.js";
 import { drawField, drawFaults, isAsked, showValue } from "./fields.js";
 
 const TICK = "M4 12l5 6L20 6";
@@ -8,10 +7,11 @@ const SAVE = "M12 3v12m0 0l-5-5m5 5l5-5M4 20h16";
 /** Mount this app in `root`. */
 export function mount(root, given) {
   const ref = given.scenario.ref[given.app];
-  return play(root, given, (world) => drawSite({ ...given, ref, world, mine: world[given.app] ?? {} }));
+  return given.kit.drawScreen(root, given, (world) => drawSite({ ...given, ref, world, mine: world[given.app] ?? {} }));
 }
 
 function drawSite(site) {
+  const { h, fill } = site.kit;
   const page = findPage(site);
   const faults = Object.keys(site.mine.errors ?? {});
   const tries = Object.values(site.mine.tries ?? {}).reduce((all, one) => all + one, 0);
@@ -28,7 +28,7 @@ function drawSite(site) {
       drawActions(site, page)));
 }
 
-function drawHeader({ ref, app }, page) {
+function drawHeader({ ref, app, kit: { h, button } }, page) {
   const menu = page.closed ? [] : (ref.menu ?? []).filter(({ to }) => to !== page.id);
   return h("header", {},
     h("p", { class: "site-name" }, h("span", { class: "sign", "aria-hidden": "true" }), ref.brand ?? ""),
@@ -47,12 +47,13 @@ function findPage({ ref, mine }) {
   return { id: page, title: page, back: plain[rank - 1], ...(last ? { send: "Envoyer", recap: "yes" } : { next: plain[rank + 1] }) };
 }
 
-function drawLink({ app, world }, { to, label, say }) {
+function drawLink({ app, world, kit: { h, button, fill } }, { to, label, say }) {
   return button(`${app}/go-${to}`, "link", h("strong", {}, label), say && h("span", {}, fill(say, world)));
 }
 
 /** Fields by group: a month, a person. */
 function drawFields(site, page) {
+  const { h } = site.kit;
   const asked = Object.entries(site.ref.fields ?? {}).filter(([, field]) => field.page === page.id && isAsked(field, site.world));
   const groups = [...new Set(asked.map(([, field]) => field.group ?? ""))];
   const required = asked.some(([, field]) => !field.optional);
@@ -65,7 +66,7 @@ function drawFields(site, page) {
   ];
 }
 
-function drawActions({ app, mine }, page) {
+function drawActions({ app, mine, kit: { h, icon, button } }, page) {
   const got = (mine.downloads ?? []).length;
   return h("div", { class: "buttons", "data-key": "buttons" },
     page.download && got > 0 && h("p", { class: "done", role: "status" }, icon(TICK), "Le fichier est dans « Téléchargements »."),
@@ -76,7 +77,7 @@ function drawActions({ app, mine }, page) {
 }
 
 function drawRecap(site) {
-  const { ref, world, mine } = site;
+  const { ref, world, mine, kit: { h } } = site;
   const asked = Object.entries(ref.fields ?? {}).filter(([, field]) => field.page !== mine.page && isAsked(field, world));
   const row = ([name, field]) => [h("dt", {}, [field.group, field.label].filter(Boolean).join(" : ")), h("dd", {}, showValue(field, mine.values?.[name]) || "rien")];
   const pages = [...new Set(asked.map(([, field]) => field.page))];
@@ -85,7 +86,7 @@ function drawRecap(site) {
     h("dl", {}, asked.filter(([, field]) => field.page === id).map(row)))));
 }
 
-function drawReceipt({ mine }) {
+function drawReceipt({ mine, kit: { h, icon } }) {
   return h("div", { class: "receipt", "data-key": "receipt" },
     h("p", { class: "done" }, icon(TICK), "C'est envoyé."),
     h("p", {}, "Votre numéro"), h("p", { class: "number" }, mine.receipt ?? ""),

@@ -1,5 +1,4 @@
 /** One field of a form: its label above, what it holds, what is to be looked at again. */
-import { h, icon } from "./draw.js";
 
 const LOOK = "M12 3l9 17H3zM12 9v5m0 3v.5";
 const MODES = { money: "decimal", digits: "numeric", code: "numeric", date: "text", month: "text" };
@@ -33,7 +32,7 @@ export function showValue(field, value = "") {
 }
 
 /** What is to be looked at again, with a link to each field. */
-export function drawFaults({ app, ref, mine }, names) {
+export function drawFaults({ app, ref, mine, kit: { h, icon } }, names) {
   const title = names.length > 1 ? `${names.length} réponses à revoir` : "1 réponse à revoir";
   return h("div", { class: "faults", role: "alert", tabindex: "-1", "data-focus": true, "data-key": "faults" },
     h("h3", {}, icon(LOOK), title),
@@ -54,7 +53,7 @@ export function drawField(site, name, field) {
   return field.list ? drawList(told) : drawChoices(told);
 }
 
-function drawNotes({ field, id, fault }) {
+function drawNotes({ site: { kit: { h, icon } }, field, id, fault }) {
   const help = field.help ?? (SHAPES[field.kind] && `Le jour d'abord : ${SHAPES[field.kind]}`.replace("Le jour d'abord : MM", "Le mois d'abord : MM"));
   return [
     help && h("p", { class: "help", id: `${id}-help` }, help),
@@ -62,9 +61,10 @@ function drawNotes({ field, id, fault }) {
   ];
 }
 
-const star = (field) => !field.optional && h("span", { class: "star", "aria-hidden": "true" }, "*");
+const star = ({ site: { kit: { h } }, field }) => !field.optional && h("span", { class: "star", "aria-hidden": "true" }, "*");
 
 function drawTyped(told) {
+  const { h } = told.site.kit;
   const { site, name, field, id, value, fault, described } = told;
   const shown = field.kind === "money" ? value.replace(".", ",") : value;
   const input = h("input", {
@@ -72,28 +72,30 @@ function drawTyped(told) {
     "data-value": shown, "aria-describedby": described || null, "aria-invalid": fault ? "true" : null, "aria-required": field.optional ? null : "true",
     class: ["date", "month", "money", "code"].includes(field.kind) ? "short" : "",
   });
-  return h("div", { class: "question", "data-key": name }, h("label", { for: id }, field.label, star(field)), drawNotes(told),
+  return h("div", { class: "question", "data-key": name }, h("label", { for: id }, field.label, star(told)), drawNotes(told),
     h("div", { class: "entry" }, input, field.unit && h("span", { class: "unit" }, field.unit)),
     field.prefilled && h("p", { class: "help" }, "Déjà écrit par la caisse. À vérifier."));
 }
 
 function drawList(told) {
+  const { h } = told.site.kit;
   const { site, name, field, id, value, fault, described } = told;
   const part = `${site.app}/${name}`;
   const options = [{ value: "", label: "Choisissez…" }, ...optionsOf(field)];
-  return h("div", { class: "question", "data-key": name }, h("label", { for: id }, field.label, star(field)), drawNotes(told),
+  return h("div", { class: "question", "data-key": name }, h("label", { for: id }, field.label, star(told)), drawNotes(told),
     h("select", { id, "data-part": part, "data-of": part, "data-do": "choose", "data-value": value, "aria-describedby": described || null, "aria-invalid": fault ? "true" : null, "aria-required": field.optional ? null : "true" },
       options.map((one) => h("option", { value: one.value }, one.label))));
 }
 
 /** Round boxes for one of several, a square one for a single choice. */
 function drawChoices(told) {
+  const { h } = told.site.kit;
   const { site, name, field, id, value, described } = told;
   const part = `${site.app}/${name}`;
   const options = optionsOf(field);
   const type = options.length === 1 ? "checkbox" : "radio";
   return h("fieldset", { id, class: "question", "data-key": name, "data-part": part, "aria-label": field.label, "aria-describedby": described || null },
-    h("legend", {}, field.label, star(field)), drawNotes(told),
+    h("legend", {}, field.label, star(told)), drawNotes(told),
     options.map((one) => h("label", { class: "choice", "data-option": one.value },
       h("input", { type, name: id, value: one.value, "data-of": part, "data-do": "choose", "data-checked": one.value === value }), h("span", {}, one.label))));
 }

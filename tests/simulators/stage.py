@@ -36,10 +36,11 @@ PAGE = """<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewp
 SCRIPT = """
 const { simulator, app, ...island } = await (await fetch("/island")).json();
 const { mount } = await import(`/simulators/${simulator}/app.js`);
+const { kit } = await import("/lms/web/static/desk/kit.js");
 window.sent = [];
 let queue = Promise.resolve();
 const emit = (event) => { window.sent.push(event); queue = queue.then(() => post(event)); };
-const room = mount(document.getElementById("room"), { app, ...island, locale: "fr", emit });
+const room = mount(document.getElementById("room"), { app, ...island, locale: "fr", emit, kit });
 window.room = room;
 function show({ guide, world }) {
   window.guide = guide;

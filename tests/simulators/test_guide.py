@@ -55,8 +55,23 @@ def test_the_guide_names_every_function_of_mechanics() -> None:
         assert f"| `{name}(ref" in GUIDE
 
 
+def test_the_guide_names_everything_in_the_kit() -> None:
+    kit = (ROOT / "lms/web/static/desk/kit.js").read_text(encoding="utf-8")
+    names = re.search(r"Object\.freeze\(\{ (.*) \}\)", kit)
+    assert names
+    assert [name for name in names[1].split(", ") if f"`{name}(" not in GUIDE] == []
+
+
+def test_a_simulator_imports_nothing_from_outside_its_folder() -> None:
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "simulators").glob("*/*.js")}
+    wanted = {(path, one) for path, text in sources.items() for one in re.findall(r'from "([^"]+)"', text)}
+    assert [
+        one for path, one in wanted if not re.fullmatch(r"\./\w+\.js", one) or not (path.parent / one).is_file()
+    ] == []
+
+
 def test_the_guide_tells_every_gesture_of_the_bundled_drills() -> None:
     drawn = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "simulators").glob("*/*.js"))
     told = set(re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE))
-    used = set(re.findall(r'"data-gesture": "(\w+)"|buildThing\(app, item, "(\w+)"\)', drawn))
+    used = set(re.findall(r'"data-gesture": "(\w+)"|buildThing\(kit, app, item, "(\w+)"\)', drawn))
     assert {one or other for one, other in used} == told

@@ -235,7 +235,3 @@ def test_the_browser_gets_no_answer() -> None:
     facts = desk.public(state)["ref"]["form"]
     assert facts["fields"]["salaire-3"].keys() & {"expect", "hints", "match", "say", "competence"} <= {"competence"}
     assert "1034" not in str(facts)
-
-
-def test_the_three_modules_draw_with_the_same_file() -> None:
-    assert len({(ROOT / name / "draw.js").read_text(encoding="utf-8") for name in simulators()}) == 1

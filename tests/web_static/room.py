@@ -18,7 +18,9 @@ from markupsafe import Markup
 
 from lms.content.scenarios import load_scenario
 from lms.content.simulators import load_simulator
+from lms.content.themes import load_themes
 from lms.contract import Activity, AttemptFacts
+from lms.web.trees import Trees
 from plugins.simulation import Simulation
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +30,7 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-TREES = {"core": ROOT / "lms/web/static", "theme/default": ROOT / "themes/default/static", "audio": HERE / "audio"}
+PICTOGRAMS = ROOT / "themes/default/static/pictograms"
 
 
 @dataclass
@@ -154,7 +156,7 @@ def gettext(text: str, **values: Any) -> str:
 
 
 def picto(name: str, css: str = "picto") -> Markup:
-    file = TREES["theme/default"] / f"pictograms/{name}.svg"
+    file = PICTOGRAMS / f"{name}.svg"
     return (
         Markup(file.read_text("utf-8").replace("<svg", f'<svg class="{css}" aria-hidden="true"', 1))
         if file.is_file()
@@ -169,13 +171,18 @@ def strict(answer: Response) -> Response:
 
 
 def add_static(app: Flask, room: Room) -> None:
+    """The real trees, with modules and sheets joined as the server joins them."""
+    simulators = {name: load_simulator(folder) for name, folder in room.folders.items()}
+    trees = Trees(HERE, load_themes([ROOT / "themes"], {}), simulators)
+
     @app.get("/static/x/<path:path>")
     def static_file(path: str) -> Response:
-        for tree, folder in (TREES | {f"simulator/{name}": one for name, one in room.folders.items()}).items():
-            if path.startswith(f"{tree}/"):
-                folder = room.audio if tree == "audio" and room.audio else folder
-                return send_from_directory(folder, path[len(tree) + 1 :])
-        return abort(404)
+        if path.startswith("audio/") and room.audio:
+            return send_from_directory(room.audio, path.removeprefix("audio/"))
+        joined, file = trees.find_joined(path), trees.find(path) if "+" not in path else None
+        if joined:
+            return Response(joined.text, mimetype="text/css" if path.endswith(".css") else "text/javascript")
+        return send_from_directory(file.parent, file.name) if file else abort(404)
 
 
 def add_learner(app: Flask, room: Room) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 
 import pytest
@@ -191,8 +192,8 @@ def test_a_phone_finds_the_pointed_part_and_scrolls_nothing_sideways(phone: Page
 
 def test_the_desk_weighs_little_and_asks_for_few_files(page: Page, room: Room) -> None:
     sizes: dict[str, int] = {}
-    page.on("response", lambda one: sizes.update({one.url: len(one.body())}) if "/core/" in one.url else None)
+    page.on("response", lambda one: sizes.update({one.url: len(gzip.compress(one.body()))}))
     open_desk(page, room)
     page.wait_for_load_state("networkidle")
-    assert sum(sizes.values()) < 60_000
-    assert len(sizes) <= 12
+    assert len(sizes) <= 10
+    assert sum(size for url, size in sizes.items() if "/core/" in url) < 25_000

@@ -18,7 +18,7 @@ from lms.learning.progress import read_standings
 from lms.learning.submit import Response, read_feedback, submit
 from lms.web.access import find_guest, find_viewer, open_to_anybody
 from lms.web.learn import pages
-from lms.web.learn.island import build_island, desk_styles
+from lms.web.learn.island import build_island
 from lms.web.learn.voices import find_voice, find_voice_of
 from lms.web.pages import home_url, render
 from lms.web.site import site
@@ -160,7 +160,6 @@ def show_attempt(attempt_id: str) -> str | Reply:
         feedback=feedback,
         audio=find_voice(activity.instruction, activity.locale),
         voice=lambda texts: find_voice_of(texts, activity.locale),
-        desk_styles=desk_styles(view),
     )
 
 

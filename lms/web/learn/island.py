@@ -66,11 +66,3 @@ def complete_end(attempt: AttemptNow, activity: Activity, ended: Mapping[str, An
         "next": {"label": f"Continuer : {following['title']}", "url": following["url"]} if following else None,
         "again": {"label": "Recommencer", "url": url_for("learn.begin", activity=activity.id, again=1)},
     }
-
-
-def desk_styles(view: View) -> list[str]:
-    """Style sheets of the simulators on this desk."""
-    if not view.island:
-        return []
-    names = dict.fromkeys(str(one["simulator"]) for one in view.data["island"]["apps"])
-    return [site().trees.url(f"simulator/{name}/app.css") for name in names]

@@ -9,7 +9,6 @@ from flask import jsonify, redirect, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from lms.contract import View
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
@@ -21,7 +20,7 @@ from lms.learning.board import answer_call, build_row, send_nudge
 from lms.people.leading import find_led
 from lms.people.workshops import LearnerFacts, WorkshopFacts
 from lms.web.access import needs, viewer
-from lms.web.learn.island import build_island, desk_styles
+from lms.web.learn.island import build_island
 from lms.web.pages import render
 from lms.web.site import site
 from lms.web.teach import pages
@@ -46,18 +45,18 @@ def find_running(person: str) -> tuple[Any, AttemptNow | None]:
     return live, attempt
 
 
-def show_screen(attempt: AttemptNow) -> tuple[dict[str, Any] | None, View | None, str]:
-    """The island (readonly), the view and the title of what stands on the learner's screen.
+def show_screen(attempt: AttemptNow) -> tuple[dict[str, Any] | None, str]:
+    """The island (readonly) and the title of what stands on the learner's screen.
 
     Neither for an attempt that was erased, or whose exercise is another one since: its state says nothing any more.
     """
     classroom = site().classroom
     activity = classroom.find_activity(attempt.activity, attempt.who.locale)
     if attempt.erased or attempt.revision != activity.revision:
-        return None, None, activity.title
+        return None, activity.title
     view = classroom.find_type(activity).present(activity, attempt.state)
     island = build_island(attempt, activity, view, readonly=True) if view.island else None
-    return island, view, activity.title
+    return island, activity.title
 
 
 @pages.get("/teach/learners/<person>")
@@ -66,7 +65,7 @@ def screen(person: str) -> str:
     """The mirror."""
     workshop, learner = find_learner(person)
     live, attempt = find_running(person)
-    island, view, title = show_screen(attempt) if attempt else (None, None, "")
+    island, title = show_screen(attempt) if attempt else (None, "")
     row = build_row(person, learner.label, live, now())
     if island is not None:
         island["urls"] = {
@@ -80,7 +79,6 @@ def screen(person: str) -> str:
         mode=MODES.get(attempt.mode, "") if attempt and island else "",
         sentence=row.sentence,
         island=island,
-        desk_styles=desk_styles(view) if view else [],
         board_url=url_for("teach.board", workshop_id=workshop.id),
         nudge_url=url_for("teach.nudge", person=person),
     )

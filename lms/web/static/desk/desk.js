@@ -1,12 +1,16 @@
 /**
  * The learner's desk: reads the island, draws the training frame, mounts each app's own module, sends what is done
- * through one queue and redraws from what the server answers. It judges nothing. Help, showing, nudges and the end
- * are fetched after the first screen stands.
+ * through one queue and redraws from what the server answers. It judges nothing. Only the app in front is fetched with
+ * the page, the others after the first answer.
  */
 import { readIsland } from "../browser.js";
+import { drawEnd } from "./end.js";
 import { buildFrame, drawFeedback, drawFrame, frontOf, pointAt, words } from "./frame.js";
+import { buildHelp } from "./help.js";
+import { watchNudges } from "./nudges.js";
+import { buildPlayer } from "./player.js";
 import { keepFlushing, Queue } from "./queue.js";
-import { askVoice, drawAway, drawBack, drawRefused, mountApp, saySoon, watchPresses } from "./room.js";
+import { askVoice, drawAway, drawBack, drawRefused, fetchApps, mountApp, saySoon, watchPresses } from "./room.js";
 
 /** Start the desk on this page. Resolves once the app in front stands and help is there. */
 export async function startDesk(island = readIsland(), host = document.getElementById("desk")) {
@@ -19,7 +23,9 @@ export async function startDesk(island = readIsland(), host = document.getElemen
   for (const [app, tab] of desk.nodes.tabs) tab.addEventListener("click", () => desk.emit({ part: `desk/${app}`, do: "click" }));
   watchLeaving(desk);
   await draw(desk);
-  await loadRest(desk);
+  desk.player = buildPlayer(desk);
+  buildHelp(desk);
+  watchNudges(desk);
   desk.queue.send();
   keepFlushing(desk.attempt);
   await askVoice(desk);
@@ -35,13 +41,6 @@ function buildQueue(desk) {
     refused: (say) => drawRefused(desk, say),
   };
   return new Queue({ attempt: desk.attempt, url: desk.urls.events, token: desk.token, on });
-}
-
-async function loadRest(desk) {
-  const [{ buildHelp }, { buildPlayer }, { watchNudges }] = await Promise.all([import("./help.js"), import("./player.js"), import("./nudges.js")]);
-  desk.player = buildPlayer(desk);
-  buildHelp(desk);
-  watchNudges(desk);
 }
 
 /** An app or the frame says what the learner did. */
@@ -98,6 +97,7 @@ async function take(desk, data, sent) {
   await draw(desk);
   desk.nudges?.show(data.nudges);
   for (const listener of desk.listeners) listener(data, sent);
+  fetchApps(desk);
 }
 
 /** Redraw everything from the state; the apps keep focus and caret themselves. An app is mounted when first in front. */
@@ -109,7 +109,7 @@ async function draw(desk) {
   saySoon(desk);
   if (!desk.rooms.has(front)) desk.rooms.set(front, await mountApp(desk, desk.apps.find(({ app }) => app === front)));
   pointAt(desk.nodes, desk.ended ? null : desk.guide?.part || desk.feedback?.part);
-  if (desk.ended) (await import("./end.js")).drawEnd(desk);
+  if (desk.ended) drawEnd(desk);
 }
 
 /** Closing the page or changing tabs: what is typed is sent, or at least kept. */

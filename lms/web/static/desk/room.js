@@ -2,6 +2,7 @@
 import { h } from "../browser.js";
 import { canSay, rememberVoice, voiceWish } from "../voice.js";
 import { words } from "./frame.js";
+import { kit } from "./kit.js";
 
 /** Load and mount one app in its room; one that fails says so there. */
 export async function mountApp(desk, { app, title, module, style }, readonly = false) {
@@ -9,11 +10,22 @@ export async function mountApp(desk, { app, title, module, style }, readonly = f
   try {
     const [{ mount }] = await Promise.all([import(new URL(module, location.href)), style && loadStyle(style)]);
     const emit = readonly ? () => {} : (event) => desk.emit(event);
-    return mount(root, { app, scenario: desk.scenario, state: desk.world, locale: desk.locale, readonly, emit });
+    return mount(root, { app, scenario: desk.scenario, state: desk.world, locale: desk.locale, readonly, emit, kit });
   } catch (error) {
     console.error(error);
     root.replaceChildren(h("p", { role: "alert" }, words.broken(title)));
     return { update() {}, destroy() {} };
+  }
+}
+
+/** Have what the other apps need at hand before they come to the front: it then shows at once, network or not. */
+export function fetchApps(desk) {
+  if (desk.fetched) return;
+  desk.fetched = true;
+  for (const { app, module, style } of desk.apps) {
+    if (desk.rooms.has(app)) continue;
+    document.head.append(h("link", { rel: "modulepreload", href: module }));
+    if (style) loadStyle(style);
   }
 }
 

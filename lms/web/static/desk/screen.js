@@ -1,66 +1,45 @@
 /**
- * Drawing from a state: a screen is built anew and what stands is patched to it, so that focus and caret stay.
- * The same file stands beside each module that uses it: a simulator's folder imports nothing from outside.
+ * A simulated screen drawn from a state: it is built anew and what stands is patched to it, so that focus and caret stay.
  * `data-do` on an element says what touching its `data-part` does: click, type or choose.
  */
 
 const REST = 1000;
-const SVG = "http://www.w3.org/2000/svg";
-
-/** An element; false and null attributes and children are left out. */
-export function h(tag, given = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined && value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
-  }
-  const shown = children.flat(3).filter((child) => child !== null && child !== undefined && child !== false && child !== "");
-  made.append(...shown.map((child) => (typeof child === "string" ? space(child) : child)));
-  return made;
-}
-
-/** French spaces that do not break: before « : ; ? ! », inside quotes, in figures and before their sign. */
-function space(text) {
-  return text.replace(/ (?=[:;?!»€])|(?<=«) |(?<=\d) (?=\d)/g, "\u00a0");
-}
-
-/** A drawing of one stroke on a 24 px grid, for people who look before they read. */
-export function icon(path) {
-  const made = document.createElementNS(SVG, "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" })) made.setAttribute(name, value);
-  const line = document.createElementNS(SVG, "path");
-  line.setAttribute("d", path);
-  made.append(line);
-  return made;
-}
-
-/** A button that touches `app/part`. */
-export function button(part, kind, ...children) {
-  return h("button", { type: "button", "data-part": part, "data-do": "click", class: kind }, ...children);
-}
-
-/** A text with `{{app.path}}` told from the world. */
-export function fill(text, world) {
-  const find = (whole, path) => path.split(".").reduce((value, step) => value?.[step], world) ?? "";
-  return String(text ?? "").replace(/\{\{\s*([\w.-]+)\s*\}\}/g, find);
-}
-
-/** Paragraphs of a text: an empty line parts them, a single one breaks them. */
-export function paragraphs(text) {
-  return text.split(/\n\s*\n/).map((one) => h("p", {}, one.split("\n").flatMap((line, rank) => (rank ? [h("br"), line] : [line]))));
-}
 
 /** Draw `build(world)` in `root` now and at every update; tell `emit` what is touched, unless `readonly`. */
-export function play(root, { state, emit, readonly }, build) {
-  const screen = { typing: null, shown: null, world: state };
+export function drawScreen(root, { state, emit, readonly }, build) {
+  const screen = { typing: null, shown: null };
   const send = (part, gesture, value) => !readonly && emit({ part, do: gesture, value });
-  const flush = () => {
-    if (!screen.typing) return;
-    const { input, timer } = screen.typing;
-    clearTimeout(timer);
-    screen.typing = null;
-    send(input.dataset.part, "type", input.value);
+  const flush = () => flushTyped(screen, send);
+  const listeners = readonly ? [] : Object.entries(buildListeners(root, screen, send, flush));
+  for (const [name, listen] of listeners) root.addEventListener(name, listen);
+  const update = (world) => {
+    const fresh = build(world);
+    if (readonly) for (const field of fresh.querySelectorAll("input, select, textarea")) close(field);
+    const inside = root.contains(document.activeElement);
+    patchChildren(root, [fresh], screen);
+    if (screen.shown !== null && fresh.dataset.screen !== screen.shown && !readonly) turn(root, inside);
+    screen.shown = fresh.dataset.screen;
   };
-  const on = {
+  update(state);
+  const destroy = () => {
+    clearTimeout(screen.typing?.timer);
+    for (const [name, listen] of listeners) root.removeEventListener(name, listen);
+    root.replaceChildren();
+  };
+  return { update, flush, destroy };
+}
+
+/** What was typed and not told yet. */
+function flushTyped(screen, send) {
+  if (!screen.typing) return;
+  const { input, timer } = screen.typing;
+  clearTimeout(timer);
+  screen.typing = null;
+  send(input.dataset.part, "type", input.value);
+}
+
+function buildListeners(root, screen, send, flush) {
+  return {
     click: (event) => click(event, root, (part) => (flush(), send(part, "click"))),
     input: ({ target }) => {
       if (target.dataset.do !== "type") return;
@@ -76,23 +55,6 @@ export function play(root, { state, emit, readonly }, build) {
     },
     keydown: (event) => event.key === "Enter" && event.target.matches("input[data-do=type]") && (event.preventDefault(), flush()),
   };
-  if (!readonly) for (const [name, listen] of Object.entries(on)) root.addEventListener(name, listen);
-  const draw = (world) => {
-    screen.world = world;
-    const fresh = build(world);
-    if (readonly) for (const field of fresh.querySelectorAll("input, select, textarea")) close(field);
-    const inside = root.contains(document.activeElement);
-    patchChildren(root, [fresh], screen);
-    if (screen.shown !== null && fresh.dataset.screen !== screen.shown && !readonly) turn(root, inside);
-    screen.shown = fresh.dataset.screen;
-  };
-  draw(state);
-  const destroy = () => {
-    clearTimeout(screen.typing?.timer);
-    for (const [name, listen] of Object.entries(on)) root.removeEventListener(name, listen);
-    root.replaceChildren();
-  };
-  return { update: draw, flush, destroy };
 }
 
 function click(event, root, touch) {
