@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, select
 
 from lms.content.catalogue import Course
 from lms.content.competences import load_competences
 from lms.contract import Activity, Standing
-from lms.database.models import Attempt, Enrolment
+from lms.database.models import Attempt, Enrolment, LearnerHome
 from lms.learning.classroom import Classroom
-from lms.learning.progress import read_standings
+from lms.learning.progress import unpack
 
 CHOICES = 3
 CAN_DO = 5
@@ -29,15 +29,15 @@ class Path:
 
 
 def read_path(connection: Connection, classroom: Classroom, organisation: str, person: str, locale: str) -> Path:
-    """The path of one learner, from his enrolments and his one row of standings."""
-    standings = read_standings(connection, organisation, person)
-    course = _find_course(connection, classroom, organisation, person)
+    """The path of one learner, from his newest enrolment and his one row of standings."""
+    row = connection.execute(_FACTS, {"organisation": organisation, "person": person}).one()
+    standings, course = unpack(row.standings or "{}"), classroom.catalogue.find_course(row.course or "")
     if course is None:
         return Path(None, False, (), find_can_do(classroom, standings))
     ids = list(course.activities)
     kind = classroom.plugins.course_types[course.type]
     open_ids = list(kind.open(ids, standings))
-    begun = _find_begun(connection, organisation, person)
+    begun: str | None = row.begun
     following = begun if begun in open_ids else kind.next(ids, standings)
     others = _find_others(course, open_ids, standings, following)
     return Path(
@@ -48,21 +48,26 @@ def read_path(connection: Connection, classroom: Classroom, organisation: str, p
     )
 
 
-def _find_course(connection: Connection, classroom: Classroom, organisation: str, person: str) -> Course | None:
-    wanted = select(Enrolment.course).where(
-        Enrolment.organisation_id == organisation, Enrolment.person_id == person, Enrolment.deleted_at.is_(None)
-    )
-    names = connection.execute(wanted.order_by(Enrolment.changed.desc())).scalars().all()
-    return next((course for name in names if (course := classroom.catalogue.find_course(name))), None)
+def _mine(model: type[Enrolment] | type[Attempt] | type[LearnerHome]) -> ColumnElement[bool]:
+    return (model.organisation_id == bindparam("organisation")) & (model.person_id == bindparam("person"))
 
 
-def _find_begun(connection: Connection, organisation: str, person: str) -> str | None:
-    """The activity of the newest attempt, when it was left in the middle: one goes on where one was."""
-    wanted = select(Attempt.activity, Attempt.ended).where(
-        Attempt.organisation_id == organisation, Attempt.person_id == person
-    )
-    row = connection.execute(wanted.order_by(Attempt.started.desc()).limit(1)).first()
-    return row.activity if row and row.ended is None else None
+_FACTS = select(
+    select(LearnerHome.standings).where(_mine(LearnerHome)).scalar_subquery().label("standings"),
+    select(Enrolment.course)
+    .where(_mine(Enrolment), Enrolment.deleted_at.is_(None))
+    .order_by(Enrolment.changed.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("course"),
+    select(case((Attempt.ended.is_(None), Attempt.activity)))
+    .where(_mine(Attempt))
+    .order_by(Attempt.started.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("begun"),
+)
+"""One question for the whole page: standings, the course, and what the newest attempt left in the middle."""
 
 
 def _find_others(

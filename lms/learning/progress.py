@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, bindparam, select, text
 
 from lms.contract import Standing
 from lms.database.clock import to_datetime
@@ -107,19 +107,18 @@ def hold_learner(connection: Connection, organisation: str, person: str) -> None
     """Keep other writers of this learner's progress out until the commit (SQLite's writer is alone anyway)."""
     key = {"organisation_id": organisation, "person_id": person}
     insert_missing(connection, LearnerHome, [key | {"standings": "{}"}])
-    connection.execute(_home(organisation, person).with_for_update())
+    connection.execute(_HOME.with_for_update(), key)
 
 
-def _home(organisation: str, person: str) -> Any:
-    return select(LearnerHome.standings).where(
-        LearnerHome.organisation_id == organisation, LearnerHome.person_id == person
-    )
+_HOME = select(LearnerHome.standings).where(
+    LearnerHome.organisation_id == bindparam("organisation_id"), LearnerHome.person_id == bindparam("person_id")
+)
 
 
 def _place_on_home(connection: Connection, organisation: str, person: str, standing: Standing) -> None:
-    packed = connection.execute(_home(organisation, person)).scalar() or "{}"
-    standings = json.loads(packed) | {standing.activity: _pack(standing)}
     row = {"organisation_id": organisation, "person_id": person}
+    packed = connection.execute(_HOME, row).scalar() or "{}"
+    standings = json.loads(packed) | {standing.activity: _pack(standing)}
     ordered = dict(sorted(standings.items()))
     upsert(connection, LearnerHome, row | {"standings": json.dumps(ordered, separators=(",", ":"))})
 
@@ -138,7 +137,7 @@ def unpack(packed: str) -> Mapping[str, Standing]:
 
 def read_standings(connection: Connection, organisation: str, person: str) -> Mapping[str, Standing]:
     """Where this learner stands with everything; one row is read."""
-    return unpack(connection.execute(_home(organisation, person)).scalar() or "{}")
+    return unpack(connection.execute(_HOME, {"organisation_id": organisation, "person_id": person}).scalar() or "{}")
 
 
 def hold_everyone(connection: Connection) -> None:

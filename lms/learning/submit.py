@@ -228,8 +228,13 @@ def _latest(steps: Sequence[Step]) -> Feedback | None:
 
 def read_feedback(connection: Connection, attempt: AttemptNow) -> Feedback | None:
     """The last thing said in this attempt, so that a reload shows it again."""
-    wanted = select(Event.feedback).where(
-        Event.organisation_id == attempt.who.organisation, Event.attempt_id == attempt.id, Event.rev == attempt.rev
-    )
-    told = json.loads(connection.execute(wanted).scalar() or "null")
+    now_at = {"organisation": attempt.who.organisation, "attempt": attempt.id, "rev": attempt.rev}
+    told = json.loads(connection.execute(_SAID, now_at).scalar() or "null")
     return Feedback(**told) if told else None
+
+
+_SAID = select(Event.feedback).where(
+    Event.organisation_id == bindparam("organisation"),
+    Event.attempt_id == bindparam("attempt"),
+    Event.rev == bindparam("rev"),
+)

@@ -10,7 +10,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from lms.database.clock import hybrid, now
 from lms.database.ids import new_id
@@ -132,13 +132,18 @@ _account = (
     select(Person.first_name, Person.locale, Person.voice, Person.theme, RoleGrant.role)
     .select_from(Person)
     .outerjoin(RoleGrant, (RoleGrant.organisation_id == Person.organisation_id) & (RoleGrant.person_id == Person.id))
-    .where(Person.deleted_at.is_(None))
+    .where(
+        Person.deleted_at.is_(None),
+        Person.organisation_id == bindparam("organisation"),
+        Person.id == bindparam("person"),
+    )
 )
+"""Built once: every request asks who is here."""
 
 
 def find_account(connection: Connection, organisation: str, person: str) -> Account | None:
     """The account of a signed-in person; None when it was deleted."""
-    rows = connection.execute(_account.where(Person.organisation_id == organisation, Person.id == person)).all()
+    rows = connection.execute(_account, {"organisation": organisation, "person": person}).all()
     if not rows:
         return None
     first = rows[0]
