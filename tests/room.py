@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask
@@ -27,6 +28,7 @@ from lms.plugins import load_plugins
 from lms.settings import Settings
 
 ACTIVITY = "sums/add"
+NONE: Mapping[str, str] = MappingProxyType({})
 
 COUNT = '''
 """Adds what it is given: a lost or repeated event shows in the total."""
@@ -104,7 +106,7 @@ Rien à lire.
 
 def write_content(home: Path, island: str = "") -> None:
     """The activity type as the instance's plugin, the activity in a course of the instance."""
-    (home / "plugins").mkdir(parents=True)
+    (home / "plugins").mkdir(parents=True, exist_ok=True)
     (home / "plugins" / "count.py").write_text(COUNT.replace("ISLAND", repr(island)), encoding="utf-8")
     course = home / "courses" / "sums"
     course.mkdir(parents=True)
@@ -152,9 +154,14 @@ class Room:
 
 
 @contextmanager
-def open_room(url: str, home: Path, wait: float = 5.0) -> Iterator[Room]:
-    """Content, a migrated database, one organisation and one learner; inside the application's context."""
+def open_room(url: str, home: Path, wait: float = 5.0, plugins: Mapping[str, str] = NONE) -> Iterator[Room]:
+    """Content, a migrated database, one organisation and one learner; inside the application's context.
+
+    `plugins` are more plugins of the instance: name → source.
+    """
     write_content(home)
+    for name, source in plugins.items():
+        (home / "plugins" / f"{name}.py").write_text(source, encoding="utf-8")
     classroom = read_classroom(home, database_url=url, write_wait_seconds=wait)
     app = Flask("room")
     connect_database(app, url, wait)

@@ -42,8 +42,8 @@ def rebuild() -> None:
         before = snapshot(connection)
         count = fold_all(connection)
         after = snapshot(connection)
-    changed = len(before.items() ^ after.items())
-    click.echo(f"{count} folded; {'nothing changed' if not changed else f'{changed} rows differ from before'}.")
+    changed = sum(before.get(key) != after.get(key) for key in before | after)
+    click.echo(f"{count} folded; {'nothing changed' if not changed else f'rows that changed: {changed}'}.")
 
 
 @lms.group()
