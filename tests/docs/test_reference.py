@@ -66,14 +66,19 @@ def test_every_verb_stands_in_the_guide_with_its_help_and_options() -> None:
 
 def test_every_option_of_every_verb_has_a_help() -> None:
     options = [
-        (path, one) for path, command in iter_verbs(lms.cli.lms) for one in command.params if isinstance(one, click.Option)
+        (path, one)
+        for path, command in iter_verbs(lms.cli.lms)
+        for one in command.params
+        if isinstance(one, click.Option)
     ]
     assert [f"{path} {one.opts[0]}" for path, one in options if not one.help] == []
 
 
 def test_every_term_of_our_vocabulary_stands_in_the_guide() -> None:
     guide = (DOCS / "xapi.md").read_text()
-    expected = [f"| {term.kind} | `{vocabulary.term_iri(term)}` | {term.definition} |" for term in vocabulary.DECLIC_TERMS]
+    expected = [
+        f"| {term.kind} | `{vocabulary.term_iri(term)}` | {term.definition} |" for term in vocabulary.DECLIC_TERMS
+    ]
     told = [line for line in guide.splitlines() if line.startswith(("| verb |", "| activity |", "| extension |"))]
     assert told == expected
 
