@@ -239,4 +239,4 @@ def _find_files(desk: Desk) -> Iterator[Path]:
     """What decides how a scenario behaves: its own file, and the goals and mechanics of its simulators."""
     yield Path(desk.file)
     for simulator in desk.simulators.values():
-        yield from (simulator.folder / "simulator.yaml", simulator.folder / "mechanics.py")
+        yield from (simulator.folder / "simulator.yaml", *sorted(simulator.folder.glob("*.py")))

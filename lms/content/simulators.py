@@ -20,7 +20,7 @@ KEYS = frozenset({"name", "title", "lib", "start"})
 
 @dataclass(frozen=True)
 class Mechanics:
-    """What a simulator's `mechanics.py` offers; `ref` and `world` are the whole desk's."""
+    """What `mechanics.py`, with the files it imports beside it, offers; `ref` and `world` are the whole desk's."""
 
     parts: Callable[[Json, Json, str], dict[str, str]]
     touch: Callable[[Json, Json, str, str, str, Json], Json]
@@ -138,7 +138,9 @@ def _gather(module: ModuleType) -> Mechanics:
 
 
 def _import_file(path: Path, name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, path)
+    """The module, as a package of its own: `from .gestures import …` finds `gestures.py` beside it."""
+    _forget(name)
+    spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=[str(path.parent)])
     if spec is None or spec.loader is None:
         raise ImportError(f"no loader for {path}")
     module = importlib.util.module_from_spec(spec)
@@ -147,9 +149,15 @@ def _import_file(path: Path, name: str) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except BaseException:
-        del sys.modules[name]
+        _forget(name)
         raise
     return module
+
+
+def _forget(name: str) -> None:
+    """What an earlier simulator of this name left: its files must not stand for those of this folder."""
+    for one in [one for one in sys.modules if one == name or one.startswith(f"{name}.")]:
+        del sys.modules[one]
 
 
 def find_line(error: Exception, path: Path) -> int:

@@ -1,29 +1,13 @@
-"""What a gesture of the mouse, of the finger or of the keyboard does to a drill.
-
-A trace is a list of samples, in pixels from the centre of the part and milliseconds from the first sample:
-`["over", x, y, t]` pointer there, nothing pressed · `["press", x, y, t]` · `["lift", x, y, t]`
-`["tap", x, y, t]` a finger, where a pointer would only rest · `["key", name]` the part was chosen with the keyboard
-`["drop", shelf, x, y, w, h]` let go over a shelf of that size · `["scroll", above, below]` pixels hidden on each side.
-"""
+"""Drills of the mouse: what can be touched, and what a gesture does. How gestures are told stands in gestures.py."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
-from lms.contract import Refused
+from .aims import AIMS, HELD, drag_to
+from .gestures import JUDGES, Own, choose_answer, find_tolerance, put_down, read_trace
 
-Own = dict[str, Any]
-Trace = list[list[Any]]
-
-TOLERANCE = 20
-DWELL = 250
-LONGEST = 200
-SLOWEST = 2000
 COMPETENCE = {"hover": "M01", "ladder": "M02", "double": "M03", "drag": "M04", "scroll": "M05"}
-KEYS = ("Enter", " ")
-HELD = "C'est pris. Cliquez maintenant sur sa place."
 
 NOTES = {
     "press": ["Posez seulement la flèche. Ne cliquez pas."],
@@ -62,15 +46,15 @@ def touch(ref: Own, world: Own, app: str, part: str, do: str, value: Any) -> Own
     mine, own = ref[app], world[app]
     if do == "trace":
         judge = JUDGES[mine["kind"]]
-        return {**world, app: judge(mine, own, part, _read(value))}
-    change = _answer if mine["kind"] == "scroll" else _put
+        return {**world, app: judge(mine, own, part, read_trace(value))}
+    change = choose_answer if mine["kind"] == "scroll" else put_down
     return {**world, app: change(mine, own, part)}
 
 
 def goals(ref: Own, app: str) -> dict[str, Own]:
     """A goal for each thing of the drill, so that a scenario only lists things."""
     mine = ref[app]
-    made: dict[str, Own] = GOALS[mine["kind"]](mine, app)
+    made: dict[str, Own] = AIMS[mine["kind"]](mine, app)
     for goal in made.values():
         goal.setdefault("do", "trace")
         goal["competence"] = COMPETENCE[mine["kind"]]
@@ -84,7 +68,7 @@ def public(ref: Own) -> Own:
     for member in ("items", "answers"):
         if member in ref:
             shown[member] = [{k: v for k, v in thing.items() if k not in hidden} for thing in ref[member]]
-    return shown | {"notes": _notes(ref), "tolerance": _tolerance(ref)}
+    return shown | {"notes": _notes(ref), "tolerance": find_tolerance(ref)}
 
 
 def values(ref: Own, world: Own, app: str, part: str) -> list[Any]:
@@ -103,253 +87,8 @@ def values(ref: Own, world: Own, app: str, part: str) -> list[Any]:
         [["scroll", 600, 0]],
     ]
     shelves = [shelf["id"] for shelf in ref[app].get("shelves", [])]
-    return tries + [_dragged(shelf) for shelf in shelves]
-
-
-def _read(value: Any) -> Trace:
-    """A trace as it came, if it is one."""
-    if not isinstance(value, list) or len(value) > LONGEST:
-        raise Refused("trace", "Ce geste n'est pas arrivé. Recommencez.")
-    for sample in value:
-        if not _is_sample(sample):
-            raise Refused("trace", "Ce geste n'est pas arrivé. Recommencez.")
-    return value
-
-
-def _is_sample(sample: Any) -> bool:
-    if not isinstance(sample, list) or not sample or not isinstance(sample[0], str):
-        return False
-    what, *rest = sample
-    if what == "key":
-        return len(rest) == 1 and isinstance(rest[0], str)
-    if what == "drop":
-        return len(rest) == 5 and isinstance(rest[0], str) and all(map(_is_number, rest[1:]))
-    lengths = {"over": 3, "press": 3, "lift": 3, "tap": 3, "scroll": 2}
-    return len(rest) == lengths.get(what) and all(map(_is_number, rest))
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1_000_000
-
-
-def _tolerance(mine: Own) -> int:
-    return int(mine.get("tolerance", TOLERANCE))
+    return tries + [drag_to(shelf) for shelf in shelves]
 
 
 def _notes(mine: Own) -> dict[str, list[str]]:
     return NOTES | {f"wrong-{item['id']}": [item["why"]] for item in mine.get("items", []) if "why" in item}
-
-
-def _note(own: Own, note: str) -> Own:
-    """Say something kind; the same note again may be said in other words."""
-    row = own.get("row", 0) + 1 if own.get("note") == note else 1
-    return {**own, "note": note, "row": min(row, 9)}
-
-
-def _well(own: Own, **change: Any) -> Own:
-    return {**own, "note": None, "row": 0, **change}
-
-
-def _with(names: list[str], name: str) -> list[str]:
-    return names if name in names else [*names, name]
-
-
-def _keyed(trace: Trace) -> bool:
-    return any(sample[0] == "tap" or (sample[0] == "key" and sample[1] in KEYS) for sample in trace)
-
-
-def _inside(mine: Own, sample: list[Any], size: int) -> bool:
-    """On a round target, or so near that a trembling hand meant it."""
-    return bool((sample[1] ** 2 + sample[2] ** 2) ** 0.5 <= size / 2 + _tolerance(mine))
-
-
-def _size(mine: Own, part: str) -> int:
-    return next(int(item.get("size", 96)) for item in mine["items"] if item["id"] == part)
-
-
-def _light(mine: Own, own: Own, part: str, trace: Trace) -> Own:
-    """Hover: the pointer rests on the thing. A finger or the Enter key do as well."""
-    inside = [s for s in trace if s[0] == "over" and _inside(mine, s, _size(mine, part))]
-    rested = inside and inside[-1][3] - inside[0][3] >= DWELL
-    if rested or _keyed(trace):
-        return _well(own, lit=_with(own["lit"], part))
-    return _note(own, "press" if any(s[0] == "press" for s in trace) else "brief")
-
-
-def _rung(mine: Own, hits: int) -> Own:
-    """The rung of the ladder one stands on; at the top, the last one."""
-    for rung in mine["ladder"]:
-        hits -= int(rung["count"])
-        if hits < 0:
-            return dict(rung)
-    return dict(mine["ladder"][-1])
-
-
-def _hit(mine: Own, own: Own, part: str, trace: Trace) -> Own:
-    """Ladder: press and lift on the target. How long it takes is nobody's business."""
-    size = int(_rung(mine, own["hits"])["size"])
-    clicks = [s for s in trace if s[0] in ("press", "lift")]
-    if _keyed(trace) or (clicks and all(_inside(mine, s, size) for s in clicks)):
-        most = sum(int(rung["count"]) for rung in mine["ladder"])
-        return _well(own, hits=min(own["hits"] + 1, most))
-    return _note(own, "beside")
-
-
-def _open(mine: Own, own: Own, part: str, trace: Trace) -> Own:
-    """Double click: two presses at one place within a delay that grows with the person."""
-    presses = [s for s in trace if s[0] == "press" and _inside(mine, s, _size(mine, part))]
-    if _keyed(trace) or any(_fault(mine, own, a, b) is None for a, b in pairwise(presses)):
-        return _well(own, open=_with(own["open"], part), selected=None)
-    chosen = {**own, "selected": part if presses else own["selected"]}
-    if len(presses) < 2:
-        return _note(chosen, "once" if presses else "beside")
-    fault = _fault(mine, own, presses[0], presses[1])
-    wait = min(own["delay"] + 300, SLOWEST) if fault == "slow" else own["delay"]
-    return _note({**chosen, "delay": wait}, fault or "once")
-
-
-def _fault(mine: Own, own: Own, first: list[Any], second: list[Any]) -> str | None:
-    if _distance(first, second) > _tolerance(mine):
-        return "slip"
-    return "slow" if second[3] - first[3] > own["delay"] else None
-
-
-def _move(mine: Own, own: Own, part: str, trace: Trace) -> Own:
-    """Drag: let go over a shelf; a click or a key takes the thing in hand instead."""
-    drops = [s for s in trace if s[0] == "drop" and _over_shelf(mine, s)]
-    if drops:
-        return _shelve(mine, own, part, drops[-1][1])
-    if not _keyed(trace) and not _is_click(mine, trace):
-        return _note({**own, "held": None}, "nowhere")
-    if own["held"] == part:
-        return _well(own, held=None)
-    return _note({**own, "held": part}, "held")
-
-
-def _is_click(mine: Own, trace: Trace) -> bool:
-    """Pressed and lifted at one place, a trembling hand's width apart at most."""
-    spots = [s for s in trace if s[0] in ("press", "lift")]
-    if len(spots) < 2 or len(spots) < len(trace):
-        return False
-    return _distance(spots[0], spots[-1]) <= _tolerance(mine)
-
-
-def _distance(one: list[Any], other: list[Any]) -> float:
-    return float(((one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2) ** 0.5)
-
-
-def _over_shelf(mine: Own, drop: list[Any]) -> bool:
-    _, shelf, x, y, wide, high = drop
-    known = any(each["id"] == shelf for each in mine["shelves"])
-    slack = _tolerance(mine)
-    return known and abs(x) <= wide / 2 + slack and abs(y) <= high / 2 + slack
-
-
-def _put(mine: Own, own: Own, part: str) -> Own:
-    """A click on a shelf puts there what one holds."""
-    return _shelve(mine, own, own["held"], part) if own["held"] else _note(own, "empty")
-
-
-def _shelve(mine: Own, own: Own, part: str, shelf: str) -> Own:
-    item = next(each for each in mine["items"] if each["id"] == part)
-    if item["shelf"] != shelf:
-        return _note({**own, "held": None}, f"wrong-{part}" if "why" in item else "wrong")
-    return _well(own, held=None, placed={**own["placed"], part: shelf})
-
-
-def _scroll(mine: Own, own: Own, part: str, trace: Trace) -> Own:
-    """Scroll: how far down the page one is. The wheel, the bar and the keys are alike."""
-    places = [s for s in trace if s[0] == "scroll"]
-    if not places:
-        return _note(own, "unread") if not own["seen"] else own
-    _, above, below = places[-1]
-    seen = own["seen"] or below <= _tolerance(mine)
-    back = own["back"] or (own["answer"] is not None and above <= _tolerance(mine))
-    place = int(100 * above / max(1, above + below) + 0.5)
-    return _well(own, place=place, seen=seen, back=back)
-
-
-def _answer(mine: Own, own: Own, part: str) -> Own:
-    if not own["seen"]:
-        return _note(own, "unread")
-    right = any(answer["id"] == part and answer.get("right") for answer in mine["answers"])
-    return _well(own, answer=part) if right else _note(own, "other")
-
-
-def _dragged(shelf: str) -> Trace:
-    return [["press", 0, 0, 0], ["drop", shelf, 0, 0, 120, 90]]
-
-
-def _goals_of_items(mine: Own, app: str, member: str, trace: Trace) -> dict[str, Own]:
-    return {
-        item["id"]: {
-            "done": {f"{app}.{member}": {"has": item["id"]}},
-            "touch": f"{app}/{item['id']}",
-            "value": trace,
-            **_words(item),
-        }
-        for item in mine["items"]
-    }
-
-
-def _goals_of_drag(mine: Own, app: str) -> dict[str, Own]:
-    """By dragging, or onto the shelf once the thing is in hand."""
-    made = {}
-    for item in mine["items"]:
-        drag = {"touch": f"{app}/{item['id']}", "do": "trace", "value": _dragged(item["shelf"])}
-        drop = {"touch": f"{app}/{item['shelf']}", "do": "click", "if": {f"{app}.held": item["id"]}, "say": HELD}
-        made[item["id"]] = {"done": {f"{app}.placed.{item['id']}": item["shelf"]}, "ways": [drop, drag], **_words(item)}
-    return made
-
-
-def _goals_of_ladder(mine: Own, app: str) -> dict[str, Own]:
-    made: dict[str, Own] = {}
-    total = 0
-    before: list[str] = []
-    for rung in mine["ladder"]:
-        total += int(rung["count"])
-        trace = [["press", 0, 0, 0], ["lift", 0, 0, 90]]
-        goal = {"done": {f"{app}.hits": {"min": total}}, "touch": f"{app}/target", "value": trace, "needs": before}
-        made[rung["id"]] = goal | _words(rung)
-        before = [rung["id"]]
-    return made
-
-
-def _goals_of_scroll(mine: Own, app: str) -> dict[str, Own]:
-    right = next(answer["id"] for answer in mine["answers"] if answer.get("right"))
-    down, up = [["scroll", 600, 0]], [["scroll", 0, 600]]
-    notice = f"{app}/notice"
-    return {
-        "bottom": {"done": {f"{app}.seen": True}, "touch": notice, "value": down, **_words(mine["bottom"])},
-        "answer": {
-            "done": {f"{app}.answer": right},
-            "touch": f"{app}/{right}",
-            "do": "click",
-            "needs": ["bottom"],
-            **_words(mine["answer"]),
-        },
-        "top": {
-            "done": {f"{app}.back": True},
-            "touch": notice,
-            "value": up,
-            "needs": ["answer"],
-            **_words(mine["top"]),
-        },
-    }
-
-
-def _words(thing: Own) -> Own:
-    return {key: thing[key] for key in ("say", "hints") if key in thing}
-
-
-Judge = Callable[[Own, Own, str, Trace], Own]
-JUDGES: dict[str, Judge] = {"hover": _light, "ladder": _hit, "double": _open, "drag": _move, "scroll": _scroll}
-GOALS: dict[str, Callable[[Own, str], dict[str, Own]]] = {
-    "hover": lambda mine, app: _goals_of_items(mine, app, "lit", [["over", 0, 0, 0], ["over", 0, 0, 400]]),
-    "ladder": _goals_of_ladder,
-    "double": lambda mine, app: _goals_of_items(
-        mine, app, "open", [["press", 0, 0, 0], ["lift", 0, 0, 80], ["press", 0, 0, 300], ["lift", 0, 0, 380]]
-    ),
-    "drag": _goals_of_drag,
-    "scroll": _goals_of_scroll,
-}

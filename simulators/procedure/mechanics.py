@@ -8,87 +8,19 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from lms.contract import Refused
 
+from .aims import goals
+from .site import edges, fields, holds, options, pages
+from .writing import SHAPES, find_shape, normalise
+
+__all__ = ["goals", "parts", "public", "touch", "values"]
+
 Json = Any
 World = dict[str, Json]
-
-SHAPES = {
-    "date": (r"\d{2}/\d{2}/\d{4}", "Le jour d'abord : JJ/MM/AAAA.", "Par exemple : 07/06/1996."),
-    "month": (r"\d{2}/\d{4}", "Le mois puis l'année : MM/AAAA.", "Par exemple : 09/2026."),
-    "money": (r"\d+(\.\d\d?)?", "Écrivez des chiffres seulement.", "Par exemple : 912 ou 912,40."),
-    "digits": (r"\d+", "Écrivez des chiffres seulement.", "Recopiez le numéro, chiffre par chiffre."),
-    "code": (r"\d{6}", "Le code a 6 chiffres.", "Le code est dans vos messages."),
-}
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-
-
-def pages(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:
-    """Every page by id; plain ids follow each other and the last one sends."""
-    listed = ref[app]["pages"]
-    plain = [page if isinstance(page, str) else page["id"] for page in listed]
-    found = {}
-    for rank, page in enumerate(listed):
-        around = {"back": plain[rank - 1] if rank else "", "next": (*plain[rank + 1 :], "")[0], "title": plain[rank]}
-        found[plain[rank]] = {"id": page, **around} if isinstance(page, str) else dict(page)
-    if isinstance(listed[-1], str):
-        found[plain[-1]] |= {"send": "Envoyer", "then": "recu"}
-        found["recu"] = {"id": "recu", "title": "Reçu", "receipt": "yes"}
-    return found
-
-
-def edges(ref: Mapping[str, Json], app: str, page: Mapping[str, Json]) -> dict[str, tuple[str, str]]:
-    """Parts of a page that lead elsewhere: part → (page, words on it)."""
-    found = {}
-    if page.get("next"):
-        found["next"] = (page["next"], page.get("next_label", "Continuer"))
-    if page.get("back"):
-        found["previous"] = (page["back"], "Retour")
-    menu = () if page.get("closed") else ref[app].get("menu", ())
-    for link in (*page.get("links", ()), *menu):
-        if link["to"] != page["id"]:
-            found.setdefault(f"go-{link['to']}", (link["to"], link["label"]))
-    return found
-
-
-def fields(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, page: str = "") -> dict[str, dict[str, Json]]:
-    """The fields that are asked now, of one page or of all."""
-    asked = ref[app].get("fields", {}).items()
-    return {name: field for name, field in asked if page in ("", field["page"]) and holds(field.get("when", {}), world)}
-
-
-def holds(spec: Json, value: Json) -> bool:
-    """Whether a field's `when` holds: the goals' own language, as far as forms need it."""
-    if isinstance(spec, list):
-        return any(holds(one, value) for one in spec)
-    if not isinstance(spec, Mapping):
-        return bool(value == spec)
-    return all(_holds_member(key, test, value) for key, test in spec.items())
-
-
-def _holds_member(key: str, test: Json, value: Json) -> bool:
-    if key == "not":
-        return not holds(test, value)
-    if key == "in":
-        return value in test
-    if key == "filled":
-        return (value not in (None, "", [], {})) is test
-    if key == "any":
-        return any(holds(one, value) for one in test)
-    for step in key.split("."):
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return holds(test, value)
-
-
-def options(field: Mapping[str, Json]) -> list[str]:
-    """Values that a field with choices takes."""
-    return [choice["value"] if isinstance(choice, Mapping) else choice for choice in field.get("choices", ())]
 
 
 def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, str]:
@@ -128,47 +60,10 @@ def _answer(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, name: 
     text = normalise(field.get("kind", "text"), str(value or "")[:200])
     if field.get("choices") and text not in ("", *options(field)):
         raise Refused("no-such-choice", "Cette réponse n'est pas dans la liste.")
-    if field.get("poor") and re.fullmatch(_shape(field), text) and not re.fullmatch(field["poor"], text):
+    if field.get("poor") and re.fullmatch(find_shape(field), text) and not re.fullmatch(field["poor"], text):
         raise Refused("not-of-the-exercise", "Ici, on s'entraîne avec les données de l'exercice.")
     errors = {other: say for other, say in mine.get("errors", {}).items() if other != name}
     return _with(world, app, values={**mine.get("values", {}), name: text}, errors=errors)
-
-
-def normalise(kind: str, text: str) -> str:
-    """One form for what people write in many: spaces, points, two figures for a year, the euro sign."""
-    text = re.sub(r"\s+", " ", text.replace("\u202f", " ").replace("\u00a0", " ")).strip()
-    return {"date": _date, "month": _month, "money": _money, "digits": _digits, "code": _digits}.get(kind, str)(text)
-
-
-def _date(text: str) -> str:
-    found = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})|(\d{2})(\d{2})(\d{4})", text)
-    if not found:
-        return text
-    day, month, year = (part for part in found.groups() if part)
-    year = year if len(year) == 4 else ("20" if int(year) < 30 else "19") + year
-    real = 1 <= int(day) <= 31 and 1 <= int(month) <= 12
-    return f"{int(day):02}/{int(month):02}/{year}" if real else text
-
-
-def _month(text: str) -> str:
-    word, _, year = text.lower().rpartition(" ")
-    found = re.fullmatch(r"(\d{1,2})[/. -](\d{4})", f"{MONTHS.index(word) + 1} {year}" if word in MONTHS else text)
-    return f"{int(found[1]):02}/{found[2]}" if found and 1 <= int(found[1]) <= 12 else text
-
-
-def _money(text: str) -> str:
-    bare = re.sub(r"(?i)€|euros?|\s", "", text).replace(",", ".")
-    found = re.fullmatch(r"0*(\d+)(?:\.(\d{0,2}))?", bare)
-    return (found[1] + (f".{found[2]:0<2}" if (found[2] or "").strip("0") else "")) if found else text
-
-
-def _digits(text: str) -> str:
-    bare = re.sub(r"[ .-]", "", text)
-    return re.sub(r"^\+33", "0", bare) if re.fullmatch(r"\+?\d+", bare) else text
-
-
-def _shape(field: Mapping[str, Json]) -> str:
-    return str(field.get("match") or SHAPES.get(field.get("kind", ""), (".*",))[0])
 
 
 def _faults(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, page: str, judged: bool) -> dict[str, str]:
@@ -180,7 +75,7 @@ def _faults(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, page: 
         value = given.get(name) or ""
         if not value and field.get("optional"):
             continue
-        if not value or not re.fullmatch(_shape(field), value):
+        if not value or not re.fullmatch(find_shape(field), value):
             found[name] = "shape" if value else "empty"
         elif judged and "expect" in field and value.casefold() != field["expect"].casefold():
             found[name] = "wrong"
@@ -227,110 +122,6 @@ def _download(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, page
     file = next(one["file"] for one in page["download"]["files"] if holds(one.get("when", {}), world))
     got = _with(world, store, got=[*world.get(store, {}).get("got", ()), file])
     return _with(got, app, downloads=[*mine.get("downloads", ()), file], errors={})
-
-
-def goals(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:
-    """A goal a field (`app.field`), a goal a page (`app.at-page`), and `app.sent` where there is something to send."""
-    known = pages(ref, app)
-    found = {f"{app}.at-{page}": _page_goal(ref, app, page) for page in known}
-    asked = [(name, field) for page in known for name, field in fields_of(ref, app, page)]
-    found |= {f"{app}.{name}": _field_goal(app, name, field) for name, field in asked}
-    for page in known.values():
-        if page.get("send"):
-            needs = [*(f"{app}.{name}" for name, _ in asked if f"{app}.{name}" in found), f"{app}.at-{page['id']}"]
-            say = f"Appuyez sur « {page['send']} »."
-            done = {f"{app}.sent": True}
-            sent = {"done": done, "touch": f"{app}/send", "needs": needs, "say": say, "competence": "F05"}
-            found[f"{app}.sent"] = sent | {"aim": True}
-    return found
-
-
-def fields_of(ref: Mapping[str, Json], app: str, page: str) -> Iterator[tuple[str, Mapping[str, Json]]]:
-    """The fields of a page that are to be answered, asked now or not."""
-    for name, field in ref[app].get("fields", {}).items():
-        if field["page"] == page and not (field.get("optional") and "expect" not in field):
-            yield name, field
-
-
-def _field_goal(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Json]:
-    """The field holds what is expected (or anything of the right shape), or is not asked."""
-    path, kind = f"{app}.values.{name}", field.get("kind", "text")
-    expect = field.get("expect")
-    right = {
-        path: {"match": _shape(field)} if expect is None else {"same": expect} if kind == "text" and expect else expect
-    }
-    done = {"any": [{"not": field["when"]}, right]} if field.get("when") else right
-    do, shown = ("choose", _words_of(field, expect)) if field.get("choices") else ("type", _show(kind, expect or ""))
-    verb = "choisissez" if do == "choose" else "écrivez"
-    goal = {"done": done, "touch": f"{app}/{name}", "do": do, "needs": [f"{app}.at-{field['page']}"]}
-    goal["value"] = expect if expect is not None else field.get("example", "")
-    goal["say"] = field.get("say") or f"« {field['label']} » : {verb} {shown}."
-    goal["hints"] = list(field.get("hints", ())) or [
-        "Lisez les mots au-dessus de la case.",
-        f"Cherchez « {field['label']} ».",
-    ]
-    goal["competence"] = field.get("competence", "F02" if kind in SHAPES else "F01")
-    # What already stands right in the form is no step of its own.
-    return goal | {"named": "prefilled" not in field or field["prefilled"] != expect}
-
-
-def _words_of(field: Mapping[str, Json], value: Json) -> str:
-    named = {one["value"]: one["label"] for one in field["choices"] if isinstance(one, Mapping)}
-    return f"« {named.get(value, value)} »"
-
-
-def _show(kind: str, value: str) -> str:
-    return value.replace(".", ",") if kind == "money" else value
-
-
-def _page_goal(ref: Mapping[str, Json], app: str, wanted: str) -> dict[str, Json]:
-    """From every other page, the first touch of the shortest way here; fields that bar all ways come first."""
-    known, ways = pages(ref, app), []
-    entry = next(iter(known))
-    for page in known:
-        first = None if page == wanted else _first_edge(ref, app, page, wanted)
-        if first:
-            say = f"Appuyez sur « {first[1]} »."
-            ways.append({"touch": f"{app}/{first[0]}", "if": _is_at(app, page, entry), "say": say})
-    # Nothing leads back to a form's only page, nor needs to.
-    ways = ways or [{"touch": f"desk/{app}", "say": f"Allez à « {known[wanted]['title']} »."}]
-    barred = [page for page in known if page != wanted and not _reaches(ref, app, entry, wanted, without=page)]
-    needs = [f"{app}.{name}" for page in barred for name, _ in fields_of(ref, app, page)]
-    return {"done": _is_at(app, wanted, entry), "ways": ways, "needs": needs, "named": False}
-
-
-def _is_at(app: str, page: str, entry: str) -> dict[str, Json]:
-    # Before the first touch the world may name no page: the first one is shown.
-    return {f"{app}.page": {"in": [None, page]} if page == entry else page}
-
-
-def _all_edges(ref: Mapping[str, Json], app: str, page: Mapping[str, Json]) -> dict[str, tuple[str, str]]:
-    """The links of a page, and the last button to what comes after it."""
-    sending = {"send": (page["then"], page["send"])} if page.get("send") else {}
-    return edges(ref, app, page) | sending
-
-
-def _first_edge(ref: Mapping[str, Json], app: str, start: str, wanted: str) -> tuple[str, str] | None:
-    """Breadth first from the page wanted, backwards, until the start is met."""
-    known, reached = pages(ref, app), [wanted]
-    for target in reached:
-        for page in known.values():
-            for part, (to, words) in _all_edges(ref, app, page).items():
-                if to == target and page["id"] == start:
-                    return part, words
-                if to == target and page["id"] not in reached:
-                    reached.append(page["id"])
-    return None
-
-
-def _reaches(ref: Mapping[str, Json], app: str, start: str, wanted: str, without: str) -> bool:
-    """Whether a way leads there when the `next` of one page stays shut."""
-    known, reached = pages(ref, app), [start]
-    for page in reached:
-        for part, (to, _) in _all_edges(ref, app, known[page]).items():
-            if to not in reached and not (part in ("next", "send") and page == without):
-                reached.append(to)
-    return wanted in reached
 
 
 def public(ref: Json) -> Json:
