@@ -129,7 +129,7 @@ def read_filters() -> Filters:
         agent=_read_agent(given["agent"]) if "agent" in given else None,
         since=_read_instant("since"),
         until=_read_instant("until"),
-        ascending=given.get("ascending") == "true",
+        ascending=given.get("ascending", "").lower() == "true",  # tincan writes «True»
         limit=min(_read_number("limit") or LARGEST_PAGE, LARGEST_PAGE),
         after=read_cursor(given["cursor"]) if "cursor" in given else None,
     )

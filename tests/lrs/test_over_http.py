@@ -77,7 +77,7 @@ def test_an_independent_client_writes_and_reads(machine: Machine) -> None:
     following = remote.more_statements(page.content)
     assert following.success, following.data
     found = [str(one.id) for one in [*page.content.statements, *following.content.statements]]
-    assert found == [one.id if isinstance(one.id, str) else str(one.id) for one in made]
+    assert found == [str(one.id) for one in made]
     again = remote.save_statement(made[0])
     assert not again.success
     assert again.response.status == 409
