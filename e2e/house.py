@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from lms.app import create_app
 from lms.content.speech import make_audio
@@ -17,7 +17,8 @@ from lms.content.spoken import iter_spoken
 from lms.contract import Guide
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.database.models import Attempt, Event, Statement
+from lms.database.models import Attempt, Event, Person, Statement
+from lms.database.rows import table
 from lms.learning.attempts import AttemptNow, read_attempt
 from lms.learning.classroom import Classroom
 from lms.people.demonstration import Demonstration, read_demonstration
@@ -87,6 +88,16 @@ class House:
         with self.app.app_context(), transaction() as connection:
             add_learners(connection, workshop, [name])
         return self.find_learner(name)
+
+    def change_person(self, person: str, **values: str) -> None:
+        """Another theme or language for somebody."""
+        with self.app.app_context(), transaction() as connection:
+            connection.execute(update(table(Person)).where(Person.id == person).values(**values))
+
+    def find_person(self, first_name: str) -> str:
+        """The id of a member of staff."""
+        with self.reading() as connection:
+            return connection.execute(select(Person.id).where(Person.first_name == first_name)).scalar_one()
 
     def read_attempt(self, id: str) -> AttemptNow:
         """An attempt as the database has it now."""
