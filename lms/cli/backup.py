@@ -111,6 +111,7 @@ def unpack(file: Path, home: Path) -> None:
         except zipfile.BadZipFile as error:
             raise click.ClickException(f"{file} is no whole zip: {error}") from error
         check_database(whole / DATABASE)
+        check_place(whole)
         (whole / MARK).unlink()
         for path in (whole / DATABASE, *(whole / name for name in SECRETS), *whole.glob("password-*.txt")):
             if path.is_file():
@@ -141,6 +142,14 @@ def check_database(file: Path) -> None:
         told = str(error)
     if told != "ok":
         raise click.ClickException(f"the database in the backup is damaged: {told}")
+
+
+def check_place(whole: Path) -> None:
+    """The restored settings mean the restored database, and no other. Raises ClickException."""
+    url = read_settings({**os.environ, "LMS_HOME": str(whole)}).url
+    if url != f"sqlite:///{(whole / DATABASE).resolve()}":
+        told = "database_url, in the backup's lms.toml or in the environment, names another database"
+        raise click.ClickException(f"{told}; nothing was changed. Unpack the zip by hand, or unset it.")
 
 
 def read_later(later: Path | None) -> list[dict[str, object]]:

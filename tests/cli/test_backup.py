@@ -109,6 +109,16 @@ def test_what_was_erased_after_a_backup_is_erased_again(lived: Path, run: Run, t
     assert query(there, "SELECT statement_id FROM erasure") == [(gone,)]
 
 
+def test_a_restore_never_touches_another_database(lived: Path, run: Run, tmp_path: Path) -> None:
+    assert run("backup", tmp_path / "kept.zip").exit_code == 0
+    there = tmp_path / "there"
+    told = run("restore", tmp_path / "kept.zip", home=there, database_url=f"sqlite:///{tmp_path / 'other.db'}")
+    assert told.exit_code == 1
+    assert "names another database; nothing was changed" in told.output
+    assert not there.exists()
+    assert not (tmp_path / "other.db").exists()
+
+
 def test_a_damaged_backup_leaves_nothing_behind(lived: Path, run: Run, tmp_path: Path) -> None:
     assert run("backup", tmp_path / "kept.zip").exit_code == 0
     whole = (tmp_path / "kept.zip").read_bytes()
