@@ -70,17 +70,26 @@ def _held() -> set[str]:
 
 @contextmanager
 def _file_turn(path: str, deadline: float) -> Iterator[None]:
-    handle = _open(path)
+    """Whoever waits for the turn holds the place of the next one, so that no process takes turn after turn."""
+    handle, following = _open(path), _open(f"{path}.next")
     try:
-        pause = FIRST_PAUSE
-        while not _take(handle):
-            if time.monotonic() > deadline:
-                raise StorageBusy(f"another process keeps {path}")
-            time.sleep(pause)
-            pause = min(pause * 1.5, LONGEST_PAUSE)
+        try:
+            _wait(following, path, deadline)
+            _wait(handle, path, deadline)
+        finally:
+            os.close(following)
         yield
     finally:
         os.close(handle)
+
+
+def _wait(handle: int, path: str, deadline: float) -> None:
+    pause = FIRST_PAUSE
+    while not _take(handle):
+        if time.monotonic() > deadline:
+            raise StorageBusy(f"another process keeps {path}")
+        time.sleep(pause)
+        pause = min(pause * 1.5, LONGEST_PAUSE)
 
 
 def _take(handle: int) -> bool:
