@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ class Room:
 
     server: Server
     told: Demonstration
+    clients: list[httpx.Client] = field(default_factory=list)
 
     @property
     def database(self) -> Path:
@@ -77,7 +78,9 @@ class Room:
             other.execute("ROLLBACK")
 
     def visit(self) -> httpx.Client:
-        return httpx.Client(base_url=self.server.url, follow_redirects=True, timeout=30)
+        """A browser without pages; closed with the room."""
+        self.clients.append(httpx.Client(base_url=self.server.url, follow_redirects=True, timeout=30))
+        return self.clients[-1]
 
     def sign_in_learner(self) -> httpx.Client:
         client = self.visit()
@@ -138,4 +141,7 @@ def open_room(folder: Path) -> Iterator[Room]:
     told = read_demonstration(home)
     assert told is not None
     with running(home, workers=1, write_wait_seconds=0.4) as server:
-        yield Room(server, told)
+        room = Room(server, told)
+        yield room
+        for client in room.clients:
+            client.close()
