@@ -19,7 +19,7 @@ SEEN = """() => [...document.querySelectorAll(".desk-room:not([hidden]) [data-pa
 
 
 def help(page: Page, label: str) -> None:
-    page.get_by_role("button", name="J'ai besoin d'aide").click()
+    page.get_by_role("banner").get_by_role("button", name="Aide").click()
     page.get_by_role("button", name=label, exact=True).click()
 
 
@@ -74,12 +74,34 @@ def test_calling_the_trainer_says_who_was_told_and_says_what_to_do_without_netwo
     expect(page.locator(".desk-feedback")).to_contain_text("Levez la main.")
 
 
-def test_the_page_s_own_help_opens_the_same_list(page: Page, room: Room) -> None:
+def test_there_is_one_help_button_in_the_corner_of_every_page_and_it_opens_the_list(page: Page, room: Room) -> None:
     open_desk(page, room)
-    page.locator("#help").click()
+    button = page.get_by_role("button", name="Aide", exact=True)
+    expect(button).to_have_count(1)
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.focus()
+    page.keyboard.press("Space")
+    expect(button).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("button", name="Montrez-moi", exact=True)).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Montrez-moi", exact=True)).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_the_list_of_help_closes_by_its_button_or_by_going_on_with_the_exercise(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    help(page, "Fermer l'aide")
+    expect(page.locator(".desk-help-list")).to_be_hidden()
+    page.get_by_role("button", name="Aide", exact=True).click()
+    part(page, "desk/model").click()
+    expect(page.locator(".desk-help-list")).to_be_hidden()
+
+
+def test_at_the_end_help_is_again_the_link_that_every_page_has(page: Page, room: Room) -> None:
+    open_desk(page, room, "guided")
+    follow(page)
+    expect(page.get_by_role("link", name="Aide")).to_have_attribute("href", "/learn/help")
+    expect(page.get_by_role("button", name="Aide")).to_have_count(0)
 
 
 def test_show_plays_to_the_end_by_itself_and_a_touch_of_the_learner_changes_nothing(page: Page, room: Room) -> None:
@@ -160,6 +182,15 @@ def test_the_mirror_shows_the_learner_s_very_parts_and_touches_nothing(
     assert touched(room) == before
 
 
+def test_the_trainer_s_page_does_not_scroll_to_what_is_pointed_at(page: Page, room: Room) -> None:
+    page.set_viewport_size({"width": 1366, "height": 400})
+    room.start("guided", "mail/lire-et-repondre", "a2")
+    page.goto(room.url + "/teach/screens/a2")
+    expect(page.locator(".is-pointed")).to_have_count(1)
+    expect(page.locator(".is-pointed")).not_to_be_in_viewport()
+    assert page.evaluate("() => scrollY") == 0
+
+
 def test_the_trainer_points_by_keyboard_and_writes_a_sentence(open_page: Callable[..., Page], room: Room) -> None:
     learner, trainer = open_page(), open_page()
     open_desk(learner, room)
@@ -188,6 +219,32 @@ def test_a_phone_finds_the_pointed_part_and_scrolls_nothing_sideways(phone: Page
     follow(phone)
     expect(phone.locator(".desk-end")).to_be_in_viewport()
     assert phone.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_the_pointed_part_stands_below_what_stays_at_the_top(phone: Page, room: Room) -> None:
+    phone.goto(room.url + room.start("guided", "mail/lire-et-repondre"))
+    pointed = phone.locator(".is-pointed")
+    expect(pointed).to_be_in_viewport()
+    assert phone.evaluate("() => scrollY") > 0
+    guide, box = phone.locator(".desk-guide").bounding_box(), pointed.bounding_box()
+    assert guide
+    assert box
+    assert box["y"] > guide["y"] + guide["height"]
+
+
+def test_on_a_phone_a_sentence_that_was_read_folds_to_one_line_and_unfolds(phone: Page, room: Room) -> None:
+    open_desk(phone, room)
+    say = phone.locator(".desk-guide")
+    expect(say.get_by_role("button", name="Réduire")).to_have_attribute("aria-expanded", "true")
+    part(phone, "notes/count").click()
+    expect(say.get_by_role("button", name="Tout lire")).to_have_attribute("aria-expanded", "false")
+    height = say.bounding_box()
+    assert height
+    assert height["height"] < 80
+    say.get_by_role("button", name="Tout lire").click()
+    part(phone, "notes/count").click()
+    phone.wait_for_timeout(500)
+    expect(say.get_by_role("button", name="Réduire")).to_be_visible()
 
 
 def test_the_desk_weighs_little_and_asks_for_few_files(page: Page, room: Room) -> None:

@@ -12,7 +12,7 @@ export const words = {
   tones: { info: "À savoir", almost: "Presque", right: "C'est juste", done: "C'est fait" },
   fold: "Réduire",
   unfold: "Tout lire",
-  help: "J'ai besoin d'aide",
+  help: "Aide",
   helpClose: "Fermer l'aide",
   hint: "Un indice",
   withMe: "Faites-le avec moi",
@@ -71,14 +71,16 @@ export function buildFrame(host, { apps, mode, title, readonly }) {
     app: h("div", { class: "desk-app" }, ...room.values()),
     speaker: speaker(""),
   };
+  nodes.fold = buildFold(nodes);
   nodes.guide = h("section", { class: "desk-guide", "aria-label": words.instruction },
-    nodes.mode, nodes.steps, nodes.say, nodes.speaker.button, nodes.speaker.slow, nodes.play, buildFold(nodes), nodes.nudge, nodes.code);
+    nodes.mode, nodes.steps, nodes.say, nodes.speaker.button, nodes.speaker.slow, nodes.play, nodes.fold, nodes.nudge, nodes.code);
   const bar = h("div", { class: "desk-bar" }, picto("cadenas"), nodes.address);
   nodes.frame = h("section", { class: "desk-frame", "aria-label": `${words.training} : ${title ?? ""}`, "data-label": words.training },
     bar, nodes.tabBar, nodes.app);
   host.classList.add("desk", readonly ? "is-mirror" : "is-played");
   setAttribute(host, "data-mode", mode);
   host.replaceChildren(nodes.guide, nodes.feedback, nodes.help, nodes.frame, nodes.offline);
+  if (!readonly) watchBand(nodes.guide);
   return nodes;
 }
 
@@ -86,11 +88,28 @@ export function buildFrame(host, { apps, mode, title, readonly }) {
 function buildFold(nodes) {
   const fold = h("button", { type: "button", class: "desk-fold button button-plain", "aria-expanded": "true" }, words.fold);
   fold.addEventListener("click", () => {
-    const folded = nodes.guide.classList.toggle("is-folded");
-    setAttribute(fold, "aria-expanded", String(!folded));
-    setText(fold, folded ? words.unfold : words.fold);
+    nodes.foldChosen = true;
+    foldGuide(nodes, !nodes.guide.classList.contains("is-folded"));
   });
   return fold;
+}
+
+/** Fold the instruction to one line, or show it whole. Only the style sheet of a narrow screen makes a difference. */
+export function foldGuide(nodes, folded) {
+  nodes.guide.classList.toggle("is-folded", folded);
+  setAttribute(nodes.fold, "aria-expanded", String(!folded));
+  setText(nodes.fold, folded ? words.unfold : words.fold);
+}
+
+/** What stays at the top of a narrow screen covers what is scrolled there: the browser keeps focus and parts below it. */
+function watchBand(guide) {
+  const measure = () => {
+    const stuck = (node) => (node && getComputedStyle(node).position === "sticky" ? node.offsetHeight + parseFloat(getComputedStyle(node).top) : 0);
+    const band = Math.max(stuck(document.querySelector(".top")), stuck(guide));
+    document.documentElement.style.setProperty("scroll-padding-block-start", `${band + 16}px`);
+  };
+  new ResizeObserver(measure).observe(guide);
+  addEventListener("resize", measure);
 }
 
 function buildTab(app, name) {
@@ -102,6 +121,9 @@ export function drawFrame(nodes, { apps, scenario, world, guide, steps, voice, i
   const front = frontOf(world, apps);
   if (steps?.[1]) setText(nodes.steps, words.step(Math.min(steps[0] + 1, steps[1]), steps[1]));
   const say = guide?.say || instruction || "";
+  // A new sentence is shown whole; one that was there before the last touch folds, unless the person chose.
+  if (nodes.say.dataset.text !== say) nodes.foldChosen = false;
+  if (!nodes.foldChosen) foldGuide(nodes, nodes.say.dataset.text === say);
   setText(nodes.say, bind(say));
   nodes.speaker.set(say, voice?.[say]);
   setAttribute(nodes.say, "data-text", say);
@@ -150,20 +172,21 @@ export function findPart(nodes, part) {
   return tab && tab.getAttribute("aria-pressed") !== "true" && !tab.closest("[hidden]") ? tab : null;
 }
 
-/** Point at `part` with `mark` (and at nothing else); brings it into view when it is not. */
-export function pointAt(nodes, part, mark = "is-pointed") {
+/** Point at `part` with `mark` (and at nothing else); brings it into view when it is not, unless the page is to stay `still`. */
+export function pointAt(nodes, part, mark = "is-pointed", still = false) {
   const target = findPart(nodes, part);
   for (const old of nodes.frame.querySelectorAll(`.${mark}`)) if (old !== target) old.classList.remove(mark);
   if (!target || target.classList.contains(mark)) return target;
   target.classList.add(mark);
-  bringIntoView(target);
+  if (!still) bringIntoView(target);
   return target;
 }
 
-/** Scroll only when the target is out of the window (or under the head of the page), and without movement. */
+/** Scroll only when the target is out of the window (or under what stays at its top), and without movement. */
 export function bringIntoView(target) {
   const box = target.getBoundingClientRect();
-  const inside = box.top >= 90 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+  const band = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+  const inside = box.top >= band && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
   if (!inside) target.scrollIntoView({ block: "center", inline: "nearest" });
 }
 

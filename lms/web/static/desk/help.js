@@ -1,32 +1,39 @@
 /** Help, always at the same place: the same five answers on every screen and in every mode. */
 import { h, makeId, picto, postJson, setAttribute } from "../browser.js";
-import { drawFeedback, frontOf, screenCode, words } from "./frame.js";
+import { bringIntoView, drawFeedback, frontOf, screenCode, words } from "./frame.js";
 
-/** Build the help button and its list. */
+/** Build the list of help; the page's own «Aide», at the same corner everywhere, opens it here until the exercise ends. */
 export function buildHelp(desk) {
-  const list = h("div", { class: "desk-help-list", id: "desk-help-list", hidden: true });
-  const open = h("button", { type: "button", class: "button desk-help-open", "aria-expanded": "false", "aria-controls": list.id });
+  if (desk.ended) return;
+  const list = h("div", { class: "desk-help-list", id: "desk-help-list", role: "group", "aria-label": words.help });
+  const open = h("button", { type: "button", "aria-expanded": "false", "aria-controls": list.id });
   const show = (shown) => {
-    list.hidden = !shown;
     setAttribute(open, "aria-expanded", String(shown));
-    open.replaceChildren(picto("aide") ?? "", shown ? words.helpClose : words.help);
     desk.nodes.help.classList.toggle("is-open", shown);
+    if (!shown) return open.focus({ preventScroll: true });
+    list.querySelector("button").focus({ preventScroll: true });
+    bringIntoView(list);
   };
   const choice = (name, label, act) => h("button", { type: "button", class: "button button-plain", onclick: () => (show(false), act()) }, picto(name), label);
-  list.append(...choices(desk, choice));
-  open.addEventListener("click", () => show(list.hidden));
-  desk.nodes.help.addEventListener("keydown", (event) => event.key === "Escape" && (show(false), open.focus()));
-  desk.nodes.help.append(open, list);
-  // The page's own «Aide», at the same corner everywhere, opens this list here.
-  document.getElementById("help")?.addEventListener("click", (event) => {
-    event.preventDefault();
-    show(list.hidden);
-    if (list.hidden) return;
-    list.querySelector("button").focus({ preventScroll: true });
-    list.scrollIntoView({ block: "nearest" });
-  });
-  show(false);
+  list.append(...choices(desk, choice), h("button", { type: "button", class: "button button-plain desk-help-close", onclick: () => show(false) }, words.helpClose));
+  open.addEventListener("click", () => show(open.getAttribute("aria-expanded") !== "true"));
+  // It lies above the exercise: whoever goes on there has done with it.
+  desk.nodes.frame.addEventListener("pointerdown", () => open.getAttribute("aria-expanded") === "true" && show(false));
+  for (const place of [open, list]) place.addEventListener("keydown", (event) => event.key === "Escape" && show(false));
+  desk.nodes.help.append(list);
+  takeOver(desk, open);
   followAlong(desk);
+}
+
+/** The header's link becomes the button that opens the list, and the link again at the end; without a header it stands above the list. */
+function takeOver(desk, open) {
+  const link = document.getElementById("help");
+  open.className = link ? `${link.className} desk-help-open` : "button desk-help-open";
+  open.append(...(link ? link.cloneNode(true).childNodes : [picto("aide") ?? "", words.help]));
+  if (!link) return desk.nodes.help.before(open);
+  link.replaceWith(open);
+  open.id = link.id;
+  desk.listeners.push((data) => data.ended && open.isConnected && open.replaceWith(link));
 }
 
 function choices(desk, choice) {

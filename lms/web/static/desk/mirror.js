@@ -38,7 +38,7 @@ async function draw(desk) {
   drawFrame(desk.nodes, desk);
   drawFeedback(desk.nodes, desk.feedback, desk.guide);
   if (!desk.rooms.has(front)) desk.rooms.set(front, await mountApp(desk, desk.apps.find(({ app }) => app === front), true));
-  pointAt(desk.nodes, desk.ended ? null : desk.guide?.part || desk.feedback?.part);
+  pointAt(desk.nodes, desk.ended ? null : desk.guide?.part || desk.feedback?.part, "is-pointed", true);
   listParts(desk);
 }
 
@@ -82,7 +82,7 @@ async function nudge(desk, { kind, part = "", text = "" }) {
   const fields = { kind, part, text };
   const result = await postJson(desk.urls.nudge, fields, { "X-CSRFToken": csrf });
   if (!result.ok) return tell("nudge-state", result.say || WORDS.lost), false;
-  if (fields.kind === "point") pointAt(desk.nodes, fields.part, "is-nudged");
+  if (fields.kind === "point") pointAt(desk.nodes, fields.part, "is-nudged", true);
   tell("nudge-state", fields.kind === "point" ? WORDS.shown(partName(desk.nodes, fields.part)) : WORDS.sent);
   return true;
 }

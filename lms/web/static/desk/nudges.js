@@ -1,7 +1,7 @@
 /** What the trainer shows or writes while this learner works: highlights and sentences, each seen once. */
 import { h } from "../browser.js";
 import { poll } from "../poll.js";
-import { partName, pointAt, words } from "./frame.js";
+import { foldGuide, partName, pointAt, words } from "./frame.js";
 
 /** Show the nudges that ride on answers, and ask for more every two seconds. */
 export function watchNudges(desk) {
@@ -42,5 +42,6 @@ function drawNudge(desk, { kind, part, text }) {
   nodes.nudge.replaceChildren(
     h("p", {}, h("strong", {}, intro), ` ${sentence}`),
     h("button", { type: "button", class: "button button-plain", onclick: () => clear(desk) }, words.seen));
-  nodes.guide.classList.remove("is-folded");
+  foldGuide(nodes, false);
+  nodes.foldChosen = true;
 }

@@ -1,7 +1,7 @@
 /** What stands on the desk beside the guide: the apps in their rooms, the pressed look, the network, the voice at the start. */
 import { h } from "../browser.js";
 import { canSay, rememberVoice, voiceWish } from "../voice.js";
-import { words } from "./frame.js";
+import { bringIntoView, words } from "./frame.js";
 import { kit } from "./kit.js";
 
 /** Load and mount one app in its room; one that fails says so there. */
@@ -107,7 +107,10 @@ export function drawRefused({ nodes }, say) {
   nodes.offline.replaceChildren(h("p", {}, say || words.refused), reload);
 }
 
-/** Ask once whether instructions are to be said. Resolves with the answer, or at once when known or impossible. */
+/**
+ * Ask once whether instructions are to be said. Resolves with the answer, or at once when known or impossible.
+ * Who works on without answering is left in peace until the next exercise: the question takes room.
+ */
 export function askVoice(desk) {
   const sounds = Object.keys(desk.voice ?? {}).length > 0 || canSay();
   if (voiceWish() || !sounds || desk.ended) return Promise.resolve();
@@ -122,7 +125,15 @@ export function askVoice(desk) {
       h("button", { type: "button", class: "button", onclick: () => choose("on") }, words.askYes),
       h("button", { type: "button", class: "button", onclick: () => choose("off") }, words.askNo));
     desk.nodes.guide.append(asked);
+    // On a phone the guide stands above the frame and has grown: two frames later its new height is known.
+    requestAnimationFrame(() => requestAnimationFrame(() => bringPointedIntoView(desk.nodes)));
+    desk.listeners.push((data, sent) => sent.some(({ response }) => response.part) && (asked.remove(), resolve()));
   });
+}
+
+function bringPointedIntoView({ frame }) {
+  const pointed = frame.querySelector(".is-pointed");
+  if (pointed) bringIntoView(pointed);
 }
 
 /** Say the instruction when it is a new one and the voice is wished. */
