@@ -50,8 +50,9 @@ class Count(ActivityType):
         return {"total": 0, "typed": ""}
 
     def present(self, activity, state):
-        world = {"total": state.get("total"), "process": os.getpid()}
-        island = {"world": world, "apps": [], "ended": None, "instruction": "", "mode": "alone"}
+        world = {"front": "pad", "total": state.get("total"), "process": os.getpid()}
+        apps = [{"app": "pad", "simulator": "pointer", "title": "Sommes"}]
+        island = {"world": world, "apps": apps, "ended": None, "instruction": "", "mode": "alone"}
         return View("count/page.html", {"total": state.get("total"), "island": island}, island=ISLAND)
 
     def evaluate(self, activity, response, state):
