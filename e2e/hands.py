@@ -25,12 +25,15 @@ class Hand:
         self.touches: list[str] = []
         self._last: tuple[float, float, float] = (0, 0, 0)
 
-    def follow(self, most: int = 80, after: Callable[[], Any] = lambda: None) -> list[str]:
+    def follow(
+        self, most: int = 80, before: Callable[[], Any] = lambda: None, after: Callable[[], Any] = lambda: None
+    ) -> list[str]:
         """Do what the page says until the end stands there; returns the parts touched, in order."""
         for _ in range(most):
             guide = self.see_guide()
             if guide is None:
                 return self.touches
+            before()
             self.touch(guide)
             after()
         raise AssertionError(f"still not there after {self.touches}")

@@ -129,6 +129,16 @@ def test_yes_listen_says_each_new_instruction_by_itself(page: Page, house: House
     assert first != second
 
 
+def test_who_works_on_without_answering_is_not_asked_twice_on_one_exercise(
+    page: Page, house: House, learner: Learner
+) -> None:
+    come_in(page, house, learner)
+    begin(page, house, "p01-exercice", "guided")
+    expect(page.locator(".desk-ask")).to_be_visible()
+    part(page, "form/next").click()
+    expect(page.locator(".desk-ask")).to_have_count(0)
+
+
 def test_the_qr_of_a_card_leads_to_the_names_of_the_workshop(page: Page, house: House, learner: Learner) -> None:
     page.goto(f"{house.url}/c/{learner.code}")
     expect(page.get_by_role("heading", name="Quel est votre prénom ?")).to_be_visible()

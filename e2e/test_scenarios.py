@@ -12,6 +12,13 @@ from tests.simulators.stage import ROOT
 
 SCENARIOS = sorted(f"{path.parts[-3]}/{path.stem}" for path in (ROOT / "simulators").glob("*/scenarios/*.yaml"))
 
+HIDDEN = """() => [...document.querySelectorAll(".is-pointed")].filter((one) => {
+  const { left, top, width, height } = one.getBoundingClientRect();
+  const above = document.elementFromPoint(left + width / 2, top + height / 2);
+  return !above || !(one.contains(above) || above.contains(one));
+}).map((one) => one.dataset.part)"""
+"""Parts that are pointed at while something else, or the edge of the window, hides their middle."""
+
 
 def find_activity(house: House, scenario: str) -> str:
     """The activity of the bundled course that plays this scenario."""
@@ -39,7 +46,9 @@ def test_the_hints_of_every_scenario_lead_to_its_end(page: Page, house: House, l
 def test_the_certificate_is_downloaded_and_sent_by_a_finger(phone: Page, house: House, learner: Learner) -> None:
     come_in(phone, house, learner)
     attempt = begin(phone, house, find_activity(house, "procedure/telecharger-mon-attestation"), "guided")
-    Hand(phone, house, finger=True).follow()
+    hidden: list[str] = []
+    Hand(phone, house, finger=True).follow(before=lambda: hidden.extend(phone.evaluate(HIDDEN)))
+    assert hidden == []
     expect(phone.locator(".desk-reference")).to_contain_text("ENT-")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     assert house.read_attempt(attempt).ended

@@ -99,7 +99,7 @@ def test_who_calls_stands_first_and_a_word_comes_back(
     other = open_page()
     come_in(other, house, learner)
     begin(other, house, "p01-exercice", "assisted")
-    other.get_by_role("button", name="J'ai besoin d'aide").click()
+    other.locator("#help").click()
     other.get_by_role("button", name="J'appelle l'animateur").click()
     expect(other.locator(".desk-feedback")).to_contain_text("Votre animateur est prévenu.")
     first = page.locator("#board .board-row").first
