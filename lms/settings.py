@@ -21,14 +21,18 @@ def setting(default: Any, help: str) -> Any:
 class Settings:
     """The settings of one instance. `home` is the instance folder."""
 
-    home: Path = setting(Path("instance"), "Instance folder: database, key, audio, own plugins, lms.toml.")
+    home: Path = setting(Path("instance"), "Instance folder: database, key, audio, own plugins, lms.toml.")  # noqa: RUF009
     host: str = setting("127.0.0.1", "Address that `lms serve` listens on; 0.0.0.0 for a room.")
     port: int = setting(8000, "Port that `lms serve` listens on (`PORT` too).")
     workers: int = setting(2, "Server processes.")
     threads: int = setting(4, "Threads of each server process.")
     database_url: str = setting("", "SQLAlchemy URL; empty: SQLite in the instance folder.")
-    identity_iri: str = setting("https://declic.invalid/o/", "Prefix of actors' account homePage; never the Host header.")
-    public_url: str = setting("", "Address printed on cards, such as http://atelier.local:8000; empty: that of the request.")
+    identity_iri: str = setting(
+        "https://declic.invalid/o/", "Prefix of actors' account homePage; never the Host header."
+    )
+    public_url: str = setting(
+        "", "Address printed on cards, such as http://atelier.local:8000; empty: that of the request."
+    )
     theme: str = setting("default", "Theme of the instance.")
     locale: str = setting("fr", "Language of the interface.")
     plugins_blocked: tuple[str, ...] = setting((), "Names of plugins that are not loaded.")
@@ -73,7 +77,9 @@ def _from_toml(file: Path, known: Mapping[str, Field[Any]]) -> dict[str, Any]:
         raise SettingsError(f"{file}: {error}") from error
     unknown = sorted(set(found) - set(known) | set(found) & {"home"})
     if unknown:
-        raise SettingsError(f"{file}: {unknown[0]}: unknown setting; allowed: {', '.join(sorted(set(known) - {'home'}))}")
+        raise SettingsError(
+            f"{file}: {unknown[0]}: unknown setting; allowed: {', '.join(sorted(set(known) - {'home'}))}"
+        )
     return {name: _convert(known[name], value, f"{file}: {name}") for name, value in found.items()}
 
 
