@@ -13,43 +13,12 @@ from typing import Any
 
 from lms.contract import Refused
 
+from .letters import files, mails, received, rows
+
 Json = Any
 World = dict[str, Json]
 
 LIMIT = 2000
-
-
-def mails(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> list[dict[str, Json]]:
-    """Every mail received so far, the newest first; deleted ones too."""
-    facts, got = ref.get(app, {}), world.get(app, {}).get("got", ())
-    later = {mail["id"]: mail for mail in facts.get("later", ())}
-    arrived = [later[mail] for mail in dict.fromkeys(got) if mail in later]
-    return [*reversed(arrived), *facts.get("inbox", ())]
-
-
-def rows(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> list[str]:
-    """Ids of the rows of the folder in front; a sent mail is `s0`, `s1`…"""
-    mine = world.get(app, {})
-    folder, gone = mine.get("folder", "inbox"), mine.get("deleted", ())
-    if folder == "sent":
-        return [f"s{rank}" for rank in range(len(mine.get("sent", ())))]
-    return [mail["id"] for mail in mails(ref, world, app) if (mail["id"] in gone) == (folder == "deleted")]
-
-
-def _files(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> list[str]:
-    """Ids of the files at hand in the files app; a second copy of a download counts as the file itself."""
-    store = ref.get(app, {}).get("files", "files")
-    facts, mine = ref.get(store) or {}, world.get(store, {})
-    items = facts.get("items", ()) if isinstance(facts, Mapping) else facts
-    ids = [item["id"] for item in items]
-    later = {item["id"] for item in facts.get("later", ())} if isinstance(facts, Mapping) else set()
-    ids += [got for got in dict.fromkeys(mine.get("got", ())) if got in later]
-    return [file for file in ids if file not in mine.get("deleted", ())]
-
-
-def _received(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, Json]:
-    opened = world.get(app, {}).get("open")
-    return next((dict(mail) for mail in mails(ref, world, app) if mail["id"] == opened), {})
 
 
 def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, str]:
@@ -58,7 +27,7 @@ def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[
     page, draft = mine.get("page", "list"), mine.get("draft")
     found = dict.fromkeys(("inbox", "sent", "deleted"), "click")
     if page == "pick":
-        return found | {f"file-{file}": "click" for file in _files(ref, world, app)} | {"cancel": "click"}
+        return found | {f"file-{file}": "click" for file in files(ref, world, app)} | {"cancel": "click"}
     if page == "write":
         found |= {
             "to": "type",
@@ -78,7 +47,7 @@ def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[
 
 
 def _message_parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> list[str]:
-    mail = _received(ref, world, app)
+    mail = received(ref, world, app)
     if not mail:
         return ["close"]
     if mail["id"] in world[app].get("deleted", ()):
@@ -132,7 +101,7 @@ def _new(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:
 
 def _reply(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:
     """Answer the open mail; what was written and attached before is kept."""
-    mail, old = _received(ref, world, app), world[app].get("draft") or {}
+    mail, old = received(ref, world, app), world[app].get("draft") or {}
     subject = mail["subject"] if isinstance(mail["subject"], str) else "".join(map(str, mail["subject"]))
     draft = {"re": mail["id"], "to": mail["from"], "subject": f"Re : {subject}"}
     draft |= {"body": old.get("body", ""), "files": old.get("files", [])}

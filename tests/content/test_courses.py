@@ -168,6 +168,13 @@ def test_a_changed_scenario_changes_the_revision_of_its_activity(folder: Path) -
     assert after.revision != first.revision
 
 
+def test_a_file_beside_the_mechanics_is_part_of_the_revision(folder: Path) -> None:
+    (folder / "courses" / "pas" / "choisir.fr.md").write_text(PLAY)
+    first = load(folder).courses["pas"]
+    (folder / "simulators" / "lamp" / "bulb.py").write_text("WATTS = 9\n")
+    assert load(folder).courses["pas"].revision != first.revision
+
+
 def test_a_wrong_key_in_a_course_is_told_with_its_line_and_what_is_allowed(folder: Path) -> None:
     change(folder, "course.yaml", "licence:", "license:")
     allowed = "title, type, locale, licence, source, verified_on, review_due, pictogram, modules"
