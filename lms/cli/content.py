@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from lms.cli import lms
-from lms.settings import read_settings
+from lms.settings import Settings, read_settings
 
 
 @lms.command()
@@ -35,16 +35,20 @@ def check(folders: tuple[Path, ...]) -> None:
 @click.option("--locale", default="fr", show_default=True, help="Language of the texts.")
 def audio(locale: str) -> None:
     """Make the voice of every instruction that has none yet."""
+    record_voices(read_settings(), locale)
+
+
+def record_voices(settings: Settings, locale: str) -> None:
+    """Make the recordings that are missing, and say how many. Raises ClickException where no engine is wanted."""
     from lms.app import build_site
     from lms.content.speech import make_audio
     from lms.content.spoken import find_spoken
 
-    settings = read_settings()
     if settings.audio_engine == "none":
         raise click.ClickException("the setting audio_engine is «none»")
     settings.home.mkdir(parents=True, exist_ok=True)
-    site = build_site(settings)
-    texts = find_spoken(site.classroom.catalogue, site.classroom.plugins.activity_types, locale)
+    classroom = build_site(settings).classroom
+    texts = find_spoken(classroom.catalogue, classroom.plugins.activity_types, locale)
     with click.progressbar(length=len(texts), label=f"{len(texts)} sentences", file=sys.stderr) as bar:
         made = make_audio([(text, locale) for text in texts], settings.home / "audio", lambda *_: bar.update(1))
     click.echo(f"{len(made)} made, {len(texts) - len(made)} were there: {settings.home / 'audio'}")

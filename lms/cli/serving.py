@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from lms.cli import lms
+from lms.cli.content import record_voices
 from lms.settings import Settings, read_settings
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  (compared with, never listened on by default)
@@ -67,7 +68,8 @@ def migrate() -> None:
 
 @lms.command()
 @click.option("--if-empty", is_flag=True, help="Do nothing when an organisation exists.")
-def demo(if_empty: bool) -> None:
+@click.option("--voices", is_flag=True, help="Record the voice of every instruction too (lms audio).")
+def demo(if_empty: bool, voices: bool) -> None:
     """Load the demonstration: one trainer, one workshop today, twelve learners."""
     from lms.app import create_app
     from lms.people.demonstration import load_demonstration, needs_demonstration
@@ -84,6 +86,8 @@ def demo(if_empty: bool) -> None:
         told = load_demonstration(settings.home)
     click.echo(f"Demonstration loaded; how to sign in: {settings.home / 'demonstration.json'}")
     click.echo(f"Workshop «{told.workshop}», code {told.code}")
+    if voices and settings.audio_engine != "none":
+        record_voices(settings, settings.locale)
 
 
 @lms.command()

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from lms.content.themes import Theme, build_loader
 from lms.database.ids import new_id
 from lms.errors import LMSError
+from lms.people.accounts import Account
 from lms.people.workshops import PICTURE_WORDS
 from lms.web.access import contract_viewer, find_guest, find_viewer, renew_sign_in
 from lms.web.addresses import find_referrer
@@ -92,6 +93,7 @@ def shared_values() -> Mapping[str, Any]:
     return {
         "viewer": contract_viewer(),
         "person": {"first_name": account.first_name} if account else {"first_name": ""},
+        "voice_wish": {True: "on", False: "off"}.get(find_voice_wish(account), ""),
         "guest": account is None and find_guest() is not None,
         "locale": locale,
         "dir": "rtl" if locale.split("_")[0] in RIGHT_TO_LEFT else "ltr",
@@ -102,6 +104,12 @@ def shared_values() -> Mapping[str, Any]:
         "page_url": find_page(),
         "sign_out_url": url_for("account.sign_out_page") if staff else "",
     }
+
+
+def find_voice_wish(account: Account | None) -> bool | None:
+    """Whether instructions are to be said at once; None where nobody was asked yet."""
+    wish = account.voice if account else session.get("voice")
+    return wish if isinstance(wish, bool) else None
 
 
 def find_page() -> str:

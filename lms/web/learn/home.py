@@ -42,6 +42,7 @@ def home() -> str:
         next=_as_link(path.next) if path.next else None,
         resume=path.resume,
         can_do=path.can_do,
+        ask_voice=account.voice is None,
         choices=[_as_link(one, module) for module, one in path.choices],
     )
 
@@ -99,15 +100,24 @@ def call() -> Response:
 @pages.post("/look")
 @open_to_anybody
 def look() -> Response:
-    """Another theme (more contrast), or the voice on or off; remembered for the person."""
-    theme = request.form.get("theme", "")
-    theme = theme if theme in site().themes else ""
+    """Another theme (more contrast), or the voice on or off; remembered for the person, else for this visit."""
+    wanted = read_look()
     account = find_viewer()
     if account is None:
-        session["theme"] = theme
-    else:
+        session.update(wanted)
+    elif wanted:
         with transaction() as connection:
-            values = {"theme": theme, "changed": merge_marks(connection)["changed"]}
+            changed = merge_marks(connection)["changed"]
             mine = (Person.organisation_id == account.organisation, Person.id == account.person)
-            connection.execute(update(Person).where(*mine).values(**values))
+            connection.execute(update(Person).where(*mine).values(changed=changed, **wanted))
     return redirect(find_inside(request.form.get("back", ""), "/"))
+
+
+def read_look() -> dict[str, Any]:
+    """What the form asks to change; an unknown theme is the instance's own."""
+    wanted: dict[str, Any] = {}
+    if "theme" in request.form:
+        wanted["theme"] = request.form["theme"] if request.form["theme"] in site().themes else ""
+    if request.form.get("voice") in ("on", "off"):
+        wanted["voice"] = request.form["voice"] == "on"
+    return wanted

@@ -7,9 +7,9 @@ import { h, picto, setAttribute } from "./browser.js";
 const SLOW = 0.75;
 let current = null;
 
-/** The remembered wish: "on", "off" or null (never asked). Kept for the person, or for this visit when nobody is known. */
+/** The remembered wish: "on", "off" or null (never asked). The server knows that of a person; else this visit's. */
 export function voiceWish() {
-  return recall("voice");
+  return document.body.dataset.voice || recall("voice");
 }
 
 export function rememberVoice(wish) {
