@@ -186,7 +186,7 @@ class Outcome:
 class View:
     """What the learner's page shows of an activity now.
 
-    `template` is a Jinja template of the plugin (`<plugin>/<name>.html`) or of the core; `data` its variables, JSON only.
+    `template` is a Jinja template of the plugin (`<plugin>/<name>.html`) or of the core; `data` its variables (JSON).
     `island` names an ES module that takes over the page with `data["island"]`; the template is what stands without it.
     """
 
@@ -263,7 +263,7 @@ class CourseType:
 
 @dataclass(frozen=True)
 class VocabularyTerm:
-    """A verb, activity kind or extension that a plugin adds to Déclic's xAPI profile. `name` is its last path segment."""
+    """A verb, activity kind or extension added to Déclic's xAPI profile. `name` is its last path segment."""
 
     kind: Literal["verb", "activity", "extension"]
     name: str

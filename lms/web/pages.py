@@ -93,7 +93,7 @@ def shared_values() -> Mapping[str, Any]:
     return {
         "viewer": contract_viewer(),
         "person": {"first_name": account.first_name} if account else {"first_name": ""},
-        "voice_wish": {True: "on", False: "off"}.get(find_voice_wish(account), ""),
+        "voice_wish": find_voice_wish(account),
         "guest": account is None and find_guest() is not None,
         "locale": locale,
         "dir": "rtl" if locale.split("_")[0] in RIGHT_TO_LEFT else "ltr",
@@ -106,10 +106,10 @@ def shared_values() -> Mapping[str, Any]:
     }
 
 
-def find_voice_wish(account: Account | None) -> bool | None:
-    """Whether instructions are to be said at once; None where nobody was asked yet."""
+def find_voice_wish(account: Account | None) -> str:
+    """Whether instructions are to be said at once: `on` or `off`; empty where nobody was asked yet."""
     wish = account.voice if account else session.get("voice")
-    return wish if isinstance(wish, bool) else None
+    return ("on" if wish else "off") if isinstance(wish, bool) else ""
 
 
 def find_page() -> str:

@@ -19,4 +19,5 @@ def test_a_guillemet_and_a_colon_never_stand_alone_at_the_end_of_a_line() -> Non
 
 def test_a_pictogram_keeps_its_address_and_its_words() -> None:
     html = render("![Prêt ?](picto:souris)")
-    assert 'src="/pictograms/souris.svg"' in html and 'alt="Prêt\u00a0?"' in html
+    assert 'src="/pictograms/souris.svg"' in html
+    assert 'alt="Prêt\u00a0?"' in html
