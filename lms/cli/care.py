@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from lms.cli import lms
 from lms.errors import LMSError
-from lms.plugins import Plugins
 from lms.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from lms.plugins import Plugins
 
 LEAST_FREE = 500 * 1024 * 1024
 """Under this a busy room could fill the disk within weeks."""
@@ -93,6 +97,9 @@ def _look_at_plugins(settings: Settings) -> tuple[Plugins | None, Finding]:
 
 
 def _look_at_database(settings: Settings, plugins: Plugins | None) -> Iterator[Finding]:
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import SQLAlchemyError
+
     from lms.database.db import engine_options, prepare_engine
 
     file = _sqlite_file(settings.url)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
-from sqlalchemy import Connection, select
 
 from lms.cli import lms
-from lms.database.models import Organisation
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 @lms.group()
@@ -16,6 +19,10 @@ def people() -> None:
 
 def find_organisation(connection: Connection, slug: str) -> str:
     """The organisation of this slug; without one, the only one there is."""
+    from sqlalchemy import select
+
+    from lms.database.models import Organisation
+
     rows = connection.execute(select(Organisation.id, Organisation.slug).order_by(Organisation.slug)).all()
     found = [row.id for row in rows if slug in ("", row.slug)]
     if len(found) != 1:
