@@ -96,6 +96,23 @@ def read_seen(connection: Connection, organisation: str, people: Sequence[str]) 
     return {row.person_id: row.seen for row in connection.execute(wanted)}
 
 
+PRESENT_EVERY = 60 * 1_000_000
+"""Who only reads is present too: the desk asks for nudges, and once a minute that is noted (microseconds)."""
+
+
+def is_due(connection: Connection, organisation: str, person: str) -> bool:
+    """Whether this learner's presence was last noted more than a minute ago."""
+    mine = (Live.organisation_id == organisation, Live.person_id == person)
+    seen = connection.execute(select(Live.seen).where(*mine)).scalar()
+    return seen is not None and seen < now() - PRESENT_EVERY
+
+
+def note_present(connection: Connection, organisation: str, person: str) -> None:
+    """The learner's exercise is open before him."""
+    mine = (Live.organisation_id == organisation, Live.person_id == person)
+    connection.execute(update(Live).where(*mine).values(seen=now()))
+
+
 def call_trainer(connection: Connection, organisation: str, person: str) -> int:
     """The learner asks for the trainer; since when (the first call counts until it is answered)."""
     key = {"organisation_id": organisation, "person_id": person}

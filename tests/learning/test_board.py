@@ -8,7 +8,16 @@ from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.models import Live, Nudge
-from lms.learning.board import call_trainer, read_board, read_call, read_nudges, send_nudge
+from lms.learning.board import (
+    AWAY_AFTER,
+    call_trainer,
+    is_due,
+    note_present,
+    read_board,
+    read_call,
+    read_nudges,
+    send_nudge,
+)
 from tests.learning.test_submit import at_once
 from tests.room import Room, read_rows
 
@@ -62,3 +71,25 @@ def test_since_stays_while_the_goal_stays(room: Room) -> None:
     with transaction() as connection:
         (row,) = read_board(connection, room.organisation, [(room.person, "Monique")])
     assert (row.urgency, row.attempt, row.rev) == ("working", attempt, 2)
+
+
+def test_who_only_reads_is_present_too(room: Room) -> None:
+    room.begin()
+    mine = (room.organisation, room.person)
+    assert (read_urgency(room), read_due(room)) == ("working", False)
+    with transaction() as connection:
+        connection.execute(update(Live).values(seen=now() - AWAY_AFTER - 1))
+    assert (read_urgency(room), read_due(room)) == ("away", True)
+    with transaction() as connection:
+        note_present(connection, *mine)
+    assert (read_urgency(room), read_due(room)) == ("working", False)
+
+
+def read_due(room: Room) -> bool:
+    with db.engine.connect() as connection:
+        return is_due(connection, room.organisation, room.person)
+
+
+def read_urgency(room: Room) -> str:
+    with db.engine.connect() as connection:
+        return read_board(connection, room.organisation, [(room.person, "Monique")])[0].urgency

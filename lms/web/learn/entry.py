@@ -152,7 +152,8 @@ def finish() -> Response:
     guest = find_viewer() is None
     sign_out()
     answer = redirect(url_for("learn.goodbye", guest=int(guest)))
-    answer.headers["Clear-Site-Data"] = '"cache"'
+    if request.is_secure:  # browsers ignore it elsewhere, and say so; every page is `no-store` besides
+        answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 

@@ -13,7 +13,7 @@ from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest
 from lms.learning.attempts import AttemptNow
-from lms.learning.board import call_trainer, read_nudges
+from lms.learning.board import call_trainer, is_due, note_present, read_nudges
 from lms.learning.submit import Answer, Response, submit
 from lms.web.access import find_guest, find_viewer, needs, open_to_anybody, viewer
 from lms.web.addresses import read_number
@@ -99,6 +99,10 @@ def nudges() -> Reply:
     account, after = viewer(), read_number(request.args.get("after", ""))
     with db.engine.connect() as connection:
         found = read_nudges(connection, account.organisation, account.person, after)
+        due = is_due(connection, account.organisation, account.person)
+    if due:
+        with transaction() as writing:
+            note_present(writing, account.organisation, account.person)
     return jsonify(nudges=found)
 
 
