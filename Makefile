@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
-WORKERS ?= 2
+WORKERS ?= 3
 PYTEST_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
@@ -41,7 +41,7 @@ install: $(VENV)/dev.stamp ## Make .venv from the locks, development parts inclu
 # The tests run even after a fault of style, so that one run tells everything; pytest speaks last.
 test: $(VENV)/chromium.path ## Install what is missing and run everything
 	@status=0; $(MAKE) --no-print-directory lint || status=1; \
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) tests e2e || status=1; exit $$status
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) e2e tests || status=1; exit $$status
 
 journeys: $(VENV)/chromium.path ## Only the journeys in a real Chromium
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) e2e

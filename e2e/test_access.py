@@ -88,6 +88,7 @@ def test_every_page_of_a_visitor(walker: Walker, house: House, learner: Learner,
     walker.look_at("welcome")
     page.get_by_label("Code de l'atelier").fill("000001")
     page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_text("Aucun atelier n'a ce code.")).to_be_visible()
     walker.look_at("wrong code")
     walker.open("sign-in", "/account/sign-in")
     walker.open("help", "/learn/help")
@@ -95,12 +96,14 @@ def test_every_page_of_a_visitor(walker: Walker, house: House, learner: Learner,
     walker.open("goodbye", "/learn/goodbye")
     page.goto(walker.base)
     page.get_by_role("button", name="Essayer sans compte").click()
+    page.wait_for_url("**/learn/try")
     choose_contrast(walker)
     walker.look_at("guest")
     page.goto(f"{walker.base}/c/{learner.code}")
     choose_contrast(walker)
     walker.look_at("names")
     page.get_by_role("button", name=learner.name, exact=True).click()
+    page.wait_for_url("**/learn/pictures")
     walker.look_at("pictures")
     assert walker.found == {}
 

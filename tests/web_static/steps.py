@@ -26,7 +26,7 @@ def waiting(page: Page) -> int:
     )
 
 
-def wait_until(page: Page, holds: Callable[[], bool], what: str, seconds: float = 5) -> None:
+def wait_until(page: Page, holds: Callable[[], bool], what: str, seconds: float = 15) -> None:
     """Wait for something outside the page; `what` is said when it does not come."""
     for _ in range(int(seconds * 20)):
         if holds():

@@ -190,10 +190,17 @@ export function bringIntoView(target) {
   if (!inside) target.scrollIntoView({ block: "center", inline: "nearest" });
 }
 
+/** The words of a field's label, without those of the field when the label wraps it. */
+function labelText(target) {
+  const label = target?.labels?.[0]?.cloneNode(true);
+  for (const field of label?.querySelectorAll("select, input, textarea, button") ?? []) field.remove();
+  return label?.textContent;
+}
+
 /** What the part calls itself, so that the sentence says it too. */
 export function partName(nodes, part) {
   const target = nodes.frame.querySelector(`[data-part="${CSS.escape(part ?? "")}"]`);
-  const name = target?.getAttribute("aria-label") || target?.labels?.[0]?.textContent || target?.textContent || "";
+  const name = target?.getAttribute("aria-label") || labelText(target) || target?.textContent || "";
   const short = name.trim().replace(/\s+/g, " ").slice(0, 60);
   return short ? `« ${short} »` : "";
 }
