@@ -53,6 +53,7 @@ class Desk:
     bind: Callable[[date], Bound]
     checked: Bound
     _days: dict[str, Bound] = field(default_factory=dict, repr=False, compare=False)
+    _shown: dict[str, Mapping[str, Json]] = field(default_factory=dict, repr=False, compare=False)
 
     def on(self, clock: str) -> Bound:
         """The scenario on the day of an attempt's clock (ISO date)."""
@@ -142,12 +143,20 @@ class Desk:
         return len(met) + sum(bound.goals[name].done(state["world"]) for name in bound.aim), len(names)
 
     def public(self, state: State) -> Mapping[str, Json]:
-        """What the browser gets: apps, facts without answers, persona, today, title."""
-        ref = self.on(state["clock"]).ref
+        """What the browser gets: apps, facts without answers, persona, today, title. The same all through a day."""
+        clock = state["clock"]
+        if clock not in self._shown:
+            if len(self._shown) >= DAYS_KEPT:
+                self._shown.clear()
+            self._shown[clock] = self._build_public(clock)
+        return self._shown[clock]
+
+    def _build_public(self, clock: str) -> Mapping[str, Json]:
+        ref = self.on(clock).ref
         return {
             "title": self.title,
             "persona": dict(self.persona) if self.persona else None,
-            "today": state["clock"],
+            "today": clock,
             "apps": [
                 {"app": app, "simulator": one.name, "title": self.titles[app]} for app, one in self.simulators.items()
             ],

@@ -64,14 +64,17 @@ def take_places(connection: Connection, count: int) -> Sequence[tuple[int, int]]
     if connection.dialect.name == "postgresql":
         rows = connection.execute(_PLACES, {"count": count})
         return [(row.number, row.instant + at) for at, row in enumerate(rows)]
-    number = _move(connection, "statement_origin_seq", count, count)
-    instant = now() + count
-    stored = _move(connection, LAST_STORED, instant, count)
+    moved = connection.execute(
+        _MOVE, {"numbers": ORIGIN_SEQ, "instants": LAST_STORED, "count": count, "instant": now() + count}
+    )
+    values: dict[str, int] = {row.name: row.value for row in moved}
+    number, stored = values[ORIGIN_SEQ], values[LAST_STORED]
     return [(number - count + 1 + at, stored - count + 1 + at) for at in range(count)]
 
 
+ORIGIN_SEQ = "statement_origin_seq"
 LAST_STORED = "statement_stored"
-"""Name of SQLite's counter that holds the `stored` of the last statement."""
+"""Names of SQLite's counters: of this instance's statements, and the `stored` of the last one."""
 
 _PLACES = text(
     """SELECT pg_current_xact_id(), nextval('statement_origin_seq') AS number,
@@ -79,17 +82,11 @@ _PLACES = text(
        FROM generate_series(1, :count)"""
 )
 
-
-def _move(connection: Connection, name: str, first: int, step: int) -> int:
-    """Move a counter of SQLite to `first`, or by `step` where that is more; its new value."""
-    found: int = connection.execute(_MOVE, {"name": name, "first": first, "step": step}).scalar_one()
-    return found
-
-
 _MOVE = text(
-    """INSERT INTO sequence (name, value) VALUES (:name, :first)
-       ON CONFLICT (name) DO UPDATE SET value = max(sequence.value + :step, :first) RETURNING value"""
+    """INSERT INTO sequence (name, value) VALUES (:numbers, :count), (:instants, :instant)
+       ON CONFLICT (name) DO UPDATE SET value = max(sequence.value + :count, excluded.value) RETURNING name, value"""
 )
+"""Both counters of SQLite at once."""
 
 
 def origin(connection: Connection) -> str:

@@ -79,7 +79,7 @@ def show_answer(answer: Answer) -> dict[str, Any]:
     view: View = site().classroom.find_type(activity).present(activity, attempt.state)
     island = view.data.get("island", {})
     told = answer.feedback
-    shown = {name: island.get(name) for name in ("world", "scenario", "guide", "steps", "mode")}
+    shown = {name: island.get(name) for name in ("world", "guide", "steps", "mode")}  # the scenario never changes
     ended = island.get("ended")
     return {
         **shown,
