@@ -145,11 +145,13 @@ class Desk:
     def public(self, state: State) -> Mapping[str, Json]:
         """What the browser gets: apps, facts without answers, persona, today, title. The same all through a day."""
         clock = state["clock"]
-        if clock not in self._shown:
+        shown = self._shown.get(clock)
+        if shown is None:  # another thread may clear at any time: what was built here is what is returned
+            shown = self._build_public(clock)
             if len(self._shown) >= DAYS_KEPT:
                 self._shown.clear()
-            self._shown[clock] = self._build_public(clock)
-        return self._shown[clock]
+            self._shown[clock] = shown
+        return shown
 
     def _build_public(self, clock: str) -> Mapping[str, Json]:
         ref = self.on(clock).ref

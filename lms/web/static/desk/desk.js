@@ -91,7 +91,7 @@ async function take(desk, data, sent) {
   clearTimeout(desk.busyTimer);
   desk.nodes.host.removeAttribute("aria-busy");
   desk.presses.release();
-  for (const name of ["rev", "world", "scenario", "guide", "steps", "feedback", "ended", "code"]) if (name in data) desk[name] = data[name];
+  for (const name of ["rev", "world", "guide", "steps", "feedback", "ended", "code"]) if (name in data) desk[name] = data[name];
   if (data.stale && !data.feedback) desk.feedback = { tone: "info", say: words.stale };
   Object.assign((desk.voice ??= {}), data.voice);
   await draw(desk);
