@@ -20,13 +20,17 @@ class Module:
 
 @dataclass(frozen=True)
 class Course:
-    """One course. `activities` are in its own locale; `translations` by locale and id; `revision` hashes all of it."""
+    """One course. `activities` are in its own locale; `translations` by locale and id; `revision` hashes all of it.
+
+    `audience` is `learners` or `professionals`: plain words are asked of what learners read.
+    """
 
     id: str
     title: str
     type: str
     locale: str
     licence: str
+    audience: str
     source: str
     verified_on: str
     review_due: str
