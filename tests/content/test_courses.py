@@ -177,13 +177,15 @@ def test_a_file_beside_the_mechanics_is_part_of_the_revision(folder: Path) -> No
 
 def test_a_wrong_key_in_a_course_is_told_with_its_line_and_what_is_allowed(folder: Path) -> None:
     change(folder, "course.yaml", "licence:", "license:")
-    allowed = "title, type, locale, licence, source, verified_on, review_due, pictogram, modules"
+    allowed = "title, type, locale, licence, audience, source, verified_on, review_due, pictogram, modules"
     assert faults(folder) == [f"course.yaml:4: license: unknown key «license»; allowed: {allowed}"]
 
 
 def test_an_activity_of_unknown_type_is_told_with_the_types_there_are(folder: Path) -> None:
     change(folder, "bouger.fr.md", "type: lesson", "type: leson")
-    assert faults(folder) == ["bouger.fr.md:2: type: unknown activity type «leson»; allowed: lesson, quiz, simulation"]
+    assert faults(folder) == [
+        "bouger.fr.md:2: type: unknown activity type «leson»; allowed: dialogue, lesson, quiz, simulation"
+    ]
 
 
 def test_a_course_of_unknown_type_is_told(folder: Path) -> None:
