@@ -74,6 +74,8 @@ class Hand:
             target.tap() if self.finger else target.hover()
         elif gesture == "dblclick":
             target.dblclick()
+        elif gesture == "right":
+            target.click(button="right")
         elif gesture == "drag":
             target.drag_to(part(self.page, f"{guide.part.partition('/')[0]}/{guide.value[-1][1]}"))
         elif gesture == "scroll":

@@ -1,9 +1,12 @@
 /** A drill of the mouse: what to do above, a kind word when a gesture slips, and the scene where one acts. */
+import { buildFrame } from "./frame.js";
 import { buildNotice } from "./notice.js";
+import { buildScene } from "./scene.js";
 import { buildShelves } from "./shelves.js";
+import { buildSort } from "./sort.js";
 import { buildDouble, buildHover, buildLadder } from "./things.js";
 
-const KINDS = { hover: buildHover, ladder: buildLadder, double: buildDouble, drag: buildShelves, scroll: buildNotice };
+const KINDS = { hover: buildHover, ladder: buildLadder, double: buildDouble, drag: buildShelves, scroll: buildNotice, scene: buildScene, sort: buildSort, frame: buildFrame };
 
 /** See «Simulators» in the docs: draws from `state` alone and emits gestures, never results. */
 export function mount(root, { app, scenario, state, emit, readonly, kit }) {

@@ -1,14 +1,15 @@
 /** Drawings, distances and gestures of the drills. */
 import { PICTURES, SCENES } from "./art.js";
+import { MORE_PICTURES, MORE_SCENES } from "./places.js";
 
 /** A thing one acts on; its name is read aloud, its drawing is not. */
 export function picture(name) {
-  return parse(`<svg viewBox="0 0 96 96">${PICTURES[name]}</svg>`);
+  return parse(`<svg viewBox="0 0 96 96">${PICTURES[name] ?? MORE_PICTURES[name]}</svg>`);
 }
 
 /** What stands behind the things. */
 export function backdrop(name) {
-  const drawn = parse(`<svg viewBox="0 0 800 500" preserveAspectRatio="none">${SCENES[name]}</svg>`);
+  const drawn = parse(`<svg viewBox="0 0 800 500" preserveAspectRatio="none">${SCENES[name] ?? MORE_SCENES[name]}</svg>`);
   drawn.classList.add("backdrop");
   return drawn;
 }

@@ -3,6 +3,7 @@
 A trace is a list of samples, in pixels from the centre of the part and milliseconds from the first sample:
 `["over", x, y, t]` pointer there, nothing pressed · `["press", x, y, t]` · `["lift", x, y, t]`
 `["tap", x, y, t]` a finger, where a pointer would only rest · `["key", name]` the part was chosen with the keyboard
+`["right", x, y, t]` the right button, or a long press · `["leave", x, y, t]` the pointer went away from an open menu
 `["drop", shelf, x, y, w, h]` let go over a shelf of that size · `["scroll", above, below]` pixels hidden on each side.
 """
 
@@ -42,7 +43,7 @@ def _is_sample(sample: Any) -> bool:
         return len(rest) == 1 and isinstance(rest[0], str)
     if what == "drop":
         return len(rest) == 5 and isinstance(rest[0], str) and all(map(_is_number, rest[1:]))
-    lengths = {"over": 3, "press": 3, "lift": 3, "tap": 3, "scroll": 2}
+    lengths = {"over": 3, "press": 3, "lift": 3, "tap": 3, "right": 3, "leave": 3, "scroll": 2}
     return len(rest) == lengths.get(what) and all(map(_is_number, rest))
 
 
@@ -54,25 +55,25 @@ def find_tolerance(mine: Own) -> int:
     return int(mine.get("tolerance", TOLERANCE))
 
 
-def _note(own: Own, note: str) -> Own:
+def add_note(own: Own, note: str) -> Own:
     """Say something kind; the same note again may be said in other words."""
     row = own.get("row", 0) + 1 if own.get("note") == note else 1
     return {**own, "note": note, "row": min(row, 9)}
 
 
-def _well(own: Own, **change: Any) -> Own:
+def settle(own: Own, **change: Any) -> Own:
     return {**own, "note": None, "row": 0, **change}
 
 
-def _with(names: list[str], name: str) -> list[str]:
+def include(names: list[str], name: str) -> list[str]:
     return names if name in names else [*names, name]
 
 
-def _keyed(trace: Trace) -> bool:
+def is_keyed(trace: Trace) -> bool:
     return any(sample[0] == "tap" or (sample[0] == "key" and sample[1] in KEYS) for sample in trace)
 
 
-def _inside(mine: Own, sample: list[Any], size: int) -> bool:
+def is_inside(mine: Own, sample: list[Any], size: int) -> bool:
     """On a round target, or so near that a trembling hand meant it."""
     return bool((sample[1] ** 2 + sample[2] ** 2) ** 0.5 <= size / 2 + find_tolerance(mine))
 
@@ -83,11 +84,11 @@ def _size(mine: Own, part: str) -> int:
 
 def _light(mine: Own, own: Own, part: str, trace: Trace) -> Own:
     """Hover: the pointer rests on the thing. A finger or the Enter key do as well."""
-    inside = [s for s in trace if s[0] == "over" and _inside(mine, s, _size(mine, part))]
+    inside = [s for s in trace if s[0] == "over" and is_inside(mine, s, _size(mine, part))]
     rested = inside and inside[-1][3] - inside[0][3] >= DWELL
-    if rested or _keyed(trace):
-        return _well(own, lit=_with(own["lit"], part))
-    return _note(own, "press" if any(s[0] == "press" for s in trace) else "brief")
+    if rested or is_keyed(trace):
+        return settle(own, lit=include(own["lit"], part))
+    return add_note(own, "press" if any(s[0] == "press" for s in trace) else "brief")
 
 
 def _rung(mine: Own, hits: int) -> Own:
@@ -103,26 +104,26 @@ def _hit(mine: Own, own: Own, part: str, trace: Trace) -> Own:
     """Ladder: press and lift on the target. How long it takes is nobody's business."""
     size = int(_rung(mine, own["hits"])["size"])
     clicks = [s for s in trace if s[0] in ("press", "lift")]
-    if _keyed(trace) or (clicks and all(_inside(mine, s, size) for s in clicks)):
+    if is_keyed(trace) or (clicks and all(is_inside(mine, s, size) for s in clicks)):
         most = sum(int(rung["count"]) for rung in mine["ladder"])
-        return _well(own, hits=min(own["hits"] + 1, most))
-    return _note(own, "beside")
+        return settle(own, hits=min(own["hits"] + 1, most))
+    return add_note(own, "beside")
 
 
 def _open(mine: Own, own: Own, part: str, trace: Trace) -> Own:
     """Double click: two presses at one place within a delay that grows with the person."""
-    presses = [s for s in trace if s[0] == "press" and _inside(mine, s, _size(mine, part))]
-    if _keyed(trace) or any(_fault(mine, own, a, b) is None for a, b in pairwise(presses)):
-        return _well(own, open=_with(own["open"], part), selected=None)
+    presses = [s for s in trace if s[0] == "press" and is_inside(mine, s, _size(mine, part))]
+    if is_keyed(trace) or any(find_fault(mine, own, a, b) is None for a, b in pairwise(presses)):
+        return settle(own, open=include(own["open"], part), selected=None)
     chosen = {**own, "selected": part if presses else own["selected"]}
     if len(presses) < 2:
-        return _note(chosen, "once" if presses else "beside")
-    fault = _fault(mine, own, presses[0], presses[1])
+        return add_note(chosen, "once" if presses else "beside")
+    fault = find_fault(mine, own, presses[0], presses[1])
     wait = min(own["delay"] + 300, SLOWEST) if fault == "slow" else own["delay"]
-    return _note({**chosen, "delay": wait}, fault or "once")
+    return add_note({**chosen, "delay": wait}, fault or "once")
 
 
-def _fault(mine: Own, own: Own, first: list[Any], second: list[Any]) -> str | None:
+def find_fault(mine: Own, own: Own, first: list[Any], second: list[Any]) -> str | None:
     if _distance(first, second) > find_tolerance(mine):
         return "slip"
     return "slow" if second[3] - first[3] > own["delay"] else None
@@ -133,14 +134,14 @@ def _move(mine: Own, own: Own, part: str, trace: Trace) -> Own:
     drops = [s for s in trace if s[0] == "drop" and _over_shelf(mine, s)]
     if drops:
         return _shelve(mine, own, part, drops[-1][1])
-    if not _keyed(trace) and not _is_click(mine, trace):
-        return _note({**own, "held": None}, "nowhere")
+    if not is_keyed(trace) and not is_click(mine, trace):
+        return add_note({**own, "held": None}, "nowhere")
     if own["held"] == part:
-        return _well(own, held=None)
-    return _note({**own, "held": part}, "held")
+        return settle(own, held=None)
+    return add_note({**own, "held": part}, "held")
 
 
-def _is_click(mine: Own, trace: Trace) -> bool:
+def is_click(mine: Own, trace: Trace) -> bool:
     """Pressed and lifted at one place, a trembling hand's width apart at most."""
     spots = [s for s in trace if s[0] in ("press", "lift")]
     if len(spots) < 2 or len(spots) < len(trace):
@@ -161,33 +162,33 @@ def _over_shelf(mine: Own, drop: list[Any]) -> bool:
 
 def put_down(mine: Own, own: Own, part: str) -> Own:
     """A click on a shelf puts there what one holds."""
-    return _shelve(mine, own, own["held"], part) if own["held"] else _note(own, "empty")
+    return _shelve(mine, own, own["held"], part) if own["held"] else add_note(own, "empty")
 
 
 def _shelve(mine: Own, own: Own, part: str, shelf: str) -> Own:
     item = next(each for each in mine["items"] if each["id"] == part)
     if item["shelf"] != shelf:
-        return _note({**own, "held": None}, f"wrong-{part}" if "why" in item else "wrong")
-    return _well(own, held=None, placed={**own["placed"], part: shelf})
+        return add_note({**own, "held": None}, f"wrong-{part}" if "why" in item else "wrong")
+    return settle(own, held=None, placed={**own["placed"], part: shelf})
 
 
 def _scroll(mine: Own, own: Own, part: str, trace: Trace) -> Own:
     """Scroll: how far down the page one is. The wheel, the bar and the keys are alike."""
     places = [s for s in trace if s[0] == "scroll"]
     if not places:
-        return _note(own, "unread") if not own["seen"] else own
+        return add_note(own, "unread") if not own["seen"] else own
     _, above, below = places[-1]
     seen = own["seen"] or below <= find_tolerance(mine)
     back = own["back"] or (own["answer"] is not None and above <= find_tolerance(mine))
     place = int(100 * above / max(1, above + below) + 0.5)
-    return _well(own, place=place, seen=seen, back=back)
+    return settle(own, place=place, seen=seen, back=back)
 
 
 def choose_answer(mine: Own, own: Own, part: str) -> Own:
     if not own["seen"]:
-        return _note(own, "unread")
+        return add_note(own, "unread")
     right = any(answer["id"] == part and answer.get("right") for answer in mine["answers"])
-    return _well(own, answer=part) if right else _note(own, "other")
+    return settle(own, answer=part) if right else add_note(own, "other")
 
 
 JUDGES: dict[str, Callable[[Own, Own, str, Trace], Own]] = {

@@ -36,17 +36,17 @@ function choose({ setText }, button, chosen) {
   setText(button, chosen ? `✓ ${button.dataset.label}` : button.dataset.label);
 }
 
-function lift({ h }, notice, way, label) {
+export function lift({ h }, notice, way, label) {
   const move = () => notice.scrollBy({ top: way * notice.clientHeight * 0.7, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   return h("button", { type: "button", class: "lift", onclick: move }, label);
 }
 
-function hiddenHeight(notice) {
+export function hiddenHeight(notice) {
   return notice.scrollHeight - notice.clientHeight;
 }
 
 /** Tell where one is once the page rests; what the state itself scrolled is not told back. */
-function watchScroll(notice, where, emit) {
+export function watchScroll(notice, where, emit) {
   notice.addEventListener("scroll", () => {
     clearTimeout(where.timer);
     where.timer = setTimeout(() => {

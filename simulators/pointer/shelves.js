@@ -43,12 +43,12 @@ function draw({ h }, { held, placed }, items, shelves, ref) {
   }
 }
 
-function letGo(item) {
+export function letGo(item) {
   item.classList.remove("is-carried");
   item.style.removeProperty("transform");
 }
 
-function watchDrag(item, shelves, tolerance, emit) {
+export function watchDrag(item, shelves, tolerance, emit) {
   let drag = null;
   item.addEventListener("pointerdown", (event) => {
     if (event.button > 0 || !event.isPrimary) return;

@@ -45,6 +45,8 @@ def make_gesture(page: Page, guide: dict[str, Any]) -> None:
         part.hover()
     elif gesture == "dblclick":
         part.dblclick()
+    elif gesture == "right":
+        part.click(button="right")
     elif gesture == "drag":
         part.drag_to(find_part(page, f"{guide['part'].partition('/')[0]}/{guide['value'][-1][1]}"))
     elif gesture == "scroll":

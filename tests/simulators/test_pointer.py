@@ -8,7 +8,7 @@ import pytest
 
 from lms.content.walks import check_scenario
 from lms.contract import Refused
-from tests.simulators.stage import NOW, Stage
+from tests.simulators.stage import NOW, ROOT, Stage
 
 CLICK = [["press", 0, 0, 0], ["lift", 0, 0, 90]]
 
@@ -21,14 +21,8 @@ def touch(stage: Stage, part: str, trace: Any = None) -> dict[str, Any]:
 
 
 def test_every_mouse_scenario_passes_the_walks() -> None:
-    for name in (
-        "survoler-la-cible",
-        "cliquer-les-cibles",
-        "ouvrir-par-double-clic",
-        "ranger-les-courses",
-        "lire-en-bas-de-page",
-    ):
-        assert check_scenario(Stage(f"pointer/{name}").desk) == []
+    for path in sorted((ROOT / "simulators/pointer/scenarios").glob("*.yaml")):
+        assert check_scenario(Stage(f"pointer/{path.stem}").desk) == []
 
 
 def test_a_lamp_lights_when_the_pointer_rests_but_not_when_it_goes_through() -> None:
@@ -134,15 +128,93 @@ def test_the_answer_counts_only_once_the_bottom_was_read() -> None:
     assert touch(stage, "notice", [["scroll", 0, 600]])["back"] is True
 
 
+REST = [["over", 0, 0, 0], ["over", 0, 0, 400]]
+TWICE = [["press", 0, 0, 0], ["lift", 0, 0, 80], ["press", 0, 0, 300], ["lift", 0, 0, 380]]
+RIGHT = [["right", 2, 2, 0]]
+
+
+def test_a_menu_opens_under_the_pointer_closes_the_one_beside_and_closes_when_it_is_left() -> None:
+    stage = Stage("pointer/parcourir-les-menus")
+    touch(stage, "menu-ville", REST)
+    assert touch(stage, "marche", REST)["open"] == ["menu-ville", "marche"]
+    assert touch(stage, "menu-famille", REST)["open"] == ["menu-famille"]
+    world = touch(stage, "menu-famille", [["leave", 0, 300, 900]])
+    assert (world["open"], world["note"]) == ([], "away")
+    guide = stage.desk.guide(stage.state)
+    assert guide is not None
+    assert guide.part == "pointer/menu-famille"
+
+
+def test_a_button_without_words_is_read_before_it_is_clicked_and_a_wrong_one_is_told_kindly() -> None:
+    stage = Stage("pointer/lire-les-bulles")
+    assert touch(stage, "fleche-ronde", CLICK)["note"] == "press"
+    touch(stage, "ciseaux", REST)
+    assert touch(stage, "ciseaux", CLICK)["note"] == "wrong-ciseaux"
+    touch(stage, "fleche-ronde", REST)
+    assert "pivoter" in touch(stage, "fleche-ronde", CLICK)["done"]
+
+
+def test_the_right_button_opens_a_menu_and_the_left_one_says_which_button_it_is() -> None:
+    stage = Stage("pointer/menu-du-bouton-droit")
+    assert touch(stage, "photo-couchee", CLICK)["note"] == "left"
+    assert touch(stage, "photo-couchee", RIGHT)["open"] == ["photo-couchee"]
+    assert touch(stage, "photo-pivoter", RIGHT)["note"] == "right"
+    assert touch(stage, "photo-supprimer", CLICK)["note"] == "wrong-photo-supprimer"
+    world = touch(stage, "photo-pivoter", CLICK)
+    assert (world["open"], world["done"]) == ([], ["photo-couchee", "photo-pivoter"])
+
+
+def test_a_folder_wants_two_clicks_a_button_one_and_a_second_one_there_does_nothing() -> None:
+    stage = Stage("pointer/un-clic-ou-deux")
+    assert touch(stage, "dossier-fete", CLICK)["note"] == "once"
+    touch(stage, "dossier-fete", TWICE)
+    touch(stage, "photo-gateau", TWICE)
+    before = stage.world
+    assert touch(stage, "fermer-photo", TWICE)["note"] == "twice"
+    assert stage.world["open"] == before["open"]
+    assert touch(stage, "fermer-photo", CLICK)["open"] == ["dossier-fete"]
+
+
+def test_on_the_map_a_press_far_from_the_point_is_beside_and_the_neighbour_is_named() -> None:
+    stage = Stage("pointer/pointer-sur-le-plan")
+    far = [["press", 13 + 14 + 1, 0, 0], ["lift", 13 + 14 + 1, 0, 90]]
+    assert touch(stage, "fontaine", far)["note"] == "beside"
+    assert touch(stage, "ecole-plan", CLICK)["note"] == "wrong-ecole-plan"
+    assert touch(stage, "fontaine", CLICK)["done"] == ["fontaine"]
+
+
+def test_a_card_dropped_on_another_takes_its_place_and_undo_takes_each_move_back() -> None:
+    stage = Stage("pointer/remettre-dans-l-ordre")
+    first = stage.world["order"]
+    assert touch(stage, "laver", [["press", 0, 0, 0], ["drop", "servir", 0, 0, 300, 60]])["order"][0] == "laver"
+    assert touch(stage, "undo")["order"] == first
+    assert touch(stage, "undo")["order"] != first
+    assert touch(stage, "undo")["note"] == "first"
+    touch(stage, "laver", [["key", "Enter"]])
+    assert touch(stage, "cuire", [["key", "Enter"]])["order"][0] == "laver"
+
+
+def test_the_page_s_end_does_not_count_for_the_frame_s() -> None:
+    stage = Stage("pointer/lire-le-cadre")
+    assert touch(stage, "page", [["scroll", 600, 0]])["note"] == "frame"
+    assert touch(stage, "agree")["agreed"] is False
+    touch(stage, "frame", [["scroll", 300, 0]])
+    assert touch(stage, "send")["note"] == "agree"
+    assert touch(stage, "agree")["agreed"] is True
+    touch(stage, "page", [["scroll", 600, 0]])
+    assert touch(stage, "send")["sent"] is True
+
+
 def test_the_browser_never_gets_places_or_right_answers() -> None:
-    for name in ("ranger-les-courses", "lire-en-bas-de-page"):
+    for name in ("ranger-les-courses", "lire-en-bas-de-page", "lire-les-bulles", "remettre-dans-l-ordre"):
         stage = Stage(f"pointer/{name}")
         ref = stage.desk.public(stage.state)["ref"]["pointer"]
         assert not [
             thing
             for thing in [*ref.get("items", []), *ref.get("answers", [])]
-            if {"shelf", "right", "say", "hints"} & thing.keys()
+            if {"shelf", "right", "say", "hints", "why"} & thing.keys()
         ]
+        assert all(thing.get("then", True) is True for thing in ref.get("items", []))
 
 
 @pytest.mark.parametrize(

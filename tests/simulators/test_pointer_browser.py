@@ -17,6 +17,8 @@ NAMES = [
     "ranger-les-courses",
     "lire-en-bas-de-page",
 ]
+SCENES = ["parcourir-les-menus", "lire-les-bulles", "pointer-sur-le-plan", "menu-du-bouton-droit", "un-clic-ou-deux"]
+MORE = [*SCENES, "remettre-dans-l-ordre", "lire-le-cadre"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -31,7 +33,7 @@ def test_the_guide_followed_by_the_real_pointer_reaches_the_aim(page: Page, name
         assert faults == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES + MORE)
 def test_no_drill_scrolls_sideways_on_a_phone_and_axe_finds_nothing(
     phone: Page, axe: Callable[[Page], list[str]], name: str
 ) -> None:
@@ -42,7 +44,7 @@ def test_no_drill_scrolls_sideways_on_a_phone_and_axe_finds_nothing(
 
 
 def test_keys_alone_light_click_open_and_put_away(page: Page) -> None:
-    for name in NAMES[:4]:
+    for name in (*NAMES[:4], *SCENES):
         with open_stage(f"pointer/{name}") as stage:
             open_at(page, stage)
             for _ in range(30):
@@ -56,6 +58,47 @@ def test_keys_alone_light_click_open_and_put_away(page: Page) -> None:
                 page.keyboard.press("Enter")
                 settle(page)
             assert stage.show()["guide"] is None, name
+
+
+def test_the_mouse_opens_a_menu_with_its_right_button_and_a_long_finger_does_as_well(page: Page, phone: Page) -> None:
+    with open_stage("pointer/menu-du-bouton-droit") as stage:
+        open_at(page, stage)
+        find_part(page, "pointer/lettre").click()
+        expect(page.get_by_text("C'est le bouton gauche.")).to_be_visible()
+        find_part(page, "pointer/lettre").click(button="right")
+        find_part(page, "pointer/lettre-imprimer").click()
+        settle(page)
+        assert stage.world["done"] == ["lettre", "lettre-imprimer"]
+    with open_stage("pointer/menu-du-bouton-droit") as stage:
+        open_at(phone, stage)
+        find_part(phone, "pointer/lettre").dispatch_event(
+            "pointerdown", {"pointerType": "touch", "isPrimary": True, "button": 0, "bubbles": True}
+        )
+        expect(find_part(phone, "pointer/lettre-imprimer")).to_be_visible()
+
+
+def test_a_menu_that_the_pointer_leaves_closes_and_says_so(page: Page) -> None:
+    with open_stage("pointer/parcourir-les-menus") as stage:
+        open_at(page, stage)
+        find_part(page, "pointer/menu-ville").hover()
+        expect(find_part(page, "pointer/marche")).to_be_visible()
+        page.mouse.move(5, 5)
+        expect(page.get_by_text("le menu s'est fermé")).to_be_visible()
+
+
+def test_cards_are_sorted_with_the_keyboard_and_the_focus_stays_with_the_card(page: Page) -> None:
+    with open_stage("pointer/remettre-dans-l-ordre") as stage:
+        open_at(page, stage)
+        find_part(page, "pointer/undo").focus()
+        page.keyboard.press("Control+z")
+        settle(page)
+        assert stage.world["undone"] is True
+        find_part(page, "pointer/laver").press("Enter")
+        settle(page)
+        find_part(page, "pointer/cuire").press("Enter")
+        settle(page)
+        assert stage.world["order"][0] == "laver"
+        assert page.evaluate("document.activeElement.dataset.part") == "pointer/cuire"
 
 
 def test_a_finger_lights_and_picks(phone: Page) -> None:
