@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.house import House
 from e2e.steps import find_attempt, part, wait_until_sent
 from lms.contract import Guide
+from tests.simulators.hands import move_finger
 
 SOON = 0.36
 """The desk swallows a second click at the same place within 350 ms; an unhurried hand waits."""
@@ -81,6 +82,8 @@ class Hand:
         elif gesture == "scroll":
             target.hover()
             self.page.mouse.wheel(0, 5000 if guide.value[-1][1] else -5000)
+        elif gesture in ("hold", "swipe", "zoom"):
+            move_finger(self.page, target, guide.value[-1])
         elif gesture == "keys":
             self.press_keys(target, guide.value[1:])
         elif gesture == "type":

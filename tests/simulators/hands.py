@@ -52,10 +52,33 @@ def make_gesture(page: Page, guide: dict[str, Any]) -> None:
     elif gesture == "scroll":
         part.hover()
         page.mouse.wheel(0, 5000 if guide["value"][-1][1] else -5000)
+    elif gesture in ("hold", "swipe", "zoom"):
+        move_finger(page, part, guide["value"][-1])
+    elif guide["do"] == "type":
+        part.fill(guide["value"])
+        part.blur()
     elif gesture == "keys":
         press_keys(page, part, guide["value"][1:])
     else:
         part.click()
+
+
+def move_finger(page: Page, thing: Locator, sample: list[Any]) -> None:
+    """What a finger does, with a mouse that stays pressed or swipes; zooming by the keys + and −."""
+    if sample[0] == "pinch":
+        thing.press("+" if sample[1] > 100 else "-")
+        return
+    thing.scroll_into_view_if_needed()
+    box = thing.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    if sample[0] == "hold":
+        page.wait_for_timeout(sample[1])
+    else:
+        page.mouse.move(x + sample[1], y + sample[2], steps=4)
+    page.mouse.up()
 
 
 def find_part(page: Page, name: str) -> Locator:

@@ -62,6 +62,9 @@ NEEDED = [
     "horloge",
     "maison",
     "langue",
+    "doigt",
+    "balayer",
+    "agrandir",
 ]
 TWELVE = [
     "cle",
