@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,6 +30,28 @@ def check(folders: tuple[Path, ...]) -> None:
     faults = sum(not isinstance(problem, Notice) for problem in problems)
     click.echo(f"{faults} faults." if faults else "No fault.")
     sys.exit(1 if faults else 0)
+
+
+@lms.command()
+@click.argument("simulator", required=False)
+@click.option("--locale", default="en", show_default=True, help="Language to translate into.")
+def sentences(simulator: str | None, locale: str) -> None:
+    """Print the sentences of one simulator, or of all, that have no translation: YAML to fill in."""
+    from lms.app import load_simulators
+    from lms.content.scenarios import load_scenario
+    from lms.content.untranslated import find_missing
+    from lms.plugins import bundled, load_plugins
+
+    settings = read_settings()
+    simulators = load_simulators(settings, load_plugins(settings, bundled("plugins")))
+    if simulator and simulator not in simulators:
+        raise click.ClickException(f"no simulator «{simulator}»; there is: {', '.join(sorted(simulators))}")
+    for name in [simulator] if simulator else sorted(simulators):
+        desks = [load_scenario(simulators, one) for one in simulators[name].scenario_names()]
+        missing = find_missing(simulators[name], desks, locale)
+        click.echo(f"# simulators/{name}/sentences/{locale}.yaml: {len(missing)} to add")
+        for one in missing:
+            click.echo(f"{json.dumps(one, ensure_ascii=False)}:")
 
 
 @lms.command()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from lms.content.catalogue import Catalogue
 from lms.content.course_checks import check_alike, check_course
 from lms.content.courses import Shelf, read_courses
 from lms.content.desk import Desk
@@ -15,6 +16,7 @@ from lms.content.plain_language import count_actions, find_faults, split_lines
 from lms.content.scenarios import load_scenario, read_scenario_names
 from lms.content.simulators import Simulator, add_scenarios, load_simulator, only_scenarios
 from lms.content.themes import ROOT, load_themes
+from lms.content.untranslated import check_claims, count_missing
 from lms.content.walks import check_scenario
 from lms.contract import Folder
 from lms.errors import ContentError, NotFound, Problem
@@ -53,6 +55,7 @@ def check_all(folders: Folders, plugins: Plugins, today: date) -> list[Problem]:
     for course in catalogue.courses.values():
         problems += check_course(course, folders.courses, plugins, today)
     problems += check_alike(catalogue.courses.values(), folders.courses)
+    problems += _check_sentences(catalogue, simulators, desks)
     return sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line, one.field))
 
 
@@ -127,6 +130,19 @@ def _check_words(desk: Desk) -> Iterator[Problem]:
 def _find_double(say: str) -> list[str]:
     """The guide leads one touch at a time, so a sentence asks for one thing, and perhaps how."""
     return [f"more than one action: «{one}»" for one in split_lines(say) if count_actions(one) > 2]
+
+
+def _check_sentences(
+    catalogue: Catalogue, simulators: Mapping[str, Simulator], desks: Mapping[str, Desk]
+) -> Iterator[Problem]:
+    """How much is not translated into the languages that a course offers; a fault where an activity claims one."""
+    try:
+        locales = sorted({locale for course in catalogue.courses.values() for locale in course.translations})
+        for file, locale, count in count_missing(simulators, desks, locales):
+            yield Notice(str(file), 0, "", f"{count} sentences are not in «{locale}»; see lms sentences")
+        yield from check_claims(catalogue)
+    except ContentError as error:
+        yield from error.problems
 
 
 def _find_desk(simulators: Mapping[str, Simulator], desks: Mapping[str, Desk], name: str) -> Desk:

@@ -15,6 +15,7 @@ from lms.content.desk import Desk
 from lms.content.fields import FindScenario, Options
 from lms.content.front_matter import Page, read_page
 from lms.content.markdown import Picture, find_pictograms, render_markdown
+from lms.content.translated import check_translations, match_translations
 from lms.content.yaml_source import Source, read_yaml
 from lms.contract import Activity, Field
 from lms.errors import ContentError, Problem
@@ -117,7 +118,8 @@ class _CourseReader:
         texts = self._read_texts(head["locale"] or "fr", listed, source)
         own = texts.pop(head["locale"], {})
         activities = MappingProxyType({name: own[name] for name in listed if name in own})
-        translations = MappingProxyType({locale: MappingProxyType(found) for locale, found in sorted(texts.items())})
+        self.problems += check_translations(self.path, own, texts, self.shelf.plugins.activity_types)
+        translations = MappingProxyType(match_translations(own, texts))
         dated = {name: head[name] or "" for name in ("source", "verified_on", "review_due")}
         return Course(
             **(head | dated),
@@ -214,6 +216,7 @@ class _CourseReader:
         for activities in (own, *other.values()):
             for activity in activities.values():
                 digest.update(f"{activity.id} {activity.locale} {activity.revision}\n".encode())
+                digest.update(activity.html.encode())
         return digest.hexdigest()
 
 
@@ -223,18 +226,18 @@ def _blank(one: Field) -> Any:
 
 def _hash_activity(file: Path, options: Mapping[str, Any]) -> str:
     digest = hashlib.sha256(file.read_bytes())
-    for part in dict.fromkeys(part for desk in _find_desks(options) for part in _find_files(desk)):
+    for part in dict.fromkeys(part for desk in find_desks(options) for part in _find_files(desk)):
         digest.update(part.read_bytes())
     return digest.hexdigest()
 
 
-def _find_desks(value: Any) -> Iterator[Desk]:
+def find_desks(value: Any) -> Iterator[Desk]:
     """The scenarios that stand anywhere in these options."""
     if isinstance(value, Desk):
         yield value
     elif isinstance(value, Mapping | list):
         for one in value.values() if isinstance(value, Mapping) else value:
-            yield from _find_desks(one)
+            yield from find_desks(one)
 
 
 def _find_files(desk: Desk) -> Iterator[Path]:

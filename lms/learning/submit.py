@@ -71,17 +71,17 @@ def submit(
     responses = list({one.id: one for one in responses}.values())
     for _ in range(TRIES):
         seen, known = _read(organisation, attempt_id, responses, allow)
-        activity = classroom.find_activity(seen.activity)
+        activity, told = classroom.find_activity(seen.activity), classroom.find_activity(seen.activity, seen.who.locale)
         fresh = [one for one in responses if one.id not in known]
         if not fresh or seen.ended:
-            return _repeat(seen, activity, responses, known)
+            return _repeat(seen, told, responses, known)
         _check_content(seen, activity)
-        steps, after = _judge(classroom, activity, seen, fresh)
+        steps, after = _judge(classroom, activity, told, seen, fresh)
         recorded = _write(classroom, activity, seen, after, steps)
         if recorded is not None:
             tell(classroom, organisation, seen.who.person, activity.id, recorded)
             ids = tuple(one.id for one in responses)
-            return Answer(after, activity, ids, _latest(steps), steps[-1].outcome.stale)
+            return Answer(after, told, ids, _latest(steps), steps[-1].outcome.stale)
     raise Conflict(f"attempt {attempt_id}: {TRIES} writers were faster")
 
 
@@ -128,12 +128,15 @@ def _repeat(seen: AttemptNow, activity: Activity, responses: Sequence[Response],
 
 
 def _judge(
-    classroom: Classroom, activity: Activity, seen: AttemptNow, fresh: Sequence[Response]
+    classroom: Classroom, activity: Activity, told: Activity, seen: AttemptNow, fresh: Sequence[Response]
 ) -> tuple[list[Step], AttemptNow]:
+    """What is recorded is in the language of the course; `told`, the learner's, only gives the feedback."""
     kind, steps, state, mode, rev = classroom.find_type(activity), [], seen.state, seen.mode, seen.rev
     ended = seen.ended
     for one in fresh:
         outcome = kind.evaluate(activity, one.response, state)
+        if told is not activity and outcome.feedback:
+            outcome = replace(outcome, feedback=kind.evaluate(told, one.response, state).feedback)
         rev += 1
         state, mode = outcome.state, outcome.mode or mode
         steps.append(Step(one, outcome, rev))

@@ -216,3 +216,20 @@ def test_content_of_the_instance_is_checked_like_the_bundled(root: Path, plugins
     folders = find_folders(Settings(home=home))
     assert folders.courses == (bundled("courses"), home / "courses")
     assert folders.themes[0] == bundled("themes")
+
+
+def test_a_language_that_an_activity_offers_wants_every_sentence_of_its_scenario(root: Path, plugins: Plugins) -> None:
+    course, lamp = root / "courses" / "essai", root / "simulators" / "lamp"
+    (course / "lire.en.md").write_text(LESSON)
+    found = check_all(Folders((root / "courses",), (root / "simulators",), (root / "themes",)), plugins, TODAY)
+    assert [isinstance(one, Notice) for one in found if "2 sentences are not in «en»" in str(one)] == [True]
+    (course / "jouer.en.md").write_text(PLAY)
+    assert "not in «en», which an activity offers: «Allumez la lampe.»" in str(check(root, plugins))
+    (lamp / "sentences").mkdir()
+    (lamp / "sentences" / "en.yaml").write_text('"Allumer": "Light"\n"Allumez la lampe.": "Light the lamp."\n')
+    assert not [one for one in check(root, plugins) if "«en»" in str(one)]
+
+
+def test_a_translation_has_the_steps_of_the_original(root: Path, plugins: Plugins) -> None:
+    (root / "courses" / "essai" / "lire.en.md").write_text(f"{LESSON}\n## Deux\nEncore.\n")
+    assert "lire.en.md: differs from the original: 2 headings «## »; 1 in fr" in str(check(root, plugins))

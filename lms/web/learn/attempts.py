@@ -19,6 +19,7 @@ from lms.learning.submit import Response, read_feedback, submit
 from lms.web.access import find_guest, find_viewer, open_to_anybody
 from lms.web.learn import pages
 from lms.web.learn.island import build_island
+from lms.web.learn.telling import tell_feedback
 from lms.web.learn.voices import find_voice, find_voice_of
 from lms.web.pages import home_url, render
 from lms.web.site import site
@@ -147,7 +148,7 @@ def show_attempt(attempt_id: str) -> str | Reply:
     if attempt.ended and not view.island:
         return redirect(url_for("learn.done", attempt_id=attempt_id))
     with db.engine.connect() as connection:
-        feedback = read_feedback(connection, attempt)
+        feedback = tell_feedback(read_feedback(connection, attempt), activity)
     island = build_island(attempt, activity, view) if view.island else None
     return render(
         "learn/attempt.html",
@@ -194,7 +195,7 @@ def done(attempt_id: str) -> str | Reply:
         return redirect(url_for("learn.show_attempt", attempt_id=attempt_id))
     activity = site().classroom.find_activity(attempt.activity, attempt.who.locale)
     with db.engine.connect() as connection:
-        feedback = read_feedback(connection, attempt)
+        feedback = tell_feedback(read_feedback(connection, attempt), activity)
     return render(
         "learn/done.html",
         activity=activity,

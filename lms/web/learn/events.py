@@ -20,6 +20,7 @@ from lms.web.addresses import read_number
 from lms.web.learn import pages
 from lms.web.learn.attempts import UUID, check_playable
 from lms.web.learn.island import complete_end, find_voices
+from lms.web.learn.telling import tell_feedback, tell_island
 from lms.web.site import site
 
 LARGEST_BATCH = 50
@@ -77,8 +78,8 @@ def show_answer(answer: Answer) -> dict[str, Any]:
     """The screen as it is now, what was acknowledged, the feedback, nudges."""
     attempt, activity = answer.attempt, answer.activity
     view: View = site().classroom.find_type(activity).present(activity, attempt.state)
-    island = view.data.get("island", {})
-    told = answer.feedback
+    island = tell_island(view.data.get("island", {}), activity)
+    told = tell_feedback(answer.feedback, activity)
     shown = {name: island.get(name) for name in ("world", "guide", "steps", "mode")}  # the scenario never changes
     ended = island.get("ended")
     return {

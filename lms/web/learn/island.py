@@ -10,13 +10,19 @@ from flask_wtf.csrf import generate_csrf
 
 from lms.contract import Activity, View
 from lms.learning.attempts import AttemptNow
+from lms.web.learn.telling import tell_island
 from lms.web.learn.voices import find_voice
 from lms.web.site import site
 
 
 def build_island(attempt: AttemptNow, activity: Activity, view: View, *, readonly: bool = False) -> dict[str, Any]:
     """Everything the desk needs; the trainer's copy has neither token nor ways to act."""
-    island: dict[str, Any] = {**view.data["island"], "attempt": attempt.id, "rev": attempt.rev, "readonly": readonly}
+    island: dict[str, Any] = {
+        **tell_island(view.data["island"], activity),
+        "attempt": attempt.id,
+        "rev": attempt.rev,
+        "readonly": readonly,
+    }
     island["apps"] = [_place_app(one) for one in island["apps"]]
     island["voice"] = find_voices(island, activity)
     if island["ended"]:

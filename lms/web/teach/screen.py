@@ -51,7 +51,7 @@ def show_screen(attempt: AttemptNow) -> tuple[dict[str, Any] | None, str]:
     Neither for an attempt that was erased, or whose exercise is another one since: its state says nothing any more.
     """
     classroom = site().classroom
-    activity = classroom.find_activity(attempt.activity, attempt.who.locale)
+    activity = classroom.find_activity(attempt.activity)  # in the language of the course: the trainer reads it
     if attempt.erased or attempt.revision != activity.revision:
         return None, activity.title
     view = classroom.find_type(activity).present(activity, attempt.state)

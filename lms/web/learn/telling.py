@@ -1,0 +1,31 @@
+"""Sentences on their way to the learner: in the language that the activity is shown in, French where none is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from lms.content.courses import find_desks
+from lms.content.translations import Translator, find_translator
+from lms.contract import Activity, Feedback
+
+
+def find_teller(activity: Activity) -> Translator:
+    """The translations of the activity's scenarios, then the common ones."""
+    folders = [one.folder for desk in find_desks(activity.options) for one in desk.simulators.values()]
+    return find_translator(folders, activity.locale)
+
+
+def tell_feedback(feedback: Feedback | None, activity: Activity) -> Feedback | None:
+    """What is said back, as this learner reads it."""
+    return replace(feedback, say=find_teller(activity).tell(feedback.say)) if feedback else None
+
+
+def tell_island(island: Mapping[str, Any], activity: Activity) -> dict[str, Any]:
+    """The island with the guide's sentence and the end's in the learner's language; screens stay as they are."""
+    teller, told = find_teller(activity), dict(island)
+    for name in ("guide", "ended"):
+        if told.get(name):
+            told[name] = {**told[name], "say": teller.tell(told[name]["say"])}
+    return told
