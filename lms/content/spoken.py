@@ -35,5 +35,7 @@ def _iter_desk(desk: Desk) -> Iterator[str]:
     for goal in desk.checked.goals.values():
         yield from (way.say for way in goal.ways)
         yield from goal.hints
+    for facts in desk.checked.ref.values():
+        yield from facts.get("heard", ()) if isinstance(facts, Mapping) else ()
     if len(desk.titles) > 1:
         yield from map(say_front, desk.titles.values())

@@ -2,17 +2,25 @@
 import { buildBoard } from "./board.js";
 import { Field } from "./field.js";
 import { buildForm, buildLines } from "./kinds.js";
+import { buildListening } from "./listening.js";
+import { mountPasting } from "./pasting.js";
 import { LAYOUTS } from "./layouts.js";
 import { sayStrokes, strokesOf } from "./next.js";
 
+const KINDS = { fields: buildForm, listen: buildListening };
+
 /** See «Simulators» in the docs: draws from `state` alone and emits the keys that were pressed, never a result. */
-export function mount(root, { app, scenario, state, emit, readonly, kit }) {
+export function mount(root, given) {
+  const { app, scenario, state, emit, readonly, kit, voice } = given;
   const ref = scenario.ref[app];
+  if (ref.kind === "paste") return mountPasting(root, given);
   const { h } = kit;
-  const desk = { app, ref, readonly, kit, caps: false };
+  const desk = { app, ref, readonly, kit, emit, voice, caps: false, locked: false, machine: false };
   desk.send = (field, trace) => !readonly && emit({ part: field.input.dataset.part, do: "trace", value: trace });
-  desk.makeField = (given) => new Field({ ...given, kit, exact: Boolean(ref.exact), readonly }, { changed: () => drawNext(desk), send: desk.send });
-  desk.kind = (ref.kind === "fields" ? buildForm : buildLines)(desk);
+  const on = { changed: () => drawNext(desk), send: desk.send };
+  if (ref.lock) on.turns = (data) => turnCase(desk, data);
+  desk.makeField = (shape, more) => new Field({ ...shape, kit, exact: Boolean(ref.exact), readonly }, { ...on, ...more });
+  desk.kind = (KINDS[ref.kind] ?? buildLines)(desk);
   desk.board = buildBoard(kit, (key, waits) => pressDrawn(desk, key, waits), readonly);
   buildWords(desk, emit);
   desk.node = h("div", { class: `sim-keyboard kind-${ref.kind}${readonly ? " is-readonly" : ""}` },
@@ -41,6 +49,7 @@ function draw(desk, own) {
   desk.board.draw(layout);
   desk.drawn = layout;
   desk.own = own;
+  if (desk.ref.lock) setLock(desk, own.caps);
   desk.kind.update(own);
   drawNext(desk);
 }
@@ -49,7 +58,7 @@ function draw(desk, own) {
 function drawNext(desk) {
   const { setText } = desk.kit;
   if (!desk.drawn) return;
-  const next = desk.kind.findNext();
+  const next = turnNext(desk, desk.kind.findNext());
   const strokes = strokesOf(desk.drawn, next, desk.board.pending);
   desk.board.point(strokes);
   desk.kind.drawModel?.();
@@ -63,6 +72,7 @@ function pressDrawn(desk, key, waits) {
   if (!field) return;
   if (document.activeElement !== field.input) field.input.focus();
   if (waits) return drawNext(desk);
+  if (key === "CapsLock" && desk.ref.lock) return strikeLock(desk);
   if (key === "Tab" || key === "Shift+Tab") {
     field.keys.push(key);
     field.dirty = true;
@@ -75,19 +85,53 @@ function pressDrawn(desk, key, waits) {
 function watchKeys(desk) {
   const down = (event) => {
     desk.board.show(event.code, true);
-    watchCaps(desk, event);
+    if (desk.ref.lock) event.key === "CapsLock" && !event.repeat && strikeLock(desk);
+    else watchCaps(desk, event);
     const field = desk.kind.current();
+    desk.machine = event.getModifierState?.("CapsLock") ?? false;
     const nowhere = document.activeElement === document.body || document.activeElement === null;
     if (field && nowhere && event.key.length === 1 && !event.ctrlKey && !event.metaKey) field.input.focus();
     if (event.key === "Dead") desk.board.wait("");
   };
   const up = (event) => {
     desk.board.show(event.code, false);
-    watchCaps(desk, event);
+    if (!desk.ref.lock) watchCaps(desk, event);
   };
   addEventListener("keydown", down);
   addEventListener("keyup", up);
   return () => (removeEventListener("keydown", down), removeEventListener("keyup", up));
+}
+
+/** Verr Maj as the exercise has it: it was on before one began, whatever the machine's own lamp says. */
+function strikeLock(desk) {
+  const field = desk.kind.current();
+  if (!field) return;
+  field.keys.push("CapsLock");
+  field.dirty = true;
+  setLock(desk, !desk.locked);
+  field.flush();
+  drawNext(desk);
+}
+
+function setLock(desk, on) {
+  desk.locked = on;
+  desk.board.setCaps(on);
+  desk.board.lock(on);
+}
+
+/** What the machine wrote, in the case of the exercise's own Verr Maj. */
+function turnCase(desk, data) {
+  return desk.locked === desk.machine ? data : swapCase(data);
+}
+
+const swapCase = (text) => [...text].map((sign) => (sign === sign.toLowerCase() ? sign.toUpperCase() : sign.toLowerCase())).join("");
+
+/** The key for the next sign while Verr Maj is on; before that, Verr Maj itself where the line wants it otherwise. */
+function turnNext(desk, next) {
+  if (!desk.ref.lock || !next) return next;
+  const line = desk.ref.lines[desk.own.line];
+  if ((line.caps === "on") !== desk.locked) return { key: "CapsLock" };
+  return next.sign && desk.locked ? { sign: swapCase(next.sign) } : next;
 }
 
 function watchCaps(desk, event) {

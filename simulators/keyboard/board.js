@@ -30,16 +30,22 @@ export function buildBoard({ h }, press, readonly) {
     draw(layout) {
       if (layout === board.layout) return;
       board.layout = layout;
+      node.classList.toggle("is-pad", Boolean(layout.pad));
       node.replaceChildren(...drawRows(h, layout));
     },
     point: (strokes) => point(node, strokes),
     show: (code, down) => keysOf(node, code).forEach((key) => key.classList.toggle("is-down", down)),
+    setCaps: (on) => (board.caps = on),
     lock: (on) => keysOf(node, "CapsLock").forEach((key) => key.classList.toggle("is-locked", on || board.caps)),
     wait: (sign) => (board.pending = sign),
   };
 }
 
 function drawRows(h, layout) {
+  if (layout.pad) {
+    const keys = layout.rows.map((row) => h("div", { class: "keys-row" }, ...row.map((key) => drawKey(h, key, layout))));
+    return [h("div", { class: "keys-row" }, drawNamed(h, "Backspace", [])), ...keys];
+  }
   const rows = layout.rows.map((keys, at) => h("div", { class: "keys-row" },
     ...ROUND[at][0].map((code) => drawNamed(h, code, WIDE_ONLY)), ...keys.map((key) => drawKey(h, key, layout)), ...ROUND[at][1].map((code) => drawNamed(h, code, WIDE_ONLY))));
   const last = h("div", { class: "keys-row" }, ...LAST.map((code) => drawNamed(h, code, WIDE_ONLY)));
@@ -48,8 +54,8 @@ function drawRows(h, layout) {
 }
 
 function drawKey(h, [code, plain, shift, altgr], layout) {
-  const letter = shift === plain.toUpperCase() && shift !== plain;
-  const labels = letter ? [h("b", {}, shift)] : [h("span", { class: "shift" }, shift ?? ""), h("b", {}, plain), altgr ? h("span", { class: "altgr" }, altgr) : null];
+  const letter = (shift === plain.toUpperCase() && shift !== plain) || layout.pad;
+  const labels = letter ? [h("b", {}, shift ?? plain)] : [h("span", { class: "shift" }, shift ?? ""), h("b", {}, plain), altgr ? h("span", { class: "altgr" }, altgr) : null];
   const hidden = layout.extra.includes(code) ? " only-wide" : "";
   return h("button", { type: "button", class: `key${letter ? "" : " has-signs"}${hidden}`, tabindex: "-1", "data-code": code }, ...labels);
 }

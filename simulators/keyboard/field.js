@@ -37,13 +37,23 @@ export class Field {
 
   listen() {
     this.input.addEventListener("keydown", (event) => this.noteKey(event));
+    this.input.addEventListener("beforeinput", (event) => this.turnCase(event));
     this.input.addEventListener("input", (event) => this.changed(event.data ?? ""));
     this.input.addEventListener("blur", () => this.flush());
     for (const type of ["keyup", "click", "focus"]) this.input.addEventListener(type, () => this.on.changed(this));
   }
 
+  /** Where Verr Maj is the lesson, it is the exercise's own, not that of the machine. */
+  turnCase(event) {
+    const turned = this.on.turns?.(event.data ?? "") ?? event.data;
+    if (!event.data || turned === event.data) return;
+    event.preventDefault();
+    for (const sign of turned) this.press(sign);
+  }
+
   noteKey(event) {
-    if (event.getModifierState("CapsLock") && !this.keys.includes("CapsLock")) this.keys.push("CapsLock");
+    if (event.key === "Enter" && this.on.enter) this.on.enter(this);
+    if (!this.on.turns && event.getModifierState("CapsLock") && !this.keys.includes("CapsLock")) this.keys.push("CapsLock");
     if (KEPT.includes(event.key)) this.keys.push(event.key === "Tab" && event.shiftKey ? "Shift+Tab" : event.key);
     if (event.key === "Tab") this.dirty = true;
   }

@@ -11,12 +11,25 @@ export const LAYOUTS = {
     rows: [
       [["Backquote", "²"], ["Digit1", "&", "1"], ["Digit2", "é", "2", "~"], ["Digit3", '"', "3", "#"], ["Digit4", "'", "4", "{"], ["Digit5", "(", "5", "["],
         ["Digit6", "-", "6", "|"], ["Digit7", "è", "7", "`"], ["Digit8", "_", "8", "\\"], ["Digit9", "ç", "9"], ["Digit0", "à", "0", "@"], ["Minus", ")", "°", "]"], ["Equal", "=", "+", "}"]],
-      [...letters([..."QWERTYUIOP"], [..."azertyuiop"]), ["BracketLeft", "^", "¨"], ["BracketRight", "$", "£", "¤"]],
+      [...letters([..."QW"], [..."az"]), ["KeyE", "e", "E", "€"], ...letters([..."RTYUIOP"], [..."rtyuiop"]), ["BracketLeft", "^", "¨"], ["BracketRight", "$", "£", "¤"]],
       [...letters([..."ASDFGHJKL"], [..."qsdfghjkl"]), ["Semicolon", "m", "M"], ["Quote", "ù", "%"], ["Backslash", "*", "µ"]],
       [["IntlBackslash", "<", ">"], ...letters([..."ZXCVBN"], [..."wxcvbn"]), ["KeyM", ",", "?"], ["Comma", ";", "."], ["Period", ":", "/"], ["Slash", "!", "§"]],
     ],
     dead: ["^", "¨"],
     extra: ["Backquote", "Equal", "BracketRight", "Backslash", "IntlBackslash"],
+  },
+  pave: {
+    label: "Pavé de chiffres",
+    pad: true,
+    rows: [
+      [["NumpadDivide", "/"], ["NumpadMultiply", "*"], ["NumpadSubtract", "-"]],
+      [["Numpad7", "7"], ["Numpad8", "8"], ["Numpad9", "9"]],
+      [["Numpad4", "4"], ["Numpad5", "5"], ["Numpad6", "6"]],
+      [["Numpad1", "1"], ["Numpad2", "2"], ["Numpad3", "3"]],
+      [["Numpad0", "0"], ["NumpadDecimal", "."], ["NumpadAdd", "+"]],
+    ],
+    dead: [],
+    extra: [],
   },
   qwerty: {
     label: "QWERTY",

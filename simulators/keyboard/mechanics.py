@@ -2,7 +2,8 @@
 
 A trace is a list of words: first the text as it now stands in the field, then the keys that were pressed since the
 last trace: one letter or sign each, or `Backspace`, `Delete`, `ArrowLeft`, `ArrowRight`, `Home`, `End`, `Tab`,
-`Shift+Tab`, `CapsLock`, `Mouse` (the field was reached by a click). The text decides; keys only tell how one got there.
+`Shift+Tab`, `CapsLock` (it was on; where `lock` stands: it was struck), `Mouse` (the field was reached by a click),
+`Enter`, `Control+A`, `Control+C`, `Control+V`, `Part`. The text decides; keys only tell how one got there.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from typing import Any
 
 from lms.contract import Refused
 
-Own = dict[str, Any]
+from .aims import Own, aim_fields, aim_lines, count_shared, start_text
+from .listening import aim_listening, end_line, hear
+from .pasting import ACTIONS, aim_pasting, paste, press_action
 
 LONGEST = 120
 SLACK = 40
-COMPETENCES = {"mend": "K02", "signs": "K04", "fields": "K05", "marks": "K03"}
-LAYOUTS = ("azerty", "qwerty")
+COMPETENCES = {"mend": "K02", "signs": "K04", "fields": "K05", "marks": "K03", "paste": "K06"}
+LAYOUTS = ("azerty", "qwerty", "pave")
+AIMS = {"fields": aim_fields, "listen": aim_listening, "paste": aim_pasting}
 
 NOTES = {
     "caps": ["La touche Verr Maj est allumée. Appuyez dessus une fois."],
@@ -29,13 +33,22 @@ NOTES = {
         "Effacez jusqu'à la bonne lettre, puis continuez.",
     ],
     "mouse": ["Bien visé. Essayez aussi avec la touche Tab."],
+    "hear": ["Écoutez encore. Écrivez tous les mots que vous entendez."],
+    "part": ["Presque. Toute la ligne doit changer de couleur."],
+    "none": ["Rien n'est choisi. Cliquez d'abord dans une ligne."],
+    "empty": ["Rien n'est copié encore. Copiez d'abord la ligne."],
+    "other": ["Presque. Cette case attend une autre ligne."],
 }
 
 
 def parts(ref: Own, world: Own, app: str) -> dict[str, str]:
     """The line to write now, or all the fields of the form, and the choice of the drawn keyboard."""
     mine, own = ref[app], world[app]
+    if mine["kind"] == "paste":
+        return {each["id"]: "trace" for each in mine["sources"] + mine["targets"]} | dict.fromkeys(ACTIONS, "click")
     on_screen = {"layout": "choose"}
+    if mine["kind"] == "listen":
+        on_screen["written"] = "click"
     if mine["kind"] == "fields":
         return on_screen | {field["id"]: "trace" for field in mine["fields"]}
     line = _line(mine, own)
@@ -47,33 +60,40 @@ def touch(ref: Own, world: Own, app: str, part: str, do: str, value: Any) -> Own
     mine, own = ref[app], world[app]
     if do == "choose":
         return {**world, app: _choose_layout(own, value)}
+    if do == "click":
+        act = press_action if mine["kind"] == "paste" else end_line
+        return {**world, app: act(mine, own, part)}
     text, keys = _read(value)
+    if mine["kind"] == "paste":
+        return {**world, app: paste(mine, own, part, keys)}
     if mine["kind"] == "fields":
         return {**world, app: _fill(mine, own, part, text, keys)}
+    if mine["kind"] == "listen":
+        return {**world, app: hear(mine, own, _keep(text, mine["lines"][own["line"]]["text"]), keys)}
     return {**world, app: _write(mine, own, text, keys)}
 
 
 def goals(ref: Own, app: str) -> dict[str, Own]:
     """One goal a line; for a form, one a field and one each way between fields."""
     mine = ref[app]
-    made = _goals_of_fields(mine, app) if mine["kind"] == "fields" else _goals_of_lines(mine, app)
+    made = AIMS.get(mine["kind"], aim_lines)(mine, app)
     for goal in made.values():
-        goal |= {"do": "trace", "competence": COMPETENCES.get(mine["kind"], "K01")}
+        if "ways" not in goal:
+            goal.setdefault("do", "trace")
+        goal["competence"] = COMPETENCES.get(mine["kind"], "K01")
     return made
 
 
 def public(ref: Own) -> Own:
     """Models are there to be copied: only our own words stay behind."""
     shown = dict(ref)
-    for member in ("lines", "fields"):
+    for member in ("lines", "fields", "targets"):
         if member in ref:
-            shown[member] = [{k: v for k, v in each.items() if k not in ("say", "hints")} for each in ref[member]]
+            shown[member] = [
+                {k: v for k, v in each.items() if k not in ("say", "hints", "lock", "from", "steps")}
+                for each in ref[member]
+            ]
     return shown | {"notes": NOTES}
-
-
-def start_text(line: Own) -> str:
-    """What stands in the field before one begins."""
-    return str(line.get("start", ""))
 
 
 def values(ref: Own, world: Own, app: str, part: str) -> list[Any]:
@@ -81,6 +101,8 @@ def values(ref: Own, world: Own, app: str, part: str) -> list[Any]:
     if part == "layout":
         return list(LAYOUTS)
     mine = ref[app]
+    if mine["kind"] == "paste":
+        return [[""], *(["", key] for key in ("Control+A", "Control+C", "Control+V", "Part", "Control+Z"))]
     things = mine.get("fields") or mine["lines"]
     model = next(each["text"] for each in things if each["id"] == part)
     typed: list[Any] = [
@@ -110,18 +132,9 @@ def _keep(text: str, model: str) -> str:
 
 def _stranger(text: str, model: str) -> str:
     """The middle of the text, once what it shares with the model at both ends is set aside."""
-    first = _shared(text, model)
-    last = _shared(text[first:][::-1], model[first:][::-1])
+    first = count_shared(text, model)
+    last = count_shared(text[first:][::-1], model[first:][::-1])
     return text[first : len(text) - last]
-
-
-def _shared(one: str, other: str) -> int:
-    count = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
 
 
 def _choose_layout(own: Own, value: Any) -> Own:
@@ -137,6 +150,8 @@ def _line(mine: Own, own: Own) -> Own | None:
 def _write(mine: Own, own: Own, text: str, keys: list[str]) -> Own:
     line = mine["lines"][own["line"]]
     text = _keep(text, line["text"])
+    if "caps" in own and keys.count("CapsLock") % 2:
+        own = {**own, "caps": not own["caps"]}
     if not _same(mine, text, line["text"]):
         return _note({**own, "text": text}, _slip(mine, text, line["text"], keys))
     after = own["line"] + 1
@@ -159,7 +174,11 @@ def _slip(mine: Own, text: str, model: str, keys: list[str]) -> str | None:
         return "long"
     begun = wanted[: len(small)]
     if small.casefold() == begun.casefold():
-        return "caps" if "CapsLock" in keys or (small == begun.swapcase() and len(small) > 1) else "case"
+        return (
+            "caps"
+            if ("CapsLock" in keys and "lock" not in mine) or (small == begun.swapcase() and len(small) > 1)
+            else "case"
+        )
     if _bare(small) == _bare(begun):
         return "accent"
     return None if mine["kind"] == "mend" and not keys else "look"
@@ -200,53 +219,3 @@ def _leave(own: Own, order: list[str], part: str, key: str) -> Own:
 
 def _with(names: list[str], name: str) -> list[str]:
     return names if name in names else [*names, name]
-
-
-def _goals_of_lines(mine: Own, app: str) -> dict[str, Own]:
-    made: dict[str, Own] = {}
-    before: list[str] = []
-    for number, line in enumerate(mine["lines"], 1):
-        keys = find_keys(start_text(line), line["text"])
-        goal = {"done": {f"{app}.line": {"min": number}}, "touch": f"{app}/{line['id']}", "needs": before}
-        made[line["id"]] = goal | {"value": [line["text"], *keys]} | _words(line)
-        before = [line["id"]]
-    return made
-
-
-def find_keys(text: str, model: str) -> list[str]:
-    """Keys that make the text the model, the caret standing at the end: move, take away, then write."""
-    first = _shared(text, model)
-    last = _shared(text[first:][::-1], model[first:][::-1])
-    wrong, missing = text[first : len(text) - last], model[first : len(model) - last]
-    return ["ArrowLeft"] * last + ["Backspace"] * len(wrong) + list(missing)
-
-
-def _goals_of_fields(mine: Own, app: str) -> dict[str, Own]:
-    """Write, Tab, write… and, at the end, Shift+Tab to the field before."""
-    made: dict[str, Own] = {}
-    before: list[str] = []
-    past: Own | None = None
-    for field in mine["fields"]:
-        if past:
-            to = f"to-{field['id']}"
-            made[to] = _crossing(app, past, "Tab", {f"{app}.tabbed": {"has": field["id"]}}, before) | field["tab"]
-            before = [to]
-        done = {f"{app}.good": {"has": field["id"]}}
-        value = [field["text"], *field["text"]]
-        made[field["id"]] = {"done": done, "touch": f"{app}/{field['id']}", "value": value, "needs": before} | _words(
-            field
-        )
-        before, past, last = [field["id"]], field, past
-    if past and last:
-        made["back"] = (
-            _crossing(app, past, "Shift+Tab", {f"{app}.returned": {"has": last["id"]}}, before) | mine["back"]
-        )
-    return made
-
-
-def _crossing(app: str, field: Own, key: str, done: Own, needs: list[str]) -> Own:
-    return {"done": done, "touch": f"{app}/{field['id']}", "value": [field["text"], key], "needs": needs}
-
-
-def _words(thing: Own) -> Own:
-    return {key: thing[key] for key in ("say", "hints") if key in thing}

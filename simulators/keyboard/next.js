@@ -3,7 +3,7 @@ import { findStrokes, signsOf } from "./layouts.js";
 
 const NAMES = {
   Backspace: "Effacer", Delete: "Suppr", ArrowLeft: "flèche gauche", ArrowRight: "flèche droite", Space: "espace",
-  Tab: "Tab",
+  Tab: "Tab", CapsLock: "Verr Maj",
 };
 
 /** The next key: `{sign}` to write, `{key}` to move or take away, or null when the text is the model. */

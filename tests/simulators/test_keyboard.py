@@ -8,7 +8,7 @@ import pytest
 
 from lms.content.walks import check_scenario
 from lms.contract import Advance
-from tests.simulators.stage import NOW, Stage
+from tests.simulators.stage import NOW, ROOT, Stage
 
 
 def press(stage: Stage, part: str, *trace: str) -> dict[str, Any]:
@@ -22,8 +22,8 @@ def advance(stage: Stage, part: str, trace: Any) -> Advance:
 
 
 def test_every_keyboard_scenario_passes_the_walks() -> None:
-    for name in ("ecrire-son-prenom", "corriger-un-mot", "majuscules-et-accents", "taper-une-adresse", "champ-suivant"):
-        assert check_scenario(Stage(f"keyboard/{name}").desk) == []
+    for path in sorted((ROOT / "simulators/keyboard/scenarios").glob("*.yaml")):
+        assert check_scenario(Stage(f"keyboard/{path.stem}").desk) == []
 
 
 def test_capitals_do_not_count_before_they_are_the_lesson() -> None:
@@ -119,3 +119,57 @@ def test_the_drawn_keyboard_is_the_learner_s_choice() -> None:
 def test_what_is_no_list_of_keys_is_refused_with_a_sentence(trace: Any) -> None:
     answer = advance(Stage("keyboard/ecrire-son-prenom"), "prenom", trace)
     assert (answer.refused, answer.say) == ("trace", "Ces touches ne sont pas arrivées. Recommencez.")
+
+
+def click(stage: Stage, part: str) -> dict[str, Any]:
+    """The app's world after a button."""
+    stage.state = stage.desk.advance(stage.state, {"part": f"keyboard/{part}", "do": "click"}, NOW, 1).state
+    return stage.world
+
+
+@pytest.mark.parametrize("wrote", ["du pin é du lé", "Du pain et du lait.", "dupain et du lait"])
+def test_a_dictation_counts_the_words_and_never_their_spelling(wrote: str) -> None:
+    stage = Stage("keyboard/ecrire-sous-la-dictee")
+    assert press(stage, "courses", wrote)["alike"] is True
+    assert click(stage, "written")["wrote"] == [wrote]
+
+
+def test_half_a_dictated_line_is_heard_again_and_nothing_is_lost() -> None:
+    stage = Stage("keyboard/ecrire-sous-la-dictee")
+    assert press(stage, "courses", "du pain", "Enter")["note"] == "hear"
+    assert (stage.world["text"], stage.world["line"]) == ("du pain", 0)
+
+
+def test_caps_lock_left_on_is_put_out_first_and_lit_again_for_a_line_of_capitals() -> None:
+    stage = Stage("keyboard/verr-maj-allumee")
+    assert press(stage, "petite", "DES", *"DES")["note"] == "caps"
+    guide = stage.desk.guide(stage.state)
+    assert guide is not None
+    assert guide.value == ["", "CapsLock"]
+    assert press(stage, "petite", "", "CapsLock")["caps"] is False
+    press(stage, "petite", "des pâtes de fruits")
+    press(stage, "noel", "le dîner de Noël")
+    assert press(stage, "ville", "", "CapsLock")["caps"] is True
+    assert press(stage, "ville", "SAINT-ORME")["line"] == 3
+
+
+def test_a_line_is_chosen_copied_and_pasted_by_keys_and_by_buttons_alike() -> None:
+    stage = Stage("keyboard/copier-deux-lignes")
+    assert press(stage, "case-mail", "", "Control+V")["note"] == "empty"
+    assert press(stage, "contact", "", "Part")["note"] == "part"
+    press(stage, "contact", "", "Control+A", "Control+C")
+    assert press(stage, "case-mail", "", "Control+V")["values"] == {"case-mail": "contact"}
+    press(stage, "lieu", "")
+    for part in ("all", "copy"):
+        click(stage, part)
+    press(stage, "case-lieu", "")
+    assert click(stage, "paste")["values"]["case-lieu"] == "lieu"
+    assert stage.desk.guide(stage.state) is None
+
+
+def test_the_wrong_line_in_a_case_is_told_kindly_and_may_be_replaced() -> None:
+    stage = Stage("keyboard/copier-par-le-menu")
+    press(stage, "menu-du-jour", "", "Control+A", "Control+C")
+    assert press(stage, "case-dossier", "", "Control+V")["note"] == "other"
+    press(stage, "dossier", "", "Control+A", "Control+C")
+    assert press(stage, "case-dossier", "", "Control+V")["note"] is None

@@ -11,6 +11,7 @@ from tests.simulators.hands import find_part, follow_guide, open_at, settle
 from tests.simulators.stage import Stage, open_stage
 
 NAMES = ["ecrire-son-prenom", "corriger-un-mot", "majuscules-et-accents", "taper-une-adresse", "champ-suivant"]
+MORE = ["compter-au-pave", "ecrire-sous-la-dictee", "verr-maj-allumee", "copier-par-le-menu"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -23,7 +24,10 @@ def test_the_guide_followed_by_real_keys_reaches_the_aim(page: Page, name: str) 
 
 
 @pytest.mark.parametrize(
-    ("name", "layout"), [(name, "azerty") for name in NAMES] + [(name, "qwerty") for name in NAMES[2:4]]
+    ("name", "layout"),
+    [(name, "azerty") for name in NAMES]
+    + [(name, "qwerty") for name in NAMES[2:4]]
+    + [("compter-au-pave", "pave"), ("verr-maj-allumee", "azerty")],
 )
 def test_touching_each_pointed_key_of_the_drawing_reaches_the_aim_on_a_phone(
     phone: Page, name: str, layout: str
@@ -49,7 +53,7 @@ def touch_pointed_keys(page: Page, stage: Stage) -> None:
     raise AssertionError(stage.world)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES + MORE)
 def test_the_drawing_fits_a_phone_and_axe_finds_nothing(
     phone: Page, axe: Callable[[Page], list[str]], name: str
 ) -> None:
@@ -57,13 +61,48 @@ def test_the_drawing_fits_a_phone_and_axe_finds_nothing(
         open_at(phone, stage)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 360
         narrowest = phone.locator(".key:visible").evaluate_all(
-            "(keys) => Math.min(...keys.map((key) => key.offsetWidth))"
+            "(keys) => Math.min(99, ...keys.map((key) => key.offsetWidth))"
         )
         assert narrowest >= 24
         models = phone.locator(".model, .copy").all()
-        assert models
-        assert all(model.is_visible() for model in models)
+        assert models or name == "copier-par-le-menu"
+        assert all(model.is_visible() for model in models) or name == "ecrire-sous-la-dictee"
         assert axe(phone) == []
+
+
+def test_a_voice_says_the_line_and_the_model_shows_itself_only_when_asked(page: Page) -> None:
+    with open_stage("keyboard/ecrire-sous-la-dictee") as stage:
+        open_at(page, stage)
+        expect(page.get_by_role("button", name="Écouter")).to_have_attribute("data-say", "du pain et du lait")
+        expect(page.locator(".model")).to_be_hidden()
+        page.get_by_role("button", name="Voir le modèle").click()
+        expect(page.locator(".model")).to_have_text("du pain et du lait")
+        page.keyboard.press("Tab")
+        page.keyboard.type("du pin et du lé")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("✓ du pin et du lé")).to_be_visible()
+
+
+def test_what_is_typed_while_caps_lock_is_on_comes_out_large_until_it_is_put_out(page: Page) -> None:
+    with open_stage("keyboard/verr-maj-allumee") as stage:
+        open_at(page, stage)
+        field = find_part(page, "keyboard/petite")
+        field.click()
+        page.keyboard.type("des")
+        expect(field).to_have_value("DES")
+        expect(page.locator(".next")).to_have_text("Appuyez sur « Verr Maj ».")
+        for _ in range(3):
+            page.keyboard.press("Backspace")
+        page.keyboard.press("CapsLock")
+        page.keyboard.type("des")
+        expect(field).to_have_value("des")
+
+
+def test_copy_and_paste_bring_a_line_of_the_exercise_and_never_what_the_machine_holds(page: Page) -> None:
+    with open_stage("keyboard/copier-deux-lignes") as stage:
+        open_at(page, stage)
+        assert follow_guide(page, stage) == 6
+        expect(find_part(page, "keyboard/case-mail")).to_have_value("accueil@valcombe.example")
 
 
 def test_typing_without_having_clicked_goes_into_the_field(page: Page) -> None:

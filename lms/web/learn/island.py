@@ -54,7 +54,13 @@ def find_voices(island: Mapping[str, Any], activity: Activity) -> dict[str, str]
     """Recorded voices of the sentences that stand on the screen now, by sentence."""
     guide = island.get("guide") or {}
     said = [str(island.get("instruction", "")), str(guide.get("say", "")), *map(str, guide.get("hints") or ())]
+    said += [text for facts in island["scenario"]["ref"].values() for text in _find_heard(facts)]
     return {text: url for text in said if text and (url := find_voice(text, activity.locale))}
+
+
+def _find_heard(facts: Any) -> list[str]:
+    """What an app of the desk reads aloud by itself, such as a dictation."""
+    return list(facts.get("heard", ())) if isinstance(facts, Mapping) else []
 
 
 def complete_end(attempt: AttemptNow, activity: Activity, ended: Mapping[str, Any]) -> dict[str, Any]:

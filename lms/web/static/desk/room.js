@@ -10,7 +10,7 @@ export async function mountApp(desk, { app, title, module, style }, readonly = f
   try {
     const [{ mount }] = await Promise.all([import(new URL(module, location.href)), style && loadStyle(style)]);
     const emit = readonly ? () => {} : (event) => desk.emit(event);
-    return mount(root, { app, scenario: desk.scenario, state: desk.world, locale: desk.locale, readonly, emit, kit });
+    return mount(root, { app, scenario: desk.scenario, state: desk.world, locale: desk.locale, readonly, emit, kit, voice: desk.voice });
   } catch (error) {
     console.error(error);
     root.replaceChildren(h("p", { role: "alert" }, words.broken(title)));
