@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.database.clock import now
 from lms.database.models import Base, Instance
+from lms.database.prepared import run
 
 
 def table(model: type[Base]) -> Table:
@@ -26,7 +27,8 @@ Keep = Callable[[Any], Mapping[str, Any]]
 
 def upsert(connection: Connection, model: type[Base], values: Mapping[str, Any], keep: Keep | None = None) -> None:
     """Insert, or replace the other columns of the row with the same key; `keep` says which are set otherwise."""
-    connection.execute(_build_upsert(connection.dialect.name, model, tuple(values), keep), dict(values))
+    names = tuple(values)
+    run(connection, _build_upsert(connection.dialect.name, model, names, keep), values, names)
 
 
 @lru_cache(maxsize=128)
@@ -41,8 +43,8 @@ def _build_upsert(dialect: str, model: type[Base], names: tuple[str, ...], keep:
 
 def insert_missing(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert the rows whose key is not there yet; how many were new. Waits for a key that is being inserted."""
-    made, counted = _build_insert_missing(connection.dialect.name, model), {"preserve_rowcount": True}
-    return sum(connection.execute(made, dict(row), execution_options=counted).rowcount for row in rows)
+    made = _build_insert_missing(connection.dialect.name, model)
+    return sum(run(connection, made, row, tuple(row)).rowcount for row in rows)
 
 
 @lru_cache(maxsize=64)
@@ -62,12 +64,10 @@ def take_places(connection: Connection, count: int) -> Sequence[tuple[int, int]]
     twice the same instant, even when the clock is set back.
     """
     if connection.dialect.name == "postgresql":
-        rows = connection.execute(_PLACES, {"count": count})
-        return [(row.number, row.instant + at) for at, row in enumerate(rows)]
-    moved = connection.execute(
-        _MOVE, {"numbers": ORIGIN_SEQ, "instants": LAST_STORED, "count": count, "instant": now() + count}
-    )
-    values: dict[str, int] = {row.name: row.value for row in moved}
+        rows = run(connection, _PLACES, {"count": count}).fetchall()
+        return [(number, instant + at) for at, (_, number, instant) in enumerate(rows)]
+    wanted = {"numbers": ORIGIN_SEQ, "instants": LAST_STORED, "count": count, "instant": now() + count}
+    values: dict[str, int] = dict(run(connection, _MOVE, wanted).fetchall())
     number, stored = values[ORIGIN_SEQ], values[LAST_STORED]
     return [(number - count + 1 + at, stored - count + 1 + at) for at in range(count)]
 
@@ -91,7 +91,7 @@ _MOVE = text(
 
 def origin(connection: Connection) -> str:
     """This instance's id, given at its first migration."""
-    return str(connection.execute(_ORIGIN).scalar_one())
+    return str(run(connection, _ORIGIN, {}).fetchone()[0])
 
 
 _ORIGIN = select(Instance.value).where(Instance.key == "origin")

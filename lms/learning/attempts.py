@@ -7,14 +7,15 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from lms.contract import Activity, AttemptFacts, Live, Mode, Outcome, State
 from lms.database.clock import now, to_datetime
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.ids import new_xapi_id
-from lms.database.models import Attempt, CourseRevision
+from lms.database.models import Attempt, CourseRevision, Event
+from lms.database.prepared import find_row
 from lms.database.rows import insert_missing, table
 from lms.errors import NotFound
 from lms.learning.classroom import Classroom
@@ -49,21 +50,41 @@ class AttemptNow:
 
 def read_attempt(connection: Connection, organisation: str, attempt_id: str) -> AttemptNow:
     """The attempt as it is now. Raises NotFound, also for another organisation's."""
-    row = connection.execute(_ONE, {"organisation": organisation, "attempt": attempt_id}).first()
+    row = find_row(connection, _ONE, {"organisation": organisation, "attempt": attempt_id})
     if row is None:
         raise NotFound(f"no attempt {attempt_id!r}", sentence="Cet essai n'existe plus.")
     return _from_row(row)
 
 
+def read_attempt_and_answer(
+    connection: Connection, organisation: str, attempt_id: str, event: str
+) -> tuple[AttemptNow, str | None]:
+    """The attempt and, when this event was judged already, its feedback (JSON). Raises as `read_attempt`."""
+    row = find_row(connection, _ANSWERED, {"organisation": organisation, "attempt": attempt_id, "event": event})
+    if row is None:
+        raise NotFound(f"no attempt {attempt_id!r}", sentence="Cet essai n'existe plus.")
+    return _from_row(row), row.answered
+
+
 _ONE = select(table(Attempt)).where(
     Attempt.organisation_id == bindparam("organisation"), Attempt.id == bindparam("attempt")
+)
+_ANSWERED = _ONE.add_columns(
+    select(Event.feedback)
+    .where(
+        Event.organisation_id == bindparam("organisation"),
+        Event.attempt_id == bindparam("attempt"),
+        Event.id == bindparam("event"),
+    )
+    .scalar_subquery()
+    .label("answered")
 )
 """Built once: every event reads its attempt."""
 
 
-def _from_row(row: Row[Any]) -> AttemptNow:
+def _from_row(row: Any) -> AttemptNow:
     return AttemptNow(
-        who=Who(row.organisation_id, row.person_id, row.guest, row.locale),
+        who=Who(row.organisation_id, row.person_id, bool(row.guest), row.locale),
         id=row.id,
         activity=row.activity,
         revision=row.revision,

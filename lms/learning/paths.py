@@ -11,6 +11,7 @@ from lms.content.catalogue import Course
 from lms.content.competences import load_competences
 from lms.contract import Activity, Standing
 from lms.database.models import Attempt, Enrolment, LearnerHome
+from lms.database.prepared import find_row
 from lms.learning.classroom import Classroom
 from lms.learning.progress import unpack
 
@@ -30,7 +31,7 @@ class Path:
 
 def read_path(connection: Connection, classroom: Classroom, organisation: str, person: str, locale: str) -> Path:
     """The path of one learner, from his newest enrolment and his one row of standings."""
-    row = connection.execute(_FACTS, {"organisation": organisation, "person": person}).one()
+    row = find_row(connection, _FACTS, {"organisation": organisation, "person": person})
     standings, course = unpack(row.standings or "{}"), classroom.catalogue.find_course(row.course or "")
     if course is None:
         return Path(None, False, (), find_can_do(classroom, standings))

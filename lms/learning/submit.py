@@ -18,9 +18,10 @@ from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.models import Attempt, Event
+from lms.database.prepared import run, run_many
 from lms.database.rows import table
 from lms.errors import Conflict, NotAllowed
-from lms.learning.attempts import AttemptNow, read_attempt, write_state
+from lms.learning.attempts import AttemptNow, read_attempt, read_attempt_and_answer, write_state
 from lms.learning.classroom import Classroom
 from lms.learning.evidence import Judged, Recorded, record, show_live, tell
 
@@ -90,6 +91,11 @@ def _read(
 ) -> tuple[AttemptNow, dict[str, str]]:
     """The attempt, then what was judged before: in the other order an event could be judged twice."""
     with db.engine.connect() as connection:
+        if len(responses) == 1:  # nearly always: one question, one answer
+            seen, told = read_attempt_and_answer(connection, organisation, attempt_id, responses[0].id)
+            if not allow(seen):
+                raise NotAllowed(f"attempt {attempt_id} is somebody else's")
+            return seen, {} if told is None else {responses[0].id: told}
         seen = read_attempt(connection, organisation, attempt_id)
         if not allow(seen):
             raise NotAllowed(f"attempt {attempt_id} is somebody else's")
@@ -161,7 +167,7 @@ def _write(
     with transaction() as connection:
         if not _claim(connection, seen, after, state):
             return None
-        connection.execute(insert(table(Event)), rows)
+        run_many(connection, _INSERT, rows)
         recorded = record(connection, classroom, who.organisation, who.person, judged, guest=who.guest)
         if not who.guest:
             show_live(connection, who.organisation, who.person, judged, after.rev, bool(after.ended))
@@ -179,7 +185,7 @@ def _claim(connection: Connection, seen: AttemptNow, after: AttemptNow, state: s
         "new_mode": after.mode,
         "new_ended": after.ended,
     }
-    return connection.execute(_CLAIM, moved).rowcount == 1
+    return bool(run(connection, _CLAIM, moved).rowcount == 1)
 
 
 _CLAIM = (
@@ -197,6 +203,9 @@ _CLAIM = (
     )
 )
 """The guard against lost updates: of two writers that saw the same `rev`, one finds no row."""
+
+
+_INSERT = insert(table(Event))
 
 
 def _event_row(organisation: str, attempt_id: str, step: Step, instant: int) -> dict[str, Any]:
@@ -232,7 +241,8 @@ def _latest(steps: Sequence[Step]) -> Feedback | None:
 def read_feedback(connection: Connection, attempt: AttemptNow) -> Feedback | None:
     """The last thing said in this attempt, so that a reload shows it again."""
     now_at = {"organisation": attempt.who.organisation, "attempt": attempt.id, "rev": attempt.rev}
-    told = json.loads(connection.execute(_SAID, now_at).scalar() or "null")
+    said = run(connection, _SAID, now_at).fetchone()
+    told = json.loads(said[0]) if said else None
     return Feedback(**told) if told else None
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from lms.database.clock import to_iso
 from lms.database.models import Erasure, Statement, StatementKey, Voiding
+from lms.database.prepared import run_many
 from lms.database.rows import insert_missing, origin, table, take_places
 from lms.errors import Conflict
 from lms.lrs.members import add_members
@@ -61,12 +62,15 @@ def store_entries(connection: Connection, organisation: str, entries: Sequence[E
     keys = [{"organisation_id": organisation, "id": row["id"], "stored": row["stored"]} for row in rows]
     if insert_missing(connection, StatementKey, keys) < len(keys):
         raise AlreadyStored("a statement with one of these ids was stored at the same instant")
-    connection.execute(insert(table(Statement)), rows)
+    run_many(connection, _INSERT, rows)
     voidings = [(one, row) for one, row in zip(entries, rows, strict=True) if one.voids]
     for one, row in voidings:
         mark = {"organisation_id": organisation, "statement_id": one.voids, "by_id": one.id, "stored": row["stored"]}
         insert_missing(connection, Voiding, [mark])
     return [one.id for one in entries]
+
+
+_INSERT = insert(table(Statement))
 
 
 def _row(organisation: str, one: Entry, stored: int, source: str, number: int) -> dict[str, object]:

@@ -8,13 +8,14 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from lms.database.clock import now
 from lms.database.models import Outbox, Partner
+from lms.database.prepared import run
 from lms.database.rows import table
 
 
 def enqueue(connection: Connection, organisation: str, statement_ids: Sequence[str]) -> int:
     """One row for each statement and partner that wants a relay; how many rows."""
     wanted = {"organisation": organisation}
-    partners = connection.execute(_RELAYED, wanted).scalars().all() if statement_ids else []
+    partners = [one for (one,) in run(connection, _RELAYED, wanted).fetchall()] if statement_ids else []
     instant = now()
     rows = [
         {

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from lms.database.clock import hybrid, now
 from lms.database.ids import new_id
 from lms.database.models import Organisation, Person, RoleGrant, StaffAccount
+from lms.database.prepared import find_rows
 from lms.database.rows import insert_missing, origin, table, upsert
 from lms.errors import BadRequest
 from lms.people.roles import ROLES
@@ -143,9 +144,10 @@ _account = (
 
 def find_account(connection: Connection, organisation: str, person: str) -> Account | None:
     """The account of a signed-in person; None when it was deleted."""
-    rows = connection.execute(_account, {"organisation": organisation, "person": person}).all()
+    rows = find_rows(connection, _account, {"organisation": organisation, "person": person})
     if not rows:
         return None
     first = rows[0]
     roles = frozenset(row.role for row in rows if row.role)
-    return Account(organisation, person, first.first_name, roles, first.locale, first.voice, first.theme)
+    voice = None if first.voice is None else bool(first.voice)
+    return Account(organisation, person, first.first_name, roles, first.locale, voice, first.theme)

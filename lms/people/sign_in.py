@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.database.models import Throttle
 from lms.errors import BadRequest, TooManyTries
 from lms.people.accounts import check_password
 from lms.people.throttle import check_open, count_failure, is_paused, unlock
-from lms.people.workshops import WorkshopFacts, find_workshop_by_code, read_learners
+from lms.people.workshops import WorkshopFacts, find_pictures, find_workshop_by_code
 
 CODES_PER_ADDRESS = 30
 """Wrong workshop codes from one address before a pause: a whole room shares an address."""
@@ -62,11 +59,11 @@ def sign_in_learner(workshop: WorkshopFacts, person: str, pictures: Sequence[str
     """Return when the three pictures are right. Raises WrongPictures, or TooManyTries after five."""
     key = throttle_key(workshop.organisation, person)
     with db.engine.connect() as connection:
-        check_open(connection, key)
-        learners = read_learners(connection, workshop.organisation, workshop.group)
-    right = {one.person: one.pictures for one in learners}.get(person)
+        counted = check_open(connection, key)
+        right = find_pictures(connection, workshop, person)
     if right is not None and tuple(pictures) == right:
-        _forget(key)
+        if counted:
+            _forget(key)
         return
     with transaction() as connection:
         left = count_failure(connection, key)
@@ -79,7 +76,7 @@ def sign_in_staff(login: str, password: str, address: str) -> tuple[str, str]:
     """(organisation, person). Raises WrongPassword, or TooManyTries after five for this login."""
     key = f"staff:{login.strip().lower()[:60]}"
     with db.engine.connect() as connection:
-        check_open(connection, key)
+        counted = check_open(connection, key)
         check_open(connection, f"address:{address}")
         found = check_password(connection, login, password)
     if found is None:
@@ -89,17 +86,14 @@ def sign_in_staff(login: str, password: str, address: str) -> tuple[str, str]:
         if left == 0:
             raise TooManyTries(f"{key}: five wrong tries")
         raise WrongPassword("wrong login or password")
-    _forget(key)
+    if counted:  # most sign-ins are right at once, and write nothing
+        _forget(key)
     return found
 
 
 def _forget(key: str) -> None:
-    """No write where nothing was counted: most sign-ins are right at once."""
-    with db.engine.connect() as connection:
-        counted = connection.execute(select(Throttle.key).where(Throttle.key == key)).first()
-    if counted is not None:
-        with transaction() as connection:
-            unlock(connection, key)
+    with transaction() as connection:
+        unlock(connection, key)
 
 
 __all__ = [

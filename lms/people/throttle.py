@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, select, update
+from sqlalchemy import Connection, bindparam, case, delete, select, update
 
 from lms.database.clock import now
 from lms.database.models import Throttle
+from lms.database.prepared import find_row
 from lms.database.rows import upsert
 from lms.errors import TooManyTries
 
@@ -18,11 +19,15 @@ WINDOW = 15 * 60 * 1_000_000
 """Wrong tries older than this are forgotten (microseconds)."""
 
 
-def check_open(connection: Connection, key: str) -> None:
-    """Raises TooManyTries while `key` is paused."""
-    row = connection.execute(select(Throttle.until).where(Throttle.key == key)).first()
+def check_open(connection: Connection, key: str) -> bool:
+    """Whether wrong tries of `key` are counted. Raises TooManyTries while it is paused."""
+    row = find_row(connection, _UNTIL, {"key": key})
     if row is not None and row.until > now():
         raise TooManyTries(f"{key} is paused")
+    return row is not None
+
+
+_UNTIL = select(Throttle.until).where(Throttle.key == bindparam("key"))
 
 
 def count_failure(connection: Connection, key: str, free: int = FREE_TRIES) -> int:

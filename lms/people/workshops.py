@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from lms.database.clock import now
 from lms.database.ids import natural_id, new_id
@@ -20,6 +20,7 @@ from lms.database.models import (
     Workshop,
     WorkshopDate,
 )
+from lms.database.prepared import find_row, find_rows, run
 from lms.database.rows import insert_missing, table, upsert
 from lms.errors import BadRequest, NotFound
 from lms.people.accounts import add_person, clean_name, merge_marks
@@ -198,24 +199,32 @@ def remove_learner(connection: Connection, workshop: WorkshopFacts, person: str)
     )
 
 
+_of_group = (
+    select(Person.id, Person.first_name, Card.pictures)
+    .join(GroupMember, (GroupMember.organisation_id == Person.organisation_id) & (GroupMember.person_id == Person.id))
+    .outerjoin(Card, (Card.organisation_id == Person.organisation_id) & (Card.person_id == Person.id))
+    .where(
+        GroupMember.organisation_id == bindparam("organisation"),
+        GroupMember.group_id == bindparam("group"),
+        GroupMember.part == "learner",
+        GroupMember.deleted_at.is_(None),
+        Person.deleted_at.is_(None),
+    )
+)
+_LEARNERS = _of_group.order_by(Person.first_name, Person.id)
+_LEARNER = _of_group.where(Person.id == bindparam("person"))
+
+
+def find_pictures(connection: Connection, workshop: WorkshopFacts, person: str) -> tuple[str, ...] | None:
+    """The pictures of one learner of this workshop; None for anybody else."""
+    wanted = {"organisation": workshop.organisation, "group": workshop.group, "person": person}
+    row = find_row(connection, _LEARNER, wanted)
+    return None if row is None else tuple((row.pictures or "").split(","))
+
+
 def read_learners(connection: Connection, organisation: str, group: str) -> list[LearnerFacts]:
     """The learners of a group by first name; homonyms get their first picture as a mark."""
-    wanted = (
-        select(Person.id, Person.first_name, Card.pictures)
-        .join(
-            GroupMember, (GroupMember.organisation_id == Person.organisation_id) & (GroupMember.person_id == Person.id)
-        )
-        .outerjoin(Card, (Card.organisation_id == Person.organisation_id) & (Card.person_id == Person.id))
-        .where(
-            GroupMember.organisation_id == organisation,
-            GroupMember.group_id == group,
-            GroupMember.part == "learner",
-            GroupMember.deleted_at.is_(None),
-            Person.deleted_at.is_(None),
-        )
-        .order_by(Person.first_name, Person.id)
-    )
-    rows = connection.execute(wanted).all()
+    rows = find_rows(connection, _LEARNERS, {"organisation": organisation, "group": group})
     names = [row.first_name for row in rows]
     return [
         LearnerFacts(row.id, row.first_name, _label(names, i), tuple((row.pictures or "").split(",")))
@@ -234,10 +243,13 @@ _facts = select(
 )
 
 
+_BY_CODE = _facts.where(Workshop.code == bindparam("code"), Workshop.deleted_at.is_(None))
+
+
 def find_workshop_by_code(connection: Connection, code: str) -> WorkshopFacts | None:
     """The workshop of a six-digit code; spaces do not count."""
     digits = "".join(code.split())
-    row = connection.execute(_facts.where(Workshop.code == digits, Workshop.deleted_at.is_(None))).first()
+    row = run(connection, _BY_CODE, {"code": digits}).fetchone()
     return None if row is None else WorkshopFacts(*row)
 
 

@@ -10,7 +10,14 @@ from lms.database.db import db
 from lms.errors import NotFound, TooManyTries
 from lms.people.sign_in import WrongCode, WrongPictures, find_workshop, sign_in_learner, throttle_key
 from lms.people.throttle import is_paused
-from lms.people.workshops import PICTURES, LearnerFacts, WorkshopFacts, find_workshop_by_code, read_learners
+from lms.people.workshops import (
+    PICTURES,
+    LearnerFacts,
+    WorkshopFacts,
+    find_pictures,
+    find_workshop_by_code,
+    read_learners,
+)
 from lms.web.access import begin_guest, find_viewer, open_to_anybody, sign_in, sign_out
 from lms.web.learn import pages
 from lms.web.learn.home import find_tries
@@ -114,16 +121,19 @@ def enter_pictures() -> Response:
     workshop = _find_opened()
     if workshop is None:
         return redirect(url_for("learn.welcome"))
-    learner = _find_learner(workshop, request.form.get("learner", ""))
-    session["learner"] = learner.person
+    person = request.form.get("learner", "")
+    with db.engine.connect() as connection:
+        if find_pictures(connection, workshop, person) is None:
+            raise _no_learner(person)
+    session["learner"] = person
     chosen = [one for one in request.form.getlist("picture") if one in PICTURES][:3]
     if len(chosen) < 3:
         return say_next("learn.pictures", chosen=chosen)
     try:
-        sign_in_learner(workshop, learner.person, chosen)
+        sign_in_learner(workshop, person, chosen)
     except (WrongPictures, TooManyTries) as error:
         return say_next("learn.pictures", error=error.sentence)
-    sign_in(workshop.organisation, learner.person)
+    sign_in(workshop.organisation, person)
     return redirect(url_for("learn.home"))
 
 
@@ -141,8 +151,12 @@ def _find_learner(workshop: WorkshopFacts, person: str) -> LearnerFacts:
         learners = read_learners(connection, workshop.organisation, workshop.group)
     found = next((one for one in learners if one.person == person), None)
     if found is None:
-        raise NotFound(f"no learner {person!r} in this workshop", sentence=_("Ce prénom n'est plus dans la liste."))
+        raise _no_learner(person)
     return found
+
+
+def _no_learner(person: str) -> NotFound:
+    return NotFound(f"no learner {person!r} in this workshop", sentence=_("Ce prénom n'est plus dans la liste."))
 
 
 @pages.post("/learn/finish")
