@@ -41,6 +41,7 @@ def call(
 ) -> Call:
     """An HTTP/1.1 request."""
     lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: text/html, application/json"]
+    lines.append("Accept-Encoding: gzip")  # as every browser; what compressing costs is measured too
     lines += [f"Cookie: {cookie}"] if cookie else []
     lines += [f"Content-Type: {kind}", f"Content-Length: {len(body)}"] if body else []
     return Call("\r\n".join([*lines, "", ""]).encode() + body, tuple(accept))

@@ -14,8 +14,9 @@ from sqlalchemy import Engine
 
 from lms.errors import StorageBusy, StorageFull
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.0002, 0.002
-"""Seconds between looks at another process's lock: `flock` itself cannot wait with a limit."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.00005, 0.0003
+"""Seconds between looks at another process's lock: `flock` itself cannot wait with a limit. A turn is about 1 ms long;
+of each other process one thread looks, no more."""
 
 _threads: dict[str, threading.Lock] = {}
 _writing = threading.local()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from lms.web import account, admin, assets, errors, learn, pages, security, teach, xapi
+from lms.web import account, admin, assets, compression, errors, learn, pages, security, teach, xapi
 from lms.web.access import read_access
 from lms.web.site import Site
 
 
 def install_web(app: Flask, site: Site) -> None:
     """Register every blueprint; a route that does not say who may open it is refused here."""
+    compression.install(app)  # the first to be installed is the last to see an answer
     security.install(app)
     errors.install(app)
     pages.install(app, site)
