@@ -15,8 +15,13 @@ from lms.contract import Guide
 from tests.web_static.room import Room, build_app
 from tests.web_static.steps import wait_until
 
-ON_A_PHONE = ["mail/ecrire-un-message", "files/retrouver-un-fichier", "procedure/declaration-trimestrielle"]
-"""One of each; the journeys of `e2e/` play all six by pointer and keys, and S03 by a finger."""
+ON_A_PHONE = [
+    "mail/ecrire-un-message",
+    "files/retrouver-un-fichier",
+    "browser/choisir-ses-cookies",
+    "procedure/declaration-trimestrielle",
+]
+"""One of each; the journeys of `e2e/` play all of them by pointer and keys, and S03 by a finger."""
 DECLARATION = ON_A_PHONE[-1]
 TEXTS = """() => [...document.querySelectorAll('.desk-room:not([hidden]) [data-part]')]
     .map((one) => [one.dataset.part, one.textContent, one.value ?? ''])"""
@@ -138,6 +143,22 @@ def test_keys_alone_answer_a_mail_with_its_file(page: Page, room: Room) -> None:
         if text:
             page.keyboard.press("Tab")
         wait_until(page, lambda rev=rev: room.attempts["a1"].rev > rev, name)  # type: ignore[misc]
+    expect(page.locator(".desk-end")).to_be_visible()
+
+
+def test_enter_goes_to_the_address_and_the_focus_to_the_page(page: Page, room: Room) -> None:
+    open_desk(page, room, "browser/ouvrir-la-mediatheque")
+    address = part(page, "nav/address")
+    address.focus()
+    page.keyboard.type("mediatheque.valcombe.example")
+    page.keyboard.press("Enter")
+    wait_until(page, lambda: world(room)["nav"]["page"] == "media", "Enter did not go")
+    expect(page.locator(".sim-browser h2")).to_be_focused()
+    expect(address).to_have_value("mediatheque.valcombe.example")
+    for name in ("link-horaires", "star"):
+        part(page, f"nav/{name}").focus()
+        page.keyboard.press("Enter")
+        wait_until(page, lambda name=name: bool(guide_of(room) is None or name == "link-horaires"), name)  # type: ignore[misc]
     expect(page.locator(".desk-end")).to_be_visible()
 
 
