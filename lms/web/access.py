@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import Flask, session
+from flask import Flask, g, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 
 from lms.contract import Viewer
@@ -43,9 +43,11 @@ def load_signed_in(key: str) -> SignedIn | None:
 
 
 def find_viewer() -> Account | None:
-    """Who is signed in, None for a visitor."""
-    user = current_user
-    return user.account if user.is_authenticated else None
+    """Who is signed in, None for a visitor; a page asks many times, Flask-Login is asked once."""
+    if "account" not in g:
+        user = current_user
+        g.account = user.account if user.is_authenticated else None
+    return cast("Account | None", g.account)
 
 
 def viewer() -> Account:
@@ -77,6 +79,7 @@ def sign_in(organisation: str, person: str) -> Account:
     session.permanent = True
     session["hour"] = this_hour()
     login_user(user)
+    g.account = user.account
     return user.account
 
 
@@ -84,6 +87,7 @@ def sign_out() -> None:
     """Forget who was here, down to the preferences."""
     logout_user()
     session.clear()
+    g.pop("account", None)
 
 
 def this_hour() -> int:

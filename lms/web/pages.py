@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, request, session, url_for
@@ -39,8 +40,26 @@ def _build_environment(base: Environment, theme: Theme, site: Site) -> Environme
     plugins = site.classroom.plugins
     loader = build_loader(theme, plugins.template_folders, plugins.templates)
     environment = base.overlay(loader=loader, trim_blocks=True, lstrip_blocks=True)
-    environment.globals = {**base.globals, "picto": build_picto(theme), "theme": theme.name}
+    picto = build_picto(theme)
+    environment.globals = {
+        **base.globals,
+        "picto": picto,
+        "picto_templates": build_templates(picto),
+        "theme": theme.name,
+    }
     return environment
+
+
+def build_templates(picto: Callable[..., Markup]) -> Callable[..., Markup]:
+    """`picto_templates(name, …)`: a `<template>` of each, for what a module draws; the same on every desk."""
+
+    @cache
+    def templates(*names: str) -> Markup:
+        return Markup("\n").join(
+            Markup('<template id="picto-{}">{}</template>').format(name, picto(name)) for name in names
+        )
+
+    return templates
 
 
 def build_picto(theme: Theme) -> Callable[..., Markup]:
