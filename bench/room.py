@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,7 @@ from lms.learning.attempts import AttemptNow, Who, read_attempt, start_attempt
 from lms.people.accounts import add_organisation, add_person, new_password, set_password
 from lms.people.workshops import LearnerFacts, WorkshopFacts, add_learners, add_workshop, read_learners, read_workshop
 from lms.settings import Settings, read_settings
+from lms.web.access import this_hour
 
 ACTIVITY = "premiers-pas/p01-exercice"
 LONGEST = 60
@@ -86,7 +88,9 @@ def _cookie(app: Flask, values: dict[str, Any]) -> str:
 
 def _prepare(app: Flask, workshop: WorkshopFacts, learner: LearnerFacts, attempts: int) -> Learner:
     key = f"{workshop.organisation}|{learner.person}"
-    cookie = _cookie(app, {"_user_id": key, "_fresh": True, "_permanent": True})
+    # The session of a browser after its first page: signed in, with its form token and the hour of its renewal.
+    seen = {"_permanent": True, "hour": this_hour(), "csrf_token": secrets.token_hex(20)}
+    cookie = _cookie(app, {"_user_id": key, "_fresh": True} | seen)
     classroom = app.extensions["lms"].classroom
     activity = find_simulation(classroom.catalogue)
     who = Who(workshop.organisation, learner.person)

@@ -10,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ class SpeechError(LMSError):
     sentence = "La voix ne peut pas être préparée sur cette machine."
 
 
+@lru_cache(maxsize=4096)
 def audio_name(text: str, locale: str) -> str:
     """The file name of a sentence: the same words in the same language always have the same name."""
     said = f"{locale}\n{clean_text(text)}"

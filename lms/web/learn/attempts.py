@@ -8,7 +8,7 @@ from typing import cast
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from lms.contract import Mode, View
+from lms.contract import Feedback, Mode, View
 from lms.database.db import db
 from lms.database.ids import natural_id
 from lms.errors import BadRequest, Conflict, NotFound, NotSignedIn
@@ -40,13 +40,13 @@ def find_who() -> Who:
     raise NotSignedIn("nobody is here")
 
 
-def read_own(attempt_id: str) -> AttemptNow:
-    """An attempt of whoever is here. Raises NotFound for anybody else's."""
+def read_own(attempt_id: str) -> tuple[AttemptNow, Feedback | None]:
+    """An attempt of whoever is here, and the last thing said in it. Raises NotFound for anybody else's."""
     who = find_who()
     with db.engine.connect() as connection:
         attempt = read_attempt(connection, who.organisation, attempt_id)
-    check_own(attempt, who)
-    return attempt
+        check_own(attempt, who)
+        return attempt, read_feedback(connection, attempt)
 
 
 def check_own(attempt: AttemptNow, who: Who) -> bool:
@@ -119,7 +119,7 @@ def choose_mode(activity: str) -> Reply:
 @open_to_anybody
 def again(attempt_id: str) -> Reply:
     """«Recommencer»: a fresh attempt in the same mode, without penalty."""
-    attempt = read_own(attempt_id)
+    attempt, _said = read_own(attempt_id)
     return redirect(url_for("learn.show_attempt", attempt_id=start_fresh(attempt)))
 
 
@@ -138,7 +138,7 @@ def start_fresh(attempt: AttemptNow) -> str:
 @open_to_anybody
 def show_attempt(attempt_id: str) -> str | Reply:
     """The activity as it stands in this attempt."""
-    attempt = read_own(attempt_id)
+    attempt, feedback = read_own(attempt_id)
     classroom = site().classroom
     activity = classroom.find_activity(attempt.activity, attempt.who.locale)
     if attempt.erased or activity.revision != attempt.revision:
@@ -190,7 +190,7 @@ def respond(attempt_id: str) -> Reply:
 @open_to_anybody
 def done(attempt_id: str) -> str | Reply:
     """What one can do now, and the one next thing."""
-    attempt = read_own(attempt_id)
+    attempt, feedback = read_own(attempt_id)
     if not attempt.ended:
         return redirect(url_for("learn.show_attempt", attempt_id=attempt_id))
     activity = site().classroom.find_activity(attempt.activity, attempt.who.locale)
@@ -223,7 +223,7 @@ def find_next(who: Who) -> dict[str, str] | None:
 @open_to_anybody
 def memo(attempt_id: str) -> str:
     """The sheet to keep, for printing."""
-    attempt = read_own(attempt_id)
+    attempt, _said = read_own(attempt_id)
     classroom = site().classroom
     activity = classroom.find_activity(attempt.activity, attempt.who.locale)
     view = classroom.find_type(activity).print_view(activity)
