@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import sys
 
 from flask import Flask
@@ -15,6 +17,9 @@ SWITCH_SECONDS = 0.0005
 """How long a thread may keep others of its process waiting. Python's own 5 ms is longer than an event takes: whoever
 holds the write lock would wait that long each time SQLite lets the interpreter go."""
 
+M_ARENA_MAX = -8
+"""mallopt's number for the most heaps (malloc.h)."""
+
 _made: list[Flask] = []
 
 
@@ -24,6 +29,16 @@ def prepare(settings: Settings) -> None:
     with app.app_context():
         db.engine.dispose()  # a connection must not be shared by two processes
     _made.append(app)
+    _save_memory()
+
+
+def _save_memory() -> None:
+    """What is there before the processes part stays shared; threads of a process share two heaps, not eight each."""
+    gc.collect()
+    gc.freeze()
+    limit = getattr(ctypes.CDLL(None), "mallopt", None)
+    if limit is not None:  # the C library of Linux distributions; others have no such heaps
+        limit(M_ARENA_MAX, 2)
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
