@@ -10,7 +10,7 @@ PIP := $(BIN)/pip --disable-pip-version-check
 LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-emit-trusted-host --build-deps-for editable
 
-.PHONY: help run install test lint check journeys bench soak profile lock clean
+.PHONY: help run install test lint check journeys catalogues bench soak profile lock clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -33,7 +33,7 @@ $(VENV)/chromium.path: tools/chromium.sh $(VENV)/dev.stamp
 	@bash tools/chromium.sh $(BIN) > $@.new && mv $@.new $@
 
 run: $(VENV)/run.stamp ## Load the demonstration if there is no data yet, and serve it (PORT, LMS_HOME, LMS_*)
-	@test -f "$${LMS_HOME:-instance}/demonstration.json" || $(BIN)/lms demo --if-empty --voices
+	@test -f "$${LMS_HOME:-instance}/demonstration.json" || $(BIN)/lms demo --if-empty
 	@exec $(BIN)/lms serve
 
 install: $(VENV)/dev.stamp ## Make .venv from the locks, development parts included
@@ -55,6 +55,9 @@ lint: $(VENV)/dev.stamp
 
 check: lint ## Format, lint, types, layers, content, docs
 	$(BIN)/pytest -q tests/docs
+
+catalogues: $(VENV)/dev.stamp ## Compile the pages' translations (lms/translations) after a change of a .po
+	$(BIN)/pybabel compile --statistics -d lms/translations
 
 bench: $(VENV)/chromium.path ## Load beside the reference page; table and JSON in bench/results/
 	$(BIN)/python -m bench.run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lms.contract import Activity
 
@@ -39,6 +39,13 @@ class Course:
     activities: Mapping[str, Activity]
     translations: Mapping[str, Mapping[str, Activity]]
     revision: str
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By locale: titles of modules by id, and the course's own under the empty id."""
+
+    def find_title(self, locale: str, module: str = "") -> str:
+        """The title of a module, or of the course, in that locale, else in the course's own."""
+        own = next((one.title for one in self.modules if one.id == module), self.title)
+        return self.names.get(locale, {}).get(module) or own
 
     def find_activity(self, id: str, locale: str = "") -> Activity | None:
         """The activity in that locale, else in the course's own; None when the course has none of that id."""

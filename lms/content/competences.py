@@ -19,6 +19,12 @@ class Competence:
     en: str
     digcomp: str
     crcn: str
+    ar: str = ""
+    uk: str = ""
+
+    def find_name(self, locale: str) -> str:
+        """What it is called in that locale, French where there is no such name."""
+        return {"en": self.en, "ar": self.ar, "uk": self.uk}.get(locale) or self.fr
 
 
 @cache

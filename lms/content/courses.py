@@ -15,7 +15,7 @@ from lms.content.desk import Desk
 from lms.content.fields import FindScenario, Options
 from lms.content.front_matter import Page, read_page
 from lms.content.markdown import Picture, find_pictograms, render_markdown
-from lms.content.translated import check_translations, match_translations
+from lms.content.translated import check_translations, match_translations, read_names
 from lms.content.yaml_source import Source, read_yaml
 from lms.contract import Activity, Field
 from lms.errors import ContentError, Problem
@@ -128,6 +128,7 @@ class _CourseReader:
             activities=activities,
             translations=translations,
             revision=self._hash_course(activities, translations),
+            names=read_names(self.path, [one.id for one in modules], self.problems),
         )
 
     def _read_fields(

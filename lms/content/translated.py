@@ -8,8 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from lms.content.yaml_source import read_yaml
 from lms.contract import Activity, ActivityType, Field
-from lms.errors import Problem
+from lms.errors import ContentError, Problem
 
 WORDS = frozenset({"text", "markdown"})
 
@@ -36,6 +37,26 @@ def check_translations(
         file = folder / f"{one.id.partition('/')[2]}.{one.locale}.md"
         for fault in find_differences(own[one.id], one, kinds[own[one.id].type].options):
             yield Problem(str(file), 0, "", f"differs from the original: {fault}")
+
+
+def read_names(folder: Path, modules: Sequence[str], problems: list[Problem]) -> Mapping[str, Mapping[str, str]]:
+    """`course.<locale>.yaml` of a course: `title`, and `modules`, a title by id. What is wrong goes to `problems`."""
+    names: dict[str, Mapping[str, str]] = {}
+    for file in sorted(folder.glob("course.*.yaml")):
+        try:
+            source = read_yaml(file)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        data = source.data if isinstance(source.data, dict) else {}
+        told = data.get("modules", {})
+        for key in sorted(data.keys() - {"title", "modules"}):
+            problems.append(source.problem((key,), "unknown key; allowed: title, modules"))
+        for id in sorted((told if isinstance(told, dict) else {}).keys() - set(modules)):
+            problems.append(source.problem(("modules", id), f"no module «{id}»; there is: {', '.join(modules)}"))
+        titles = {"": data.get("title"), **(told if isinstance(told, dict) else {})}
+        names[file.name.split(".")[1]] = MappingProxyType({id: str(title) for id, title in titles.items() if title})
+    return MappingProxyType(names)
 
 
 def find_differences(own: Activity, other: Activity, fields: Sequence[Field]) -> Iterator[str]:

@@ -34,18 +34,18 @@ def read_path(connection: Connection, classroom: Classroom, organisation: str, p
     row = find_row(connection, _FACTS, {"organisation": organisation, "person": person})
     standings, course = unpack(row.standings or "{}"), classroom.catalogue.find_course(row.course or "")
     if course is None:
-        return Path(None, False, (), find_can_do(classroom, standings))
+        return Path(None, False, (), find_can_do(classroom, standings, locale))
     ids = list(course.activities)
     kind = classroom.plugins.course_types[course.type]
     open_ids = list(kind.open(ids, standings))
     begun: str | None = row.begun
     following = begun if begun in open_ids else kind.next(ids, standings)
-    others = _find_others(course, open_ids, standings, following)
+    others = _find_others(course, open_ids, standings, following, locale)
     return Path(
         next=course.find_activity(following, locale) if following else None,
         resume=following is not None and following == begun,
         choices=tuple((title, one) for title, name in others if (one := course.find_activity(name, locale))),
-        can_do=find_can_do(classroom, standings),
+        can_do=find_can_do(classroom, standings, locale),
     )
 
 
@@ -72,7 +72,7 @@ _FACTS = select(
 
 
 def _find_others(
-    course: Course, open_ids: list[str], standings: Mapping[str, Standing], following: str | None
+    course: Course, open_ids: list[str], standings: Mapping[str, Standing], following: str | None, locale: str
 ) -> list[tuple[str, str]]:
     """The first undone thing of each other module, so that one may learn what one came for."""
     found = []
@@ -80,7 +80,7 @@ def _find_others(
         undone = [name for name in module.activities if not _done(standings, name)]
         wanted = next((name for name in undone if name in open_ids), None)
         if wanted and wanted != following and (following not in module.activities):
-            found.append((module.title, wanted))
+            found.append((course.find_title(locale, module.id), wanted))
     return found[:CHOICES]
 
 
@@ -89,7 +89,7 @@ def _done(standings: Mapping[str, Standing], name: str) -> bool:
     return standing is not None and (standing.completed or standing.succeeded)
 
 
-def find_can_do(classroom: Classroom, standings: Mapping[str, Standing]) -> tuple[str, ...]:
+def find_can_do(classroom: Classroom, standings: Mapping[str, Standing], locale: str = "fr") -> tuple[str, ...]:
     """Competences exercised with success, the latest first, as sentences of the framework."""
     names = load_competences()
     won = sorted((one for one in standings.values() if one.succeeded and one.mastery), key=lambda one: -one.last)
@@ -97,7 +97,7 @@ def find_can_do(classroom: Classroom, standings: Mapping[str, Standing]) -> tupl
     for standing in won:
         activity = classroom.catalogue.find_activity(standing.activity)
         for competence in activity.competences if activity else ():
-            label = names[competence].fr if competence in names else ""
+            label = names[competence].find_name(locale) if competence in names else ""
             if label and label not in found:
                 found.append(label)
     return tuple(found[:CAN_DO])

@@ -20,6 +20,7 @@ from lms.people.roles import ROLES
 P = ParamSpec("P")
 R = TypeVar("R")
 HOUR = 3600 * 1_000_000
+READING = ("theme", "locale")
 ANYBODY = frozenset({"anybody"})
 CREDENTIAL = frozenset({"credential"})
 
@@ -69,10 +70,8 @@ def sign_in(organisation: str, person: str) -> Account:
 
     More contrast, chosen on the first page by whoever is coming in, stays with that person.
     """
-    chosen = None if current_user.is_authenticated else session.get("theme")
-    sign_out()
-    if chosen:
-        session["theme"] = chosen
+    begin_visit()
+    session.pop("locale", None)  # a person has one
     user = load_signed_in(f"{organisation}|{person}")
     if user is None:
         raise NotSignedIn(f"no person {person!r}")
@@ -88,6 +87,13 @@ def sign_out() -> None:
     logout_user()
     session.clear()
     g.pop("account", None)
+
+
+def begin_visit() -> None:
+    """An empty session, but for what a visitor chose himself to be able to read: more contrast, a language."""
+    kept = {} if current_user.is_authenticated else {name: session[name] for name in READING if name in session}
+    sign_out()
+    session.update(kept)
 
 
 def this_hour() -> int:
@@ -108,7 +114,7 @@ def find_guest() -> str | None:
 
 def begin_guest() -> str:
     """A visitor begins: an id of this browser session only."""
-    sign_out()
+    begin_visit()
     session["guest"] = new_id()
     return str(session["guest"])
 

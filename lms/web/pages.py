@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, request, session, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment
 from markupsafe import Markup
@@ -19,18 +19,19 @@ from lms.people.accounts import Account
 from lms.people.workshops import PICTURE_WORDS
 from lms.web.access import contract_viewer, find_guest, find_viewer, renew_sign_in
 from lms.web.addresses import find_referrer
+from lms.web.languages import LANGUAGES, find_direction, find_locale, list_page_words, mark_french, mark_words
 from lms.web.site import Site, site
 
 LEADING = frozenset({"trainer", "administrator"})
 """Roles with pages of their own; everybody else, whatever the role, is at home where exercises are."""
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 
 
 def install(app: Flask, site: Site) -> None:
     """One environment for each theme, sharing Flask's globals and filters."""
     base = app.jinja_env
     base.globals |= {"asset": site.trees.url, "csrf_token": generate_csrf, "_": gettext}
-    base.globals |= {"picture_word": picture_word, "form_id": new_id}
+    base.globals |= {"picture_word": picture_word, "form_id": new_id, "languages": LANGUAGES}
+    base.filters |= {"said": mark_french, "lexicon": mark_words}
     app.extensions["lms_environments"] = {
         name: _build_environment(base, theme, site) for name, theme in site.themes.items()
     }
@@ -81,7 +82,7 @@ def build_picto(theme: Theme) -> Callable[..., Markup]:
 
 def picture_word(name: str) -> str:
     """The word of a picture of the codes."""
-    return PICTURE_WORDS.get(name, name)
+    return str(gettext(PICTURE_WORDS.get(name, name)))
 
 
 def choose_locale() -> str:
@@ -107,7 +108,7 @@ def render(template: str, **values: Any) -> str:
 def shared_values() -> Mapping[str, Any]:
     """What the layout needs on every page."""
     account = find_viewer()
-    locale = str(get_locale() or "fr")
+    locale = find_locale()
     staff = bool(account and account.roles & LEADING)
     return {
         "viewer": contract_viewer(),
@@ -115,7 +116,8 @@ def shared_values() -> Mapping[str, Any]:
         "voice_wish": find_voice_wish(account),
         "guest": account is None and find_guest() is not None,
         "locale": locale,
-        "dir": "rtl" if locale.split("_")[0] in RIGHT_TO_LEFT else "ltr",
+        "dir": find_direction(locale),
+        "page_words": list_page_words(),
         "home_url": home_url(),
         "help_url": url_for("learn.help_page", back=request.path),
         "finish_url": url_for("learn.finish"),
@@ -167,4 +169,5 @@ def _plugin_items() -> list[Any]:
 
 def error_values(error: LMSError) -> dict[str, str]:
     """The three sentences of an error page."""
-    return {"sentence": error.sentence, "kept": error.kept, "next": error.next}
+    told = {"sentence": error.sentence, "kept": error.kept, "next": error.next}
+    return {name: gettext(say) if say else "" for name, say in told.items()}

@@ -262,9 +262,19 @@ def test_a_question_that_cannot_be_answered_is_a_fault(quiz: ActivityType, told:
 def test_the_form_needs_no_script_and_no_drag(plugins: Plugins, quiz: ActivityType, told: dict[str, Any]) -> None:
     theme = load_themes([bundled("themes")], {})["default"]
     environment = Environment(loader=build_loader(theme, plugins.template_folders, plugins.templates), autoescape=True)
-    environment.globals |= {"_": _translate, "picto": str, "csrf_token": lambda: "t", "asset": str, "voice": "".join}
+    environment.globals |= {
+        "_": _translate,
+        "picto": str,
+        "csrf_token": lambda: "t",
+        "asset": str,
+        "voice": "".join,
+        "tell": str,
+    }
+    environment.filters |= {"said": lambda text, locale="": text, "lexicon": lambda text, locale="": text}
     view = quiz.present(activity(told), start(quiz, activity(told)))
-    html = environment.get_template(view.template).render(view=view, data=view.data, url="/go", event="e1")
+    html = environment.get_template(view.template).render(
+        view=view, data=view.data, activity=activity(told), url="/go", event="e1"
+    )
     assert '<form class="answer" method="post" action="/go">' in html
     assert 'name="event" value="e1"' in html
     assert ("<select" in html) == (told["kind"] in ("order", "match"))

@@ -17,9 +17,10 @@ from lms.learning.paths import read_path
 from lms.learning.progress import read_standings
 from lms.learning.submit import Response, read_feedback, submit
 from lms.web.access import find_guest, find_viewer, open_to_anybody
+from lms.web.languages import find_locale
 from lms.web.learn import pages
 from lms.web.learn.island import build_island
-from lms.web.learn.telling import tell_feedback
+from lms.web.learn.telling import find_teller, tell_feedback
 from lms.web.learn.voices import find_voice, find_voice_of
 from lms.web.pages import home_url, render
 from lms.web.site import site
@@ -36,7 +37,7 @@ def find_who() -> Who:
     if account is not None:
         return Who(account.organisation, account.person, guest=False, locale=account.locale)
     if guest:
-        return Who(GUEST_ORGANISATION, guest, guest=True, locale=site().settings.locale)
+        return Who(GUEST_ORGANISATION, guest, guest=True, locale=find_locale())
     raise NotSignedIn("nobody is here")
 
 
@@ -149,6 +150,7 @@ def show_attempt(attempt_id: str) -> str | Reply:
         return redirect(url_for("learn.done", attempt_id=attempt_id))
     with db.engine.connect() as connection:
         feedback = tell_feedback(read_feedback(connection, attempt), activity)
+    teller = find_teller(activity)
     island = build_island(attempt, activity, view) if view.island else None
     return render(
         "learn/attempt.html",
@@ -160,7 +162,8 @@ def show_attempt(attempt_id: str) -> str | Reply:
         event=natural_id(attempt_id, str(attempt.rev)),
         feedback=feedback,
         audio=find_voice(activity.instruction, activity.locale),
-        voice=lambda texts: find_voice_of(texts, activity.locale),
+        voice=lambda texts: find_voice_of(map(teller.tell, texts), activity.locale),
+        tell=teller.tell,
     )
 
 
@@ -196,10 +199,12 @@ def done(attempt_id: str) -> str | Reply:
     activity = site().classroom.find_activity(attempt.activity, attempt.who.locale)
     with db.engine.connect() as connection:
         feedback = tell_feedback(read_feedback(connection, attempt), activity)
+    say = feedback.say if feedback else find_teller(activity).tell("C'est fait.")
     return render(
         "learn/done.html",
         activity=activity,
-        say=feedback.say if feedback else "C'est fait.",
+        say=say,
+        audio=find_voice(say, activity.locale),
         alone=attempt.mode == "alone",
         next=find_next(attempt.who),
         again_url=url_for("learn.begin", activity=activity.id, again=1),

@@ -18,11 +18,11 @@ from lms.people.workshops import (
     find_workshop_by_code,
     read_learners,
 )
-from lms.web.access import begin_guest, find_viewer, open_to_anybody, sign_in, sign_out
+from lms.web.access import begin_guest, begin_visit, find_viewer, open_to_anybody, sign_in, sign_out
+from lms.web.languages import find_locale
 from lms.web.learn import pages
-from lms.web.learn.home import find_tries
+from lms.web.learn.home import find_tries, keep_look
 from lms.web.pages import home_url, render
-from lms.web.site import site
 
 SAID = "said"
 """What the next page says once, in the session."""
@@ -62,7 +62,7 @@ def card(code: str) -> Response:
 
 
 def _open_workshop(workshop: WorkshopFacts) -> Response:
-    sign_out()
+    begin_visit()
     session["code"] = workshop.code
     return redirect(url_for("learn.names"))
 
@@ -133,7 +133,10 @@ def enter_pictures() -> Response:
         sign_in_learner(workshop, person, chosen)
     except (WrongPictures, TooManyTries) as error:
         return say_next("learn.pictures", error=error.sentence)
-    sign_in(workshop.organisation, person)
+    locale = session.get("locale")
+    account = sign_in(workshop.organisation, person)
+    if locale and locale != account.locale:
+        keep_look(account, {"locale": locale})
     return redirect(url_for("learn.home"))
 
 
@@ -194,4 +197,4 @@ def try_page() -> str | Response:
         return redirect(home_url())
     if not session.get("guest"):
         begin_guest()
-    return render("learn/home.html", can_do=[], **find_tries(site().settings.locale))
+    return render("learn/home.html", can_do=[], **find_tries(find_locale()))

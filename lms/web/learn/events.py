@@ -19,7 +19,7 @@ from lms.web.access import find_guest, find_viewer, needs, open_to_anybody, view
 from lms.web.addresses import read_number
 from lms.web.learn import pages
 from lms.web.learn.attempts import UUID, check_playable
-from lms.web.learn.island import complete_end, find_voices
+from lms.web.learn.island import complete_end, find_marks, find_voices
 from lms.web.learn.telling import tell_feedback, tell_island
 from lms.web.site import site
 
@@ -82,14 +82,17 @@ def show_answer(answer: Answer) -> dict[str, Any]:
     told = tell_feedback(answer.feedback, activity)
     shown = {name: island.get(name) for name in ("world", "guide", "steps", "mode")}  # the scenario never changes
     ended = island.get("ended")
+    feedback = {"tone": told.tone, "say": told.say, "part": told.part} if told else None
+    said = {**island, "feedback": feedback}
     return {
         **shown,
         "rev": attempt.rev,
-        "feedback": {"tone": told.tone, "say": told.say, "part": told.part} if told else None,
+        "feedback": feedback,
         "ended": complete_end(attempt, activity, ended) if ended else None,
         "stale": answer.stale,
         "acknowledged": answer.acknowledged,
-        "voice": find_voices(island, activity),
+        "voice": find_voices(said, activity),
+        "marks": find_marks(said, activity),
     }
 
 

@@ -13,13 +13,14 @@ from lms.contract import Activity
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.database.models import Person
+from lms.database.models import Attempt, Person
 from lms.learning.board import call_trainer, read_call
 from lms.learning.paths import read_path
-from lms.people.accounts import merge_marks
+from lms.people.accounts import Account, merge_marks
 from lms.people.roles import ROLES
-from lms.web.access import find_viewer, needs, open_to_anybody, viewer
+from lms.web.access import find_guest, find_viewer, needs, open_to_anybody, viewer
 from lms.web.addresses import find_inside
+from lms.web.languages import LANGUAGES
 from lms.web.learn import pages
 from lms.web.pages import home_url, render
 from lms.web.site import site
@@ -100,17 +101,38 @@ def call() -> Response:
 @pages.post("/look")
 @open_to_anybody
 def look() -> Response:
-    """Another theme (more contrast), or the voice on or off; remembered for the person, else for this visit."""
+    """Another theme (more contrast), another language, the voice on or off; for the person, else for this visit."""
     wanted = read_look()
     account = find_viewer()
     if account is None:
         session.update(wanted)
     elif wanted:
-        with transaction() as connection:
-            changed = merge_marks(connection)["changed"]
-            mine = (Person.organisation_id == account.organisation, Person.id == account.person)
-            connection.execute(update(Person).where(*mine).values(changed=changed, **wanted))
+        keep_look(account, wanted)
+    if "locale" in wanted and (who := account.person if account else find_guest()):
+        change_language(who, wanted["locale"])
     return redirect(find_inside(request.form.get("back", ""), "/"))
+
+
+def keep_look(account: Account, wanted: dict[str, Any]) -> None:
+    """What was chosen stays with the person."""
+    with transaction() as connection:
+        changed = merge_marks(connection)["changed"]
+        mine = (Person.organisation_id == account.organisation, Person.id == account.person)
+        connection.execute(update(Person).where(*mine).values(changed=changed, **wanted))
+
+
+def change_language(person: str, locale: str) -> None:
+    """Exercises that somebody is in the middle of go on in the new language."""
+    with transaction() as connection:
+        mine = (Attempt.person_id == person, Attempt.ended.is_(None))
+        connection.execute(update(Attempt).where(*mine).values(locale=locale))
+
+
+@pages.get("/learn/language")
+@open_to_anybody
+def language() -> str:
+    """Each language in its own name."""
+    return render("learn/language.html", back_url=find_inside(request.args.get("back", ""), home_url()))
 
 
 def read_look() -> dict[str, Any]:
@@ -120,4 +142,6 @@ def read_look() -> dict[str, Any]:
         wanted["theme"] = request.form["theme"] if request.form["theme"] in site().themes else ""
     if request.form.get("voice") in ("on", "off"):
         wanted["voice"] = request.form["voice"] == "on"
+    if request.form.get("locale") in LANGUAGES:
+        wanted["locale"] = request.form["locale"]
     return wanted

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
+from lms.content.translations import SOURCE
 from lms.contract import Activity, View
 from lms.learning.attempts import AttemptNow
+from lms.web.languages import list_desk_words
+from lms.web.learn.lexicon import list_marks
 from lms.web.learn.telling import tell_island
 from lms.web.learn.voices import find_voice
 from lms.web.site import site
@@ -23,8 +27,10 @@ def build_island(attempt: AttemptNow, activity: Activity, view: View, *, readonl
         "rev": attempt.rev,
         "readonly": readonly,
     }
+    if not readonly and (words := list_desk_words()):
+        island["words"] = words
     island["apps"] = [_place_app(one) for one in island["apps"]]
-    island["voice"] = find_voices(island, activity)
+    island["voice"], island["marks"] = find_voices(island, activity), find_marks(island, activity)
     if island["ended"]:
         island["ended"] = complete_end(attempt, activity, island["ended"])
     if readonly:
@@ -50,12 +56,26 @@ def _find_urls(attempt: AttemptNow) -> dict[str, str]:
     return urls
 
 
-def find_voices(island: Mapping[str, Any], activity: Activity) -> dict[str, str]:
-    """Recorded voices of the sentences that stand on the screen now, by sentence."""
+def _list_said(island: Mapping[str, Any]) -> list[str]:
+    """The sentences of ours that stand beside the screen now."""
     guide = island.get("guide") or {}
-    said = [str(island.get("instruction", "")), str(guide.get("say", "")), *map(str, guide.get("hints") or ())]
-    said += [text for facts in island["scenario"]["ref"].values() for text in _find_heard(facts)]
-    return {text: url for text in said if text and (url := find_voice(text, activity.locale))}
+    feedback = island.get("feedback") or {}
+    said = (island.get("instruction"), guide.get("say"), feedback.get("say"))
+    return [str(one) for one in said if one]
+
+
+def find_voices(island: Mapping[str, Any], activity: Activity) -> dict[str, str]:
+    """Voices of these sentences, by sentence."""
+    said = {text: activity.locale for text in _list_said(island)}
+    facts = island.get("scenario", {}).get("ref", {}).values()
+    said |= {text: SOURCE for one in facts for text in _find_heard(one)}  # a screen speaks French
+    return {text: url for text, locale in said.items() if (url := find_voice(text, locale))}
+
+
+def find_marks(island: Mapping[str, Any], activity: Activity) -> dict[str, list[list[str]]]:
+    """Words of the lexicon in these sentences, by sentence."""
+    found = {text: list_marks(text, activity.locale) for text in _list_said(island)}
+    return {text: marks for text, marks in found.items() if marks}
 
 
 def _find_heard(facts: Any) -> list[str]:
@@ -70,11 +90,12 @@ def complete_end(attempt: AttemptNow, activity: Activity, ended: Mapping[str, An
 
     names = load_competences()
     following = find_next(attempt.who)
-    can = [names[one].fr for one in activity.competences if one in names]
+    forward = {"label": _("Continuer : %(title)s", **following), "url": following["url"]} if following else None
+    can = [names[one].find_name(activity.locale) for one in activity.competences if one in names]
     return {
         **ended,
         "can": can if attempt.mode != "show" else [],
-        "proof": {"label": "Imprimer le mémo", "url": url_for("learn.memo", attempt_id=attempt.id)},
-        "next": {"label": f"Continuer : {following['title']}", "url": following["url"]} if following else None,
-        "again": {"label": "Recommencer", "url": url_for("learn.begin", activity=activity.id, again=1)},
+        "proof": {"label": _("Imprimer le mémo"), "url": url_for("learn.memo", attempt_id=attempt.id)},
+        "next": forward,
+        "again": {"label": _("Recommencer"), "url": url_for("learn.begin", activity=activity.id, again=1)},
     }

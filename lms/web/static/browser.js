@@ -40,6 +40,42 @@ export function readIsland(id = "island") {
   return JSON.parse(document.getElementById(id).textContent);
 }
 
+let pageWords;
+
+/** A word of our own in the page's language; `french` where the page brings none. */
+export function told(name, french) {
+  const given = document.getElementById("words");
+  pageWords ??= given ? JSON.parse(given.textContent) : {};
+  return pageWords[name] ?? french;
+}
+
+/**
+ * A sentence as nodes: words of a French screen, between « », say that they are French; known words (`marks`: form and
+ * address) lead to what they mean.
+ */
+export function tell(text, marks = [], locale = document.documentElement.lang || "fr") {
+  const shown = bind(text);
+  const pieces = locale.startsWith("fr") ? [shown] : shown.split(/(«[^«»]*»)/);
+  return pieces.flatMap((piece) => (pieces.length > 1 && piece.startsWith("«") ? h("bdi", { lang: "fr", dir: "ltr" }, piece) : linkWords(piece, marks))).filter(Boolean);
+}
+
+function linkWords(text, marks) {
+  for (const [form, url] of marks) {
+    const [before, after] = cut(text, bind(form));
+    if (after !== undefined) return [...linkWords(before, marks), h("a", { class: "word", href: url, "data-word": true }, bind(form)), ...linkWords(after, marks)];
+  }
+  return [text];
+}
+
+/** What stands before and after the first whole `form` of a text. */
+function cut(text, form) {
+  const letter = /[\p{L}\p{N}]/u;
+  const at = text.indexOf(form);
+  const end = at + form.length;
+  const whole = at >= 0 && !letter.test(text[at - 1] ?? " ") && !letter.test(text[end] ?? " ");
+  return whole ? [text.slice(0, at), text.slice(end)] : [text];
+}
+
 /** Whether the person asked for less movement. */
 export function calm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;

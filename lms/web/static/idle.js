@@ -2,9 +2,9 @@
  * After a long rest on a shared computer: «Êtes-vous toujours là ?». Nothing is counted down and nobody is sent away;
  * the question covers what the last person did. `<body data-idle-done="id">` names the form or link of «J'ai fini».
  */
-import { h } from "./browser.js";
+import { h, told } from "./browser.js";
 
-const WORDS = { ask: "Êtes-vous toujours là ?", yes: "Oui, je continue", done: "J'ai fini" };
+const WORDS = { ask: told("ask", "Êtes-vous toujours là ?"), yes: told("yes", "Oui, je continue"), done: told("done", "J'ai fini") };
 
 /** Ask; resolves once somebody answered. */
 export function askWhoIsThere() {

@@ -1,4 +1,5 @@
 /** Every page: voice, what earlier pages could not send, forms that post once, and the question after a long rest. */
+import "./lexicon.js";
 import "./voice.js";
 
 const REST = Number(document.body.dataset.idle) || 0;

@@ -2,7 +2,7 @@
  * «Écouter» / «Stop» on every `[data-say]`: a recorded file (`data-audio`) if there is one, else the browser's voice
  * for the page's language, else the button hides. One voice at a time; «Lentement» slows it down.
  */
-import { h, picto, setAttribute } from "./browser.js";
+import { h, picto, setAttribute, told } from "./browser.js";
 
 const SLOW = 0.75;
 let current = null;
@@ -17,8 +17,8 @@ export function rememberVoice(wish) {
 }
 
 /** Whether `text` can sound here and now. */
-export function canSay(audio) {
-  return Boolean(audio) || Boolean(findVoice());
+export function canSay(audio, place) {
+  return Boolean(audio) || Boolean(findVoice(place));
 }
 
 /** Say `text` for `button` (which shows «Stop» meanwhile). Resolves once it is over; false when nothing could sound. */
@@ -61,7 +61,7 @@ function playFile(url, turn) {
 }
 
 function playVoice(text, turn) {
-  const voice = findVoice();
+  const voice = findVoice(turn.button);
   if (!voice) return false;
   return new Promise((resolve) => {
     const spoken = new SpeechSynthesisUtterance(text);
@@ -73,9 +73,10 @@ function playVoice(text, turn) {
   });
 }
 
-/** A browser voice that speaks the page's language. */
-function findVoice() {
-  const locale = (document.documentElement.lang || "fr").toLowerCase().slice(0, 2);
+/** A browser voice that speaks the language of this place in the page. */
+function findVoice(place) {
+  const lang = place?.closest("[lang]")?.lang || document.documentElement.lang || "fr";
+  const locale = lang.toLowerCase().slice(0, 2);
   return globalThis.speechSynthesis?.getVoices().find(({ lang }) => lang.toLowerCase().startsWith(locale));
 }
 
@@ -86,7 +87,7 @@ function rate() {
 /** A «Écouter» button and its «Lentement» for a sentence that changes: `{button, slow, set(text, url), play(), stop}`. */
 export function speaker(text, audio) {
   const button = listenButton();
-  const slow = h("button", { type: "button", class: "listen-slow", "data-voice-slow": true, "aria-pressed": String(rate() === SLOW) }, "Lentement");
+  const slow = h("button", { type: "button", class: "listen-slow", "data-voice-slow": true, "aria-pressed": String(rate() === SLOW) }, told("slow", "Lentement"));
   const set = (newText, newAudio) => {
     if (button.dataset.say !== newText) stop();
     button.dataset.say = newText;
@@ -101,14 +102,14 @@ export function speaker(text, audio) {
 function listenButton() {
   const given = document.getElementById("listen")?.content.firstElementChild?.cloneNode(true);
   const plain = () => h("button", { type: "button", class: "listen", "data-say": "" },
-    h("span", { class: "listen-start" }, picto("ecouter"), "Écouter"), h("span", { class: "listen-stop" }, picto("stop"), "Stop"));
+    h("span", { class: "listen-start" }, picto("ecouter"), told("listen", "Écouter")), h("span", { class: "listen-stop" }, picto("stop"), told("stop", "Stop")));
   return given ?? plain();
 }
 
 /** Show or hide each button under `root` by what can sound here. */
 export function refresh(root = document) {
   for (const button of root.querySelectorAll("[data-say]")) {
-    button.hidden = !button.dataset.say || !canSay(button.dataset.audio);
+    button.hidden = !button.dataset.say || !canSay(button.dataset.audio, button);
     const slow = button.nextElementSibling;
     if (slow?.hasAttribute("data-voice-slow")) slow.hidden = button.hidden;
   }

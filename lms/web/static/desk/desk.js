@@ -5,7 +5,7 @@
  */
 import { readIsland } from "../browser.js";
 import { drawEnd } from "./end.js";
-import { buildFrame, drawFeedback, drawFrame, frontOf, pointAt, words } from "./frame.js";
+import { buildFrame, drawFeedback, drawFrame, frontOf, pointAt, takeWords, words } from "./frame.js";
 import { buildHelp } from "./help.js";
 import { watchNudges } from "./nudges.js";
 import { buildPlayer } from "./player.js";
@@ -14,7 +14,7 @@ import { askVoice, drawAway, drawBack, drawRefused, fetchApps, mountApp, saySoon
 
 /** Start the desk on this page. Resolves once the app in front stands and help is there. */
 export async function startDesk(island = readIsland(), host = document.getElementById("desk")) {
-  Object.assign(words, island.words);
+  takeWords(island.words);
   const desk = { ...island, nodes: buildFrame(host, island), rooms: new Map(), listeners: [] };
   desk.emit = (event) => emit(desk, event);
   desk.ask = (help) => ask(desk, help);
@@ -94,6 +94,7 @@ async function take(desk, data, sent) {
   for (const name of ["rev", "world", "guide", "steps", "feedback", "ended", "code"]) if (name in data) desk[name] = data[name];
   if (data.stale && !data.feedback) desk.feedback = { tone: "info", say: words.stale };
   Object.assign((desk.voice ??= {}), data.voice);
+  Object.assign((desk.marks ??= {}), data.marks);
   await draw(desk);
   desk.nudges?.show(data.nudges);
   for (const listener of desk.listeners) listener(data, sent);
@@ -105,7 +106,7 @@ async function draw(desk) {
   const front = frontOf(desk.world, desk.apps);
   for (const room of desk.rooms.values()) room.update(desk.world);
   drawFrame(desk.nodes, desk);
-  drawFeedback(desk.nodes, desk.feedback, desk.guide);
+  drawFeedback(desk.nodes, desk.feedback, desk.guide, desk);
   saySoon(desk);
   if (!desk.rooms.has(front)) desk.rooms.set(front, await mountApp(desk, desk.apps.find(({ app }) => app === front)));
   pointAt(desk.nodes, desk.ended ? null : desk.guide?.part || desk.feedback?.part);

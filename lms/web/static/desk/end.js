@@ -1,14 +1,14 @@
 /** The end: what was reached, its reference, what one can do now, and the one next action. */
-import { h, picto } from "../browser.js";
+import { h, picto, tell } from "../browser.js";
 import { words } from "./frame.js";
 
 /** Draw the proof once; the simulated screen stays below it, to be looked at. */
-export function drawEnd({ nodes, ended, player }) {
+export function drawEnd({ nodes, ended, player, locale }) {
   player?.stop();
   if (nodes.end) return;
   const { say, reference, can, proof, next, again } = ended;
   nodes.end = h("section", { class: "desk-end", tabindex: "-1", "aria-label": words.ended },
-    h("h2", { class: "desk-end-say" }, picto("fini"), say || words.ended),
+    h("h2", { class: "desk-end-say" }, picto("fini"), ...tell(say || words.ended, [], locale)),
     reference && h("p", { class: "desk-reference" }, `${words.reference} : `, h("strong", {}, reference)),
     can?.length && h("p", {}, words.nowYouCan),
     can?.length && h("ul", { class: "can-do desk-can" }, ...can.map((one) => h("li", {}, picto("valider"), one))),

@@ -1,5 +1,5 @@
 /** The training frame: our side (guide) and, inside the honey border, the simulated screen; and what points at its parts. */
-import { bind, h, picto, setAttribute, setText } from "../browser.js";
+import { h, picto, setAttribute, setText, tell } from "../browser.js";
 import { speaker } from "../voice.js";
 
 /** Every sentence that the desk says by itself; a page may bring its own under `island.words`. */
@@ -49,10 +49,17 @@ export const words = {
   askNo: "Non, je lis",
 };
 
+/** The page's own words in another language: `{0}` and `{1}` are filled in. */
+export function takeWords(given = {}) {
+  for (const [name, text] of Object.entries(given)) {
+    words[name] = typeof words[name] === "function" ? (...values) => text.replace(/\{(\d)\}/g, (whole, at) => values[at] ?? whole) : text;
+  }
+}
+
 const SHAPES = { info: "message", almost: "presque", right: "valider", done: "fini" };
 
 /** Build the frame in `host`. Returns its live nodes by name. */
-export function buildFrame(host, { apps, mode, title, readonly }) {
+export function buildFrame(host, { apps, mode, title, readonly, locale }) {
   const room = new Map(apps.map(({ app }) => [app, h("div", { class: "desk-room", "data-app": app, hidden: true })]));
   const tabs = new Map(apps.map(({ app, title: name }) => [app, buildTab(app, name)]));
   const nodes = {
@@ -80,8 +87,19 @@ export function buildFrame(host, { apps, mode, title, readonly }) {
   host.classList.add("desk", readonly ? "is-mirror" : "is-played");
   setAttribute(host, "data-mode", mode);
   host.replaceChildren(nodes.guide, nodes.feedback, nodes.help, nodes.frame, nodes.offline);
+  setLanguage(nodes, locale);
   if (!readonly) watchBand(nodes.guide);
   return nodes;
+}
+
+/** Simulated screens are French whatever the page is; what is said is in the language of the exercise. */
+function setLanguage(nodes, locale = "fr") {
+  const page = document.documentElement.lang || "fr";
+  if (page.startsWith("fr")) return;
+  const french = { lang: "fr", dir: "ltr" };
+  for (const place of [nodes.app, nodes.tabBar, nodes.address]) for (const name in french) place.setAttribute(name, french[name]);
+  if (locale === page) return;
+  for (const place of [nodes.say, nodes.feedback, nodes.speaker.button]) for (const name in french) place.setAttribute(name, french[name]);
 }
 
 /** On a phone the instruction folds to one line; this button unfolds it. The style sheet shows it only there. */
@@ -117,14 +135,14 @@ function buildTab(app, name) {
 }
 
 /** Show steps, sentence, app in front and screen code; touches only what differs. */
-export function drawFrame(nodes, { apps, scenario, world, guide, steps, voice, instruction, code }) {
+export function drawFrame(nodes, { apps, scenario, world, guide, steps, voice, marks, instruction, code, locale }) {
   const front = frontOf(world, apps);
   if (steps?.[1]) setText(nodes.steps, words.step(Math.min(steps[0] + 1, steps[1]), steps[1]));
   const say = guide?.say || instruction || "";
   // A new sentence is shown whole; one that was there before the last touch folds, unless the person chose.
   if (nodes.say.dataset.text !== say) nodes.foldChosen = false;
   if (!nodes.foldChosen) foldGuide(nodes, nodes.say.dataset.text === say);
-  setText(nodes.say, bind(say));
+  if (nodes.say.dataset.text !== say) nodes.say.replaceChildren(...tell(say, marks?.[say], locale));
   nodes.speaker.set(say, voice?.[say]);
   setAttribute(nodes.say, "data-text", say);
   for (const [app, room] of nodes.room) {
@@ -149,7 +167,7 @@ export function screenCode(apps, front, steps) {
 }
 
 /** One feedback sentence with its word, or nothing; nothing too when the instruction above says just that. */
-export function drawFeedback(nodes, feedback, guide) {
+export function drawFeedback(nodes, feedback, guide, { voice, marks, locale } = {}) {
   if (!feedback?.say || feedback.say === guide?.say) {
     nodes.feedback.replaceChildren();
     nodes.feedback.removeAttribute("data-tone");
@@ -159,8 +177,9 @@ export function drawFeedback(nodes, feedback, guide) {
   const lead = `${words.tones[tone]}.`; // many sentences begin with «Presque.» for the ear; it is read once
   const told = feedback.say.startsWith(lead) ? feedback.say.slice(lead.length) : feedback.say;
   setAttribute(nodes.feedback, "data-tone", tone);
+  const sound = speaker(feedback.say, voice?.[feedback.say]).button;
   nodes.feedback.replaceChildren(h("div", { class: `feedback feedback-${tone}` }, picto(SHAPES[tone]),
-    h("p", {}, h("strong", {}, lead), ` ${bind(told.trim())}`)));
+    h("p", {}, h("strong", {}, lead), " ", ...tell(told.trim(), marks?.[feedback.say], locale))), sound);
 }
 
 /** The element of a part, or the tab that leads to its app when that app is not in front. */
