@@ -66,7 +66,7 @@ def _list_said(island: Mapping[str, Any]) -> list[str]:
 
 def find_voices(island: Mapping[str, Any], activity: Activity) -> dict[str, str]:
     """Voices of these sentences, by sentence."""
-    said = {text: activity.locale for text in _list_said(island)}
+    said = dict.fromkeys(_list_said(island), activity.locale)
     facts = island.get("scenario", {}).get("ref", {}).values()
     said |= {text: SOURCE for one in facts for text in _find_heard(one)}  # a screen speaks French
     return {text: url for text, locale in said.items() if (url := find_voice(text, locale))}
