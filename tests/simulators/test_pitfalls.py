@@ -1,0 +1,103 @@
+"""Forms with one pitfall each: what is wrong is told kindly, nothing is lost by surprise, nothing personal is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lms.content.walks import check_scenario
+from tests.simulators.stage import NOW, ROOT, Stage
+
+SCENARIOS = sorted(path.stem for path in (ROOT / "simulators/pitfalls/scenarios").glob("*.yaml"))
+
+
+def touch(stage: Stage, part: str, value: Any = None, do: str = "click") -> dict[str, Any]:
+    """The app's world after one touch on a part."""
+    stage.state = stage.desk.advance(stage.state, {"part": f"form/{part}", "do": do, "value": value}, NOW, 1).state
+    return stage.world
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_form_with_a_pitfall_passes_the_walks(name: str) -> None:
+    assert check_scenario(Stage(f"pitfalls/{name}").desk) == []
+
+
+def test_a_box_ticked_in_advance_stops_the_form_until_it_is_unticked() -> None:
+    stage = Stage("pitfalls/cases-deja-cochees")
+    touch(stage, "moment", "matin", "choose")
+    for part in ("jours-mardi", "jours-jeudi", "regles"):
+        touch(stage, part)
+    touch(stage, "preuve", "7", "type")
+    world = touch(stage, "envoyer")
+    assert (world["page"], list(world["errors"])) == ("inscription", ["pub"])
+    touch(stage, "pub")
+    assert touch(stage, "envoyer")["page"] == "fin"
+
+
+def test_the_proof_that_one_is_a_person_has_a_sum_letters_and_a_voice() -> None:
+    stage = Stage("pitfalls/cases-deja-cochees")
+    for answer in ("7", "KMR", "842"):
+        assert "preuve" in touch(stage, "preuve", answer, "type")["right"]
+        assert "preuve" not in touch(stage, "preuve-other")["right"]
+
+
+def test_the_message_stands_above_only_and_each_mended_answer_leaves_it() -> None:
+    stage = Stage("pitfalls/message-en-haut")
+    assert list(touch(stage, "enregistrer")["errors"]) == ["naissance", "portable"]
+    assert list(touch(stage, "naissance", "19/02/2004", "type")["errors"]) == ["portable"]
+    touch(stage, "portable", "06 39 98 10 04", "type")
+    assert touch(stage, "enregistrer")["page"] == "fin"
+
+
+def test_the_arrow_of_the_browser_empties_the_page_and_the_guide_leads_back() -> None:
+    stage = Stage("pitfalls/message-en-haut")
+    assert touch(stage, "retour-navigateur")["values"] == {}
+    touch(stage, "enregistrer")
+    for _ in range(12):
+        guide = stage.desk.guide(stage.state)
+        if guide is None:
+            break
+        touch(stage, guide.part.partition("/")[2], guide.value, guide.do)
+    assert stage.desk.guide(stage.state) is None
+
+
+def test_time_runs_short_only_when_it_is_switched_on_and_can_always_be_prolonged() -> None:
+    calm = Stage("pitfalls/message-en-haut")
+    assert touch(calm, "enregistrer")["expiring"] is False
+    stage = Stage("pitfalls/message-en-haut")
+    stage.state = {**stage.state, "switched": ["session"]}
+    assert touch(stage, "enregistrer")["expiring"] is True
+    world = touch(stage, "extend")
+    assert (world["expiring"], world["values"]["prenom"]) == (False, "Enzo")
+
+
+@pytest.mark.parametrize(("file", "word"), [("bail-lourd", "5 Mo"), ("bail-heic", "HEIC"), ("chat", "bail")])
+def test_a_file_that_does_not_fit_is_refused_with_its_reason(file: str, word: str) -> None:
+    stage = Stage("pitfalls/photo-trop-lourde")
+    world = touch(stage, "bail", file, "choose")
+    assert word in world["errors"]["bail"]
+    assert not world["values"]["bail"]
+
+
+def test_a_second_send_is_not_sent_and_the_receipt_is_kept() -> None:
+    stage = Stage("pitfalls/envoyer-une-seule-fois")
+    touch(stage, "relu")
+    touch(stage, "partir")
+    assert touch(stage, "encore")["note"] == "wrong-encore"
+    assert stage.world["page"] == "attente"
+    assert touch(stage, "suivre")["page"] == "envoye"
+
+
+def test_what_is_one_s_own_is_refused_and_not_kept() -> None:
+    stage = Stage("pitfalls/nombres-du-loyer")
+    event = {"part": "form/loyer-hors", "do": "type", "value": "mon secret " * 8}
+    answer = stage.desk.advance(stage.state, event, NOW, 1)
+    assert answer.refused == "too-far"
+    assert "secret" not in repr(answer.state)
+
+
+def test_the_browser_never_gets_an_answer() -> None:
+    shown = repr(Stage("pitfalls/deux-justificatifs").island()["scenario"]["ref"])
+    assert "expect" not in shown
+    assert "hints" not in shown
