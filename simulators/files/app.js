@@ -1,4 +1,6 @@
 /** The files of a computer: folders, a list, a document drawn on its sheet. Drawn from the state; it judges nothing. */
+import { changesOf, drawDeposit, drawResize, weigh } from "./deposit.js";
+import { drawCamera, drawPrint, drawPrinted, drawTable } from "./paper.js";
 import { drawSheet } from "./sheet.js";
 
 const FOLDERS = [{ id: "downloads", name: "Téléchargements" }, { id: "documents", name: "Documents" }];
@@ -15,9 +17,33 @@ export function mount(root, given) {
 function drawFiles(desk) {
   const { h } = desk.kit;
   const page = desk.mine.page ?? "list";
-  const screens = { list: drawList, open: drawOpen, rename: drawRename, move: drawMove };
-  return h("div", { class: "sim-files", "data-key": "files", "data-screen": `${page} ${desk.mine.folder} ${desk.mine.open ?? ""}` },
-    h("div", { class: "page", "data-key": page }, screens[page](desk)));
+  const screens = { list: drawList, open: drawOpen, rename: drawRename, move: drawMove, desk: drawDesk, resize: drawResize, print: drawPrint,
+    printed: drawPrinted, table: drawTable, camera: drawCamera, deposit: (here) => drawDeposit(here, filesOf(here).filter(({ folder }) => folder !== DELETED.id), KINDS) };
+  const large = desk.mine.window === "large" ? " large" : "";
+  return h("div", { class: desk.ref.window ? `sim-files in-window${large}` : "sim-files", "data-key": "files", "data-screen": `${page} ${desk.mine.folder} ${desk.mine.open ?? ""} ${desk.mine.sheet ?? ""}` },
+    desk.ref.window && page === "list" && drawTitleBar(desk),
+    h("div", { class: "page", "data-key": page }, screens[page](desk, find(desk))));
+}
+
+/** The bar of a window: put it aside, make it large, close it. */
+function drawTitleBar({ app, mine, kit: { h, icon, button } }) {
+  const large = mine.window === "large";
+  const one = (part, path, name) => {
+    const made = button(`${app}/${part}`, "corner", icon(path));
+    made.setAttribute("aria-label", name);
+    made.setAttribute("title", name);
+    return made;
+  };
+  return h("div", { class: "title-bar", "data-key": "title-bar" }, h("strong", {}, icon(FOLDER), "Mes fichiers"),
+    h("span", { class: "corners" }, one("reduce", "M5 18h14", "Réduire la fenêtre"), one("enlarge", large ? "M8 8V4h12v12h-4M4 8h12v12H4z" : "M4 5h16v14H4z", large ? "Rendre la fenêtre plus petite" : "Agrandir la fenêtre"), one("shut", "M6 6l12 12M18 6L6 18", "Fermer la fenêtre")));
+}
+
+function drawDesk({ app, mine, kit: { h, icon, button } }) {
+  return [
+    h("h2", { tabindex: "-1", "data-focus": true }, "Le bureau"),
+    h("div", { class: "desktop" }, button(`${app}/show`, "shortcut", icon(FOLDER), "Mes fichiers")),
+    h("p", {}, mine.window === "reduced" ? "La fenêtre est de côté. Rien n'est perdu." : "La fenêtre est fermée. Les fichiers restent là."),
+  ];
 }
 
 const foldersOf = ({ ref }) => (Array.isArray(ref) ? null : ref.folders) ?? FOLDERS;
@@ -28,9 +54,16 @@ function filesOf({ ref, mine, app, world, ...desk }) {
   const last = foldersOf({ ref }).at(-1).id;
   return items.map((file) => ({
     ...file,
-    name: mine.names?.[file.id] ?? file.name,
+    name: nameOf(mine, file),
+    size: (file.sizes ?? []).find(({ id }) => id === mine.sizes?.[file.id])?.size ?? file.size,
     folder: (mine.deleted ?? []).includes(file.id) ? DELETED.id : mine.places?.[file.id] ?? file.folder ?? last,
   }));
+}
+
+function nameOf(mine, file) {
+  const name = mine.names?.[file.id] ?? file.name;
+  const kind = mine.formats?.[file.id];
+  return kind ? name.replace(/\.[^.]*$/, `.${kind}`) : name;
 }
 
 /** What was downloaded, a second copy with its number, as browsers do. */
@@ -77,7 +110,13 @@ function drawList(desk) {
   ];
 }
 
-function drawTools({ app, mine, kit: { h, button } }, searching) {
+/** Ways from the list to the counter and to the table. */
+function doorsOf({ ref, mine }) {
+  const table = ref.paper && (mine.printed ?? []).some(({ file }) => file === ref.paper.file);
+  return [ref.deposit && ["deposit", ref.deposit.button ?? "Déposer un fichier"], table && ["table", "La feuille sur la table"]].filter(Boolean);
+}
+
+function drawTools({ app, ref, mine, kit: { h, button } }, searching) {
   const id = `${app}-search`;
   const sort = (part, name, on) => {
     const made = button(`${app}/sort-${part}`, "plain", name);
@@ -87,6 +126,7 @@ function drawTools({ app, mine, kit: { h, button } }, searching) {
   return h("div", { class: "tools", "data-key": "tools" },
     h("div", { class: "question" }, h("label", { for: id }, "Chercher un nom"),
       h("input", { id, type: "text", autocomplete: "off", spellcheck: "false", "data-part": `${app}/search`, "data-do": "type", "data-value": mine.search ?? "" })),
+    doorsOf({ ref, mine }).map(([part, name]) => button(`${app}/${part}`, "main", name)),
     searching && button(`${app}/clear`, "plain", "Tout montrer"),
     h("div", { class: "sorts", role: "group", "aria-label": "Ranger la liste" }, sort("date", "Le plus récent", mine.sort !== "name"), sort("name", "De A à Z", mine.sort === "name")));
 }
@@ -94,7 +134,7 @@ function drawTools({ app, mine, kit: { h, button } }, searching) {
 function drawRow({ app, kit: { h, icon, button } }, file, searching, all) {
   const place = searching && all.find(({ id }) => id === file.folder)?.name;
   return button(`${app}/row-${file.id}`, "item", h("span", { class: "name" }, icon(KINDS[file.kind] ?? KINDS.document), file.name),
-    place && h("span", { class: "place" }, `dans ${place}`), file.date && h("span", { class: "date" }, file.date));
+    place && h("span", { class: "place" }, `dans ${place}`), file.size && h("span", { class: "date" }, weigh(file)), file.date && h("span", { class: "date" }, file.date));
 }
 
 function find(desk) {
@@ -110,8 +150,10 @@ function drawOpen(desk) {
   return [
     h("div", { class: "bar" }, button(`${app}/close`, "main", "Fermer"),
       gone && !fixed && button(`${app}/restore`, "plain", "Remettre"),
-      !gone && !fixed && bar.map(([part, name]) => button(`${app}/${part}`, "plain", name))),
+      !gone && !fixed && bar.map(([part, name]) => button(`${app}/${part}`, "plain", name)),
+      !gone && !fixed && changesOf(file).map(([part, name]) => button(`${app}/${part}`, "plain", name))),
     h("h2", { tabindex: "-1", "data-focus": true }, file.name),
+    file.size && h("p", {}, `Taille : ${weigh(file)}`),
     drawSheet(desk.kit, file, (text) => fill(text, world)),
   ];
 }
