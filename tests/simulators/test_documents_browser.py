@@ -17,7 +17,7 @@ from tests.web_static.steps import wait_until
 
 ON_A_PHONE = [
     "mail/ecrire-un-message",
-    "files/retrouver-un-fichier",
+    "files/imprimer-remplir-envoyer",
     "browser/choisir-ses-cookies",
     "procedure/declaration-trimestrielle",
 ]
