@@ -20,6 +20,7 @@ from lms.content.scenarios import load_scenario
 from lms.content.simulators import load_simulator
 from lms.content.themes import load_themes
 from lms.contract import Activity, AttemptFacts
+from lms.web.pages import build_templates
 from lms.web.trees import Trees
 from plugins.simulation import Simulation
 
@@ -141,14 +142,21 @@ def build_app(room: Room) -> Flask:
     app.jinja_env.globals |= {
         "asset": lambda path: f"/static/x/{path}",
         "picto": picto,
+        "picto_templates": build_templates(picto),
         "csrf_token": lambda: "csrf",
         "_": gettext,
     }
+    # French pages, whose words no lexicon explains.
+    app.jinja_env.filters |= {"said": as_it_is, "lexicon": as_it_is}
     app.after_request(strict)
     add_static(app, room)
     add_learner(app, room)
     add_trainer(app, room)
     return app
+
+
+def as_it_is(text: Any, locale: str = "") -> Any:
+    return text
 
 
 def gettext(text: str, **values: Any) -> str:
