@@ -20,6 +20,7 @@ from lms.content.goal_specs import (
     needs_of,
     rename_goal,
     rename_id,
+    rename_incident,
 )
 from lms.content.goals import Goal, find_cycle, iter_needed
 from lms.content.incidents import Changes, Incident, Trap
@@ -30,7 +31,7 @@ from lms.errors import Problem
 Json = Any
 
 TRAP_KEYS = frozenset({"id", "when", "say"})
-INCIDENT_KEYS = frozenset({"id", "when", "if", "set", "add", "switched"})
+INCIDENT_KEYS = frozenset({"id", "title", "when", "if", "set", "add", "switched"})
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def bind(plan: Plan, today: date, problems: list[Problem]) -> Bound:
         goals=MappingProxyType(goals),
         aim=aim,
         traps=_build_all_traps(tree, names, place),
-        incidents=_build_all_incidents(tree, names, place),
+        incidents=_build_all_incidents(plan, tree, names, place),
     )
 
 
@@ -178,14 +179,17 @@ def _build_all_traps(tree: Mapping[str, Json], names: DeskNames, place: Place) -
     return tuple(traps)
 
 
-def _build_all_incidents(tree: Mapping[str, Json], names: DeskNames, place: Place) -> tuple[Incident, ...]:
-    incidents = []
+def _build_all_incidents(plan: Plan, tree: Mapping[str, Json], names: DeskNames, place: Place) -> tuple[Incident, ...]:
+    """Those of the scenario, then those that each simulator of the desk brings along."""
+    told = [(place.at("incidents", index), spec) for index, spec in enumerate(tree.get("incidents", []))]
+    for app, simulator in plan.apps.items():
+        source = Place(simulator.source.file, simulator.source.line, ("incidents",), place.problems)
+        found = enumerate(rename_incident(one, simulator.name, app) for one in simulator.incidents)
+        told += [(source.at(index), spec) for index, spec in found]
     seen: set[str] = set()
-    for index, spec in enumerate(tree.get("incidents", [])):
-        here = place.at("incidents", index)
-        if _check_item(spec, INCIDENT_KEYS, seen, here):
-            incidents.append(_build_incident(spec, names, here))
-    return tuple(incidents)
+    return tuple(
+        _build_incident(spec, names, here) for here, spec in told if _check_item(spec, INCIDENT_KEYS, seen, here)
+    )
 
 
 def _build_incident(spec: Mapping[str, Json], names: DeskNames, place: Place) -> Incident:
@@ -198,7 +202,8 @@ def _build_incident(spec: Mapping[str, Json], names: DeskNames, place: Place) ->
     tests = [names.build_test(when, place.at(key)) for key, when in whens.items()]
     sets, adds = (_read_changes(spec.get(key, {}), names, place.at(key)) for key in ("set", "add"))
     reads = frozenset[str]().union(*map(find_paths, whens.values()))
-    return Incident(spec["id"], _both(tests), sets, adds, switched == "true", reads, place.line(place.steps))
+    told = str(spec.get("title", ""))
+    return Incident(spec["id"], _both(tests), sets, adds, switched == "true", reads, place.line(place.steps), told)
 
 
 def _check_item(spec: Json, keys: frozenset[str], seen: set[str], place: Place) -> bool:

@@ -105,6 +105,17 @@ def rename_goal(spec: Json, old: str, new: str) -> Json:
     return renamed
 
 
+def rename_incident(spec: Json, old: str, new: str) -> Json:
+    """An incident that a simulator brings, told for an app of another name."""
+    if not isinstance(spec, Mapping):
+        return spec
+    renamed = {key: rename_app(spec[key], old, new) if key in ("when", "if") else spec[key] for key in spec}
+    for key in ("set", "add"):
+        if isinstance(spec.get(key), Mapping):
+            renamed[key] = {rename_id(path, old, new): value for path, value in spec[key].items()}
+    return renamed | {"id": rename_id(str(spec.get("id", "")), old, new)}
+
+
 def rename_id(name: str, old: str, new: str) -> str:
     """`mail.inbox` on a desk where mail is called box: `box.inbox`."""
     return f"{new}.{name[len(old) + 1 :]}" if name.startswith(f"{old}.") else name

@@ -24,7 +24,10 @@ class Trap:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A change of the world, once, when `test` holds; a `switched` one waits for the state to name it."""
+    """A change of the world, once, when `test` holds; a `switched` one waits for the state to name it.
+
+    `title` is what a trainer reads who may wake it.
+    """
 
     id: str
     test: Test
@@ -33,6 +36,7 @@ class Incident:
     switched: bool = False
     reads: frozenset[str] = frozenset()
     line: int = 0
+    title: str = ""
 
 
 def run_incidents(

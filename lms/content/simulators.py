@@ -15,7 +15,7 @@ from lms.content.yaml_source import Source, read_yaml, type_tree
 from lms.errors import ContentError, Problem
 
 Json = Any
-KEYS = frozenset({"name", "title", "lib", "start"})
+KEYS = frozenset({"name", "title", "lib", "start", "incidents"})
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Mechanics:
 @dataclass(frozen=True)
 class Simulator:
     """One simulator. `lib` holds goals told once, in terms of the simulator's own name; `start` is its first world.
+    `incidents` are what may be added to any of its scenarios, asleep until somebody wakes them.
 
     `extra` are folders of scenarios that an instance adds to a simulator that is not its own.
     """
@@ -43,6 +44,7 @@ class Simulator:
     lib: Mapping[str, Json]
     start: Mapping[str, Json]
     source: Source
+    incidents: tuple[Json, ...] = ()
     extra: tuple[Path, ...] = ()
 
     def scenario_files(self) -> dict[str, Path]:
@@ -68,7 +70,8 @@ def load_simulator(folder: Path) -> Simulator:
         MappingProxyType(data.get("lib", {})),
         MappingProxyType(data.get("start", {})),
     )
-    return Simulator(folder.name, data["title"], folder, mechanics, lib, start, source)
+    incidents = tuple(data.get("incidents", ()))
+    return Simulator(folder.name, data["title"], folder, mechanics, lib, start, source, incidents)
 
 
 def add_scenarios(simulators: dict[str, Simulator], root: Path) -> list[Problem]:
@@ -112,9 +115,9 @@ def _check_names(source: Source, data: dict[str, Json], folder: Path, problems: 
         problems.append(source.problem(("name",), f"must be «{folder.name}», as its folder"))
     if not isinstance(data.get("title"), str) or not data["title"].strip():
         problems.append(source.problem(("title",), "a title for people is needed"))
-    for key in ("lib", "start"):
-        if not isinstance(data.get(key, {}), dict):
-            problems.append(source.problem((key,), "must be a mapping"))
+    for key, kind in (("lib", dict), ("start", dict), ("incidents", list)):
+        if not isinstance(data.get(key, kind()), kind):
+            problems.append(source.problem((key,), "must be a mapping" if kind is dict else "must be a list"))
 
 
 def _load_mechanics(folder: Path, problems: list[Problem]) -> Mechanics | None:

@@ -29,6 +29,7 @@ LEADING = frozenset({"trainer", "administrator"})
 def install(app: Flask, site: Site) -> None:
     """One environment for each theme, sharing Flask's globals and filters."""
     base = app.jinja_env
+    base.policies["json.dumps_kwargs"] = {"sort_keys": False}  # fields of a form stand in the order of their author
     base.globals |= {"asset": site.trees.url, "csrf_token": generate_csrf, "_": gettext}
     base.globals |= {"picture_word": picture_word, "form_id": new_id, "languages": LANGUAGES}
     base.filters |= {"said": mark_french, "lexicon": mark_words}

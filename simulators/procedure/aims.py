@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .site import edges, fields_of, pages
+from .site import edges, fields_of, notices, pages
 from .writing import SHAPES, find_shape
 
 Json = Any
@@ -59,7 +59,8 @@ def _show(kind: str, value: str) -> str:
 
 def _page_goal(ref: Mapping[str, Json], app: str, wanted: str) -> dict[str, Json]:
     """From every other page, the first touch of the shortest way here; fields that bar all ways come first."""
-    known, ways = pages(ref, app), []
+    known = pages(ref, app)
+    ways = [_close_way(app, name, told) for name, told in notices(ref, app).items()]
     entry = next(iter(known))
     for page in known:
         first = None if page == wanted else _first_edge(ref, app, page, wanted)
@@ -67,10 +68,18 @@ def _page_goal(ref: Mapping[str, Json], app: str, wanted: str) -> dict[str, Json
             say = f"Appuyez sur « {first[1]} »."
             ways.append({"touch": f"{app}/{first[0]}", "if": _is_at(app, page, entry), "say": say})
     # Nothing leads back to a form's only page, nor needs to.
-    ways = ways or [{"touch": f"desk/{app}", "say": f"Allez à « {known[wanted]['title']} »."}]
+    if len(known) == 1:
+        ways.append({"touch": f"desk/{app}", "say": f"Allez à « {known[wanted]['title']} »."})
     barred = [page for page in known if page != wanted and not _reaches(ref, app, entry, wanted, without=page)]
     needs = [f"{app}.{name}" for page in barred for name, _ in fields_of(ref, app, page)]
-    return {"done": _is_at(app, wanted, entry), "ways": ways, "needs": needs, "named": False}
+    done = _is_at(app, wanted, entry) | {f"{app}.notice": None}
+    return {"done": done, "ways": ways, "needs": needs, "named": False}
+
+
+def _close_way(app: str, name: str, told: Mapping[str, Json]) -> dict[str, Json]:
+    """A window over the page is closed first."""
+    say = f"Appuyez sur « {told['button']} »."
+    return {"touch": f"{app}/notice", "if": {f"{app}.notice": name}, "say": say}
 
 
 def _is_at(app: str, page: str, entry: str) -> dict[str, Json]:

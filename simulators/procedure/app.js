@@ -1,5 +1,6 @@
 /** A form or a small site: its pages, fields and receipt, drawn from the state. It judges nothing. */
 import { drawField, drawFaults, isAsked, showValue } from "./fields.js";
+import { arrange, drawBrand, drawMenu, drawNotice } from "./layouts.js";
 
 const TICK = "M4 12l5 6L20 6";
 const SAVE = "M12 3v12m0 0l-5-5m5 5l5-5M4 20h16";
@@ -11,28 +12,31 @@ export function mount(root, given) {
 }
 
 function drawSite(site) {
-  const { h, fill } = site.kit;
+  const { h } = site.kit;
   const page = findPage(site);
   const faults = Object.keys(site.mine.errors ?? {});
   const tries = Object.values(site.mine.tries ?? {}).reduce((all, one) => all + one, 0);
-  return h("div", { class: "sim-procedure", "data-key": "site", "data-screen": `${page.id} ${tries}` },
-    drawHeader(site, page),
-    h("div", { class: "page", "data-key": page.id },
-      h("h2", { tabindex: "-1", "data-focus": !faults.length }, page.title),
-      faults.length > 0 && drawFaults(site, faults),
-      (page.text ?? []).map((text) => h("p", {}, fill(text, site.world))),
-      page.receipt && drawReceipt(site),
-      (page.links ?? []).length > 0 && h("ul", { class: "links" }, page.links.map((link) => h("li", {}, drawLink(site, link)))),
-      page.recap && drawRecap(site),
-      drawFields(site, page),
-      drawActions(site, page)));
+  const notice = drawNotice(site);
+  const kind = `sim-procedure layout-${site.ref.layout ?? "column"}`;
+  return h("div", { class: kind, "data-key": "site", "data-screen": `${page.id} ${tries} ${site.mine.notice ?? ""}` },
+    notice || arrange(site, page, {
+      header: () => h("header", {}, drawBrand(site), drawMenu(site, page)),
+      body: () => drawBody(site, page, faults),
+      actions: (given) => drawActions(site, page, given),
+    }));
 }
 
-function drawHeader({ ref, app, kit: { h, button } }, page) {
-  const menu = page.closed ? [] : (ref.menu ?? []).filter(({ to }) => to !== page.id);
-  return h("header", {},
-    h("p", { class: "site-name" }, h("span", { class: "sign", "aria-hidden": "true" }), ref.brand ?? ""),
-    menu.map((link) => button(`${app}/go-${link.to}`, "plain", link.label)));
+function drawBody(site, page, faults) {
+  const { h, fill } = site.kit;
+  return [
+    h("h2", { tabindex: "-1", "data-focus": !faults.length }, page.title),
+    faults.length > 0 && drawFaults(site, faults),
+    (page.text ?? []).map((text) => h("p", {}, fill(text, site.world))),
+    page.receipt && drawReceipt(site),
+    (page.links ?? []).length > 0 && h("ul", { class: "links" }, page.links.map((link) => h("li", {}, drawLink(site, link)))),
+    page.recap && drawRecap(site),
+    drawFields(site, page),
+  ];
 }
 
 /** The page in front; pages that are mere ids follow each other and the last one sends. */
@@ -66,14 +70,14 @@ function drawFields(site, page) {
   ];
 }
 
-function drawActions({ app, mine, kit: { h, icon, button } }, page) {
+function drawActions({ app, mine, kit: { h, icon, button } }, page, { back = true } = {}) {
   const got = (mine.downloads ?? []).length;
   return h("div", { class: "buttons", "data-key": "buttons" },
     page.download && got > 0 && h("p", { class: "done", role: "status" }, icon(TICK), "Le fichier est dans « Téléchargements »."),
     page.download && button(`${app}/download`, "main", icon(SAVE), page.download.label),
     page.send && button(`${app}/send`, "main", page.send),
     page.next && button(`${app}/next`, "main", page.next_label ?? "Continuer"),
-    page.back && button(`${app}/previous`, "plain", "Retour"));
+    back && page.back && button(`${app}/previous`, "plain", "Retour"));
 }
 
 function drawRecap(site) {

@@ -1,7 +1,8 @@
 /** One field of a form: its label above, what it holds, what is to be looked at again. */
 
 const LOOK = "M12 3l9 17H3zM12 9v5m0 3v.5";
-const MODES = { money: "decimal", digits: "numeric", code: "numeric", date: "text", month: "text" };
+const EYE = "M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 9a3 3 0 1 0 .1 0";
+const MODES = { money: "decimal", digits: "numeric", code: "numeric", phone: "tel", mail: "email", date: "text", month: "text" };
 const SHAPES = { date: "JJ/MM/AAAA", month: "MM/AAAA" };
 
 /** Whether a field is asked now: its `when` holds in the world. */
@@ -66,6 +67,7 @@ const star = ({ site: { kit: { h } }, field }) => !field.optional && h("span", {
 function drawTyped(told) {
   const { h } = told.site.kit;
   const { site, name, field, id, value, fault, described } = told;
+  if (field.kind === "password") return drawPassword(told);
   const shown = field.kind === "money" ? value.replace(".", ",") : value;
   const input = h("input", {
     id, type: "text", inputmode: MODES[field.kind], autocomplete: "off", spellcheck: "false", "data-part": `${site.app}/${name}`, "data-do": "type",
@@ -75,6 +77,35 @@ function drawTyped(told) {
   return h("div", { class: "question", "data-key": name }, h("label", { for: id }, field.label, star(told)), drawNotes(told),
     h("div", { class: "entry" }, input, field.unit && h("span", { class: "unit" }, field.unit)),
     field.prefilled && h("p", { class: "help" }, "Déjà écrit par la caisse. À vérifier."));
+}
+
+/** Hidden as one types, with an eye to look; how strong it is stands in words. */
+function drawPassword(told) {
+  const { h, icon, setText } = told.site.kit;
+  const { site, name, field, id, value, fault, described } = told;
+  const meter = h("p", { class: "help", id: `${id}-meter`, role: "status" }, measure(value));
+  const input = h("input", {
+    id, type: "password", autocomplete: "off", spellcheck: "false", "data-part": `${site.app}/${name}`, "data-do": "type", "data-value": value,
+    "aria-describedby": `${id}-meter ${described}`.trim(), "aria-invalid": fault ? "true" : null,
+    oninput: field.meter && ((event) => setText(document.getElementById(`${id}-meter`), measure(event.target.value))),
+  });
+  const look = (event) => {
+    const own = document.getElementById(id);
+    own.type = own.type === "password" ? "text" : "password";
+    event.currentTarget.setAttribute("aria-pressed", String(own.type === "text"));
+  };
+  return h("div", { class: "question", "data-key": name }, h("label", { for: id }, field.label, star(told)), drawNotes(told),
+    h("div", { class: "entry" }, input, h("button", { type: "button", class: "eye", "aria-pressed": "false", onclick: look }, icon(EYE), "Voir")), field.meter && meter);
+}
+
+/** What is still missing, in words: twelve signs of four kinds, or a long sentence. */
+function measure(text) {
+  if (!text) return "Rien n'est écrit.";
+  if (/(\S+ ){6,}\S+/.test(text)) return "Solide : une longue phrase.";
+  const missing = [[/[a-z]/, "une petite lettre"], [/[A-Z]/, "une grande lettre"], [/\d/, "un chiffre"], [/[^\w\s]/, "un signe comme ! ou ?"]].filter(([sign]) => !sign.test(text)).map(([, word]) => word);
+  const left = 12 - text.length;
+  if (left > 0) missing.unshift(left > 1 ? `${left} signes` : "1 signe");
+  return missing.length ? `Il manque ${missing.join(", ")}.` : "Solide.";
 }
 
 function drawList(told) {
@@ -94,7 +125,7 @@ function drawChoices(told) {
   const part = `${site.app}/${name}`;
   const options = optionsOf(field);
   const type = options.length === 1 ? "checkbox" : "radio";
-  return h("fieldset", { id, class: "question", "data-key": name, "data-part": part, "aria-label": field.label, "aria-describedby": described || null },
+  return h("fieldset", { id, class: field.look === "slots" ? "question slots" : "question", "data-key": name, "data-part": part, "aria-label": field.label, "aria-describedby": described || null },
     h("legend", {}, field.label, star(told)), drawNotes(told),
     options.map((one) => h("label", { class: "choice", "data-option": one.value },
       h("input", { type, name: id, value: one.value, "data-of": part, "data-do": "choose", "data-checked": one.value === value }), h("span", {}, one.label))));

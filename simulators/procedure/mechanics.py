@@ -14,7 +14,7 @@ from typing import Any
 from lms.contract import Refused
 
 from .aims import goals
-from .site import edges, fields, holds, options, pages
+from .site import NOTICES, edges, fields, holds, notices, options, pages
 from .writing import SHAPES, find_shape, normalise
 
 __all__ = ["goals", "parts", "public", "touch", "values"]
@@ -25,6 +25,8 @@ World = dict[str, Json]
 
 def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, str]:
     """What can be touched on this screen now."""
+    if world.get(app, {}).get("notice") in notices(ref, app):
+        return {"notice": "click"}
     page = _page(ref, world, app)
     shown = fields(ref, world, app, page["id"])
     found = {name: "choose" if field.get("choices") else "type" for name, field in shown.items()}
@@ -39,6 +41,8 @@ def _page(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[
 
 def touch(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: str, do: str, value: Json) -> World:
     """The whole new world after one touch."""
+    if part == "notice":
+        return _with(world, app, notice=None)
     page = _page(ref, world, app)
     if part in ref[app].get("fields", {}):
         return _answer(ref, world, app, part, value)
@@ -126,10 +130,15 @@ def _download(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, page
 
 def public(ref: Json) -> Json:
     """The facts without the answers: what the page needs to draw, and no more."""
+    told = {"notices": {**NOTICES, **ref.get("notices", {})}} if isinstance(ref, Mapping) and "pages" in ref else {}
+    return told | _hide(ref) if told else _hide(ref)
+
+
+def _hide(ref: Json) -> Json:
     if isinstance(ref, Mapping):
         answers = {"expect", "hints", "poor", "match", "say", "example"} if "label" in ref and "page" in ref else set()
-        return {key: public(value) for key, value in ref.items() if key not in answers}
-    return [public(one) for one in ref] if isinstance(ref, list) else ref
+        return {key: _hide(value) for key, value in ref.items() if key not in answers}
+    return [_hide(one) for one in ref] if isinstance(ref, list) else ref
 
 
 def values(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: str) -> list[Json]:

@@ -13,6 +13,17 @@ SHAPES = {
     "month": (r"\d{2}/\d{4}", "Le mois puis l'année : MM/AAAA.", "Par exemple : 09/2026."),
     "money": (r"\d+(\.\d\d?)?", "Écrivez des chiffres seulement.", "Par exemple : 912 ou 912,40."),
     "digits": (r"\d+", "Écrivez des chiffres seulement.", "Recopiez le numéro, chiffre par chiffre."),
+    "mail": (
+        r"[^@\s]+@[^@\s]+\.[a-z]{2,}",
+        "L'adresse a un @ et un point.",
+        "Par exemple : prenom.nom@courriel.example.",
+    ),
+    "phone": (r"0\d{9}", "Le numéro a 10 chiffres.", "Il commence par 0."),
+    "password": (
+        r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[^\w\s]).{12,}|(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{14,}|(\S+ ){6,}\S+",
+        "Ce mot de passe est trop court.",
+        "Écrivez 12 signes : grande lettre, petite lettre, chiffre, signe.",
+    ),
     "code": (r"\d{6}", "Le code a 6 chiffres.", "Le code est dans vos messages."),
 }
 MONTHS = (
@@ -24,7 +35,9 @@ MONTHS = (
 def normalise(kind: str, text: str) -> str:
     """One form for what people write in many: spaces, points, two figures for a year, the euro sign."""
     text = re.sub(r"\s+", " ", text.replace("\u202f", " ").replace("\u00a0", " ")).strip()
-    return {"date": _date, "month": _month, "money": _money, "digits": _digits, "code": _digits}.get(kind, str)(text)
+    return {"date": _date, "month": _month, "money": _money, "digits": _digits, "code": _digits, "phone": _digits}.get(
+        kind, str
+    )(text)
 
 
 def _date(text: str) -> str:
