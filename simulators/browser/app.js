@@ -75,7 +75,7 @@ function drawBar({ app, ref, mine, readonly, kit: { h, icon, button } }) {
   const page = pageOf(ref, mine.page);
   const now = mine.tabs[mine.tab];
   const walk = (part, path, name, open) => {
-    const made = named(button(`${app}/${part}`, "round", icon(path), h("span", { class: "word" }, name)), name);
+    const made = named(button(`${app}/${part}`, "round", icon(path)), name);
     if (!open) { made.disabled = true; made.removeAttribute("data-part"); }
     return made;
   };
@@ -83,11 +83,10 @@ function drawBar({ app, ref, mine, readonly, kit: { h, icon, button } }) {
   star.setAttribute("aria-pressed", String((mine.favourites ?? []).includes(mine.page)));
   return h("div", { class: "bar", "data-key": "bar" },
     walk("back", BACK, "Retour", now.past.length > 0), walk("forward", FORWARD, "Suivant", now.next.length > 0),
-    h("div", { class: "address" },
-      named(button(`${app}/padlock`, "lock", icon(page.insecure ? OPEN_LOCK : LOCK)), page.insecure ? "Non sécurisé : voir" : "Cadenas : voir"),
-      h("input", { type: "text", "data-key": `address-${mine.tab}-${mine.page}`, "aria-label": "Adresse du site, ou mots à chercher", autocomplete: "off", autocapitalize: "off",
-        spellcheck: "false", readonly: readonly || null, "data-part": `${app}/address`, "data-do": "type", "data-value": mine.typed ?? page.address ?? "" }),
-      button(`${app}/go`, "go", "Aller")),
+    named(button(`${app}/padlock`, "lock", icon(page.insecure ? OPEN_LOCK : LOCK)), page.insecure ? "Non sécurisé : voir" : "Cadenas : voir"),
+    h("input", { type: "text", "data-key": `address-${mine.tab}-${mine.page}`, "aria-label": "Adresse du site, ou mots à chercher", autocomplete: "off", autocapitalize: "off",
+      spellcheck: "false", readonly: readonly || null, "data-part": `${app}/address`, "data-do": "type", "data-value": mine.typed ?? page.address ?? "" }),
+    button(`${app}/go`, "go", "Aller"),
     star);
 }
 

@@ -17,7 +17,7 @@ export function drawBanner({ app, mine, kit: { h, button } }, banner) {
 
 function drawPurpose({ app, mine, h }, id, label) {
   const part = `${app}/purpose-${id}`;
-  return h("label", { class: "purpose", "data-part": part }, h("span", { "data-option": "yes" },
+  return h("div", { class: "purpose", "data-part": part }, h("label", { "data-option": "yes" },
     h("input", { type: "checkbox", value: "yes", "data-do": "choose", "data-of": part, "data-checked": (mine.allowed ?? []).includes(id) || null }), h("span", {}, label)));
 }
 

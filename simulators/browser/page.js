@@ -61,7 +61,7 @@ function drawLink({ app, kit: { h, button } }, link, closed) {
 function drawResult(desk, link, closed) {
   const { app, ref, kit: { h, button } } = desk;
   return h("li", { class: link.ad ? "ad" : "" },
-    h("p", { class: "where" }, link.ad && h("span", { class: "mark" }, "Annonce"), pageOf(ref, link.to).address),
+    h("p", { class: "where" }, link.ad && h("span", { class: "paid" }, "Annonce"), pageOf(ref, link.to).address),
     shut(button(`${app}/link-${idOf(link)}`, "link", link.label), closed), link.say && h("p", { class: "say" }, link.say));
 }
 
