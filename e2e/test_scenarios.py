@@ -43,9 +43,10 @@ def test_the_hints_of_every_scenario_lead_to_its_end(page: Page, house: House, l
     assert len(touches) >= 3
 
 
-def test_the_certificate_is_downloaded_and_sent_by_a_finger(phone: Page, house: House, learner: Learner) -> None:
+@pytest.mark.parametrize("scenario", ["procedure/telecharger-mon-attestation", "browser/comparer-deux-onglets"])
+def test_sites_are_gone_through_by_a_finger(phone: Page, house: House, learner: Learner, scenario: str) -> None:
     come_in(phone, house, learner)
-    attempt = begin(phone, house, find_activity(house, "procedure/telecharger-mon-attestation"), "guided")
+    attempt = begin(phone, house, find_activity(house, scenario), "guided")
     hidden: list[str] = []
     Hand(phone, house, finger=True).follow(before=lambda: hidden.extend(phone.evaluate(HIDDEN)))
     assert hidden == []
