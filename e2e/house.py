@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from lms.learning.classroom import Classroom
 from lms.people.demonstration import Demonstration, read_demonstration
 from lms.people.workshops import WorkshopFacts, add_learners, find_workshop_by_code, read_learners
 from lms.settings import Settings
+from lms.web.learn.telling import find_teller
 from tests.fixtures.server import Server, run_lms, running
 
 COURSE = "premiers-pas"
@@ -106,11 +107,13 @@ class House:
             return read_attempt(connection, organisation, id)
 
     def find_guide(self, id: str) -> Guide | None:
-        """The next touch of this attempt, with the value that only the server knows."""
+        """The next touch of this attempt, as this learner reads it, with the value that only the server knows."""
         attempt = self.read_attempt(id)
-        activity = self.classroom.find_activity(attempt.activity)
+        activity = self.classroom.find_activity(attempt.activity, attempt.who.locale)
         guide: Guide | None = activity.options["scenario"].guide(attempt.state)
-        return None if attempt.ended else guide
+        if attempt.ended or guide is None:
+            return None
+        return replace(guide, say=find_teller(activity).tell(guide.say))
 
     def count_events(self, id: str) -> int:
         """How many events were judged in this attempt."""

@@ -8,7 +8,6 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.house import House, Learner
-from lms.people.workshops import PICTURE_WORDS
 
 
 def come_in(page: Page, house: House, who: Learner, base: str = "") -> None:
@@ -21,7 +20,7 @@ def choose_name(page: Page, who: Learner) -> None:
     """From the list of names to the home."""
     page.get_by_role("button", name=who.name, exact=True).click()
     for picture in who.pictures:
-        page.get_by_role("button", name=PICTURE_WORDS[picture], exact=True).click()
+        page.locator(f"button[data-picture='{picture}']").click()
     page.wait_for_url("**/learn/")
 
 

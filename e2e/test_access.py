@@ -22,7 +22,7 @@ KILO = 1000
 
 @pytest.fixture(scope="session")
 def mirrored(house: House) -> Iterator[str]:
-    """The same house where visitors read from right to left; its words are the French ones."""
+    """The same house where visitors read from right to left; its words are Arabic."""
     with running(house.server.home, locale="ar") as server:
         yield server.url
 
@@ -86,16 +86,21 @@ def test_every_page_of_a_visitor(walker: Walker, house: House, learner: Learner,
     page.goto(walker.base)
     choose_contrast(walker)
     walker.look_at("welcome")
-    page.get_by_label("Code de l'atelier").fill("000001")
-    page.get_by_role("button", name="Continuer").click()
-    expect(page.get_by_text("Aucun atelier n'a ce code.")).to_be_visible()
+    page.locator("#field-code").fill("000001")
+    page.locator(".code-form .button-next").click()
+    expect(page.locator(".field-error")).to_be_visible()
     walker.look_at("wrong code")
     walker.open("sign-in", "/account/sign-in")
     walker.open("help", "/learn/help")
+    walker.open("languages", "/learn/language")
+    walker.open("exercises", "/learn/exercises")
+    walker.open("module", "/learn/exercises/premiers-pas/souris")
+    walker.open("words", "/learn/words")
+    walker.open("word", "/learn/words/formulaire")
     walker.open("error", "/nothing/here")
     walker.open("goodbye", "/learn/goodbye")
     page.goto(walker.base)
-    page.get_by_role("button", name="Essayer sans compte").click()
+    page.locator("form[action$='/learn/try'] button").click()
     page.wait_for_url("**/learn/try")
     choose_contrast(walker)
     walker.look_at("guest")
@@ -132,6 +137,11 @@ def test_every_page_of_a_learner(walker: Walker, house: House, learner: Learner)
     page.locator("button[name=mode][value=guided]").click()
     look_at_the_desk(walker, house)
     walker.open("help", "/learn/help")
+    walker.open("languages", "/learn/language")
+    walker.open("exercises", "/learn/exercises")
+    walker.open("module", "/learn/exercises/premiers-pas/souris")
+    walker.open("words", "/learn/words")
+    walker.open("word", "/learn/words/formulaire")
     page.locator("main form button.card").first.click()
     walker.look_at("help, called")
     assert walker.found == {}

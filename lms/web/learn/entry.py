@@ -51,7 +51,7 @@ def enter_code() -> Response:
     try:
         return _open_workshop(find_workshop(code, request.remote_addr or ""))
     except (WrongCode, TooManyTries) as error:
-        return say_next("learn.welcome", code=code, error=error.sentence)
+        return say_next("learn.welcome", code=code, error=_(error.sentence))
 
 
 @pages.get("/c/<code>")
@@ -109,7 +109,7 @@ def pictures() -> str | Response:
         pictures=PICTURES,
         chosen=said.get("chosen", []),
         error="" if paused else said.get("error", ""),
-        paused=f"{TooManyTries.sentence} {TooManyTries.next}" if paused else "",
+        paused=f"{_(TooManyTries.sentence)} {_(TooManyTries.next)}" if paused else "",
         back_url=url_for("learn.names"),
     )
 
@@ -132,7 +132,7 @@ def enter_pictures() -> Response:
     try:
         sign_in_learner(workshop, person, chosen)
     except (WrongPictures, TooManyTries) as error:
-        return say_next("learn.pictures", error=error.sentence)
+        return say_next("learn.pictures", error=_(error.sentence))
     locale = session.get("locale")
     account = sign_in(workshop.organisation, person)
     if locale and locale != account.locale:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import jsonify, request, url_for
 from flask_babel import gettext
+from sqlalchemy import Connection, select
 from werkzeug.wrappers import Response
 
 from lms.database.db import db
+from lms.database.models import Person
 from lms.learning.board import WORDS, BoardRow, read_board
 from lms.people.sign_in import throttle_key
 from lms.people.throttle import find_paused
 from lms.people.workshops import WorkshopFacts, read_learners
 from lms.web.access import needs
+from lms.web.languages import LANGUAGES
 from lms.web.pages import render
 from lms.web.site import site
 from lms.web.teach import pages
@@ -50,7 +54,16 @@ def find_rows(one: WorkshopFacts) -> list[dict[str, Any]]:
         rows = read_board(connection, one.organisation, [(who.person, who.label) for who in learners])
         keys = {throttle_key(one.organisation, who.person): who.person for who in learners}
         paused = {keys[key] for key in find_paused(connection, keys)}
-    return [_show(row) | _offer_unlock(one, row.person, paused) for row in rows]
+        spoken = find_languages(connection, one.organisation, [who.person for who in learners])
+    return [_show(row, spoken.get(row.person, "")) | _offer_unlock(one, row.person, paused) for row in rows]
+
+
+def find_languages(connection: Connection, organisation: str, people: Sequence[str]) -> dict[str, str]:
+    """Who reads another language than French, and which."""
+    wanted = select(Person.id, Person.locale).where(
+        Person.organisation_id == organisation, Person.id.in_(people), Person.locale != "fr"
+    )
+    return {row.id: LANGUAGES.get(row.locale, row.locale) for row in connection.execute(wanted)}
 
 
 def _offer_unlock(one: WorkshopFacts, person: str, paused: set[str]) -> dict[str, str]:
@@ -58,13 +71,13 @@ def _offer_unlock(one: WorkshopFacts, person: str, paused: set[str]) -> dict[str
     return {"unlock_url": url_for("teach.open_now", workshop_id=one.id, person=person)} if person in paused else {}
 
 
-def _show(row: BoardRow) -> dict[str, Any]:
+def _show(row: BoardRow, language: str) -> dict[str, Any]:
     screen = url_for("teach.screen", person=row.person)
     return {
         "id": row.person,
         "first_name": row.first_name,
         "sentence": row.sentence,
-        "detail": _say_activity(row),
+        "detail": " · ".join(one for one in (_say_activity(row), language) if one),
         "word": WORDS[row.urgency],
         "urgency": row.urgency,
         "screen_url": screen,
