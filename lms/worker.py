@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, select, tuple_, update
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.database.models import Attempt, Event, Lease, Nudge, Throttle
+from lms.database.models import Attempt, Event, Lease, Nudge, Throttle, World
 from lms.database.partitions import make_partitions
 from lms.database.rows import insert_missing, table
 from lms.plugins import Plugins
@@ -70,13 +70,15 @@ def erase_typed(connection: Connection, days: int) -> int:
     left = ~last.where(Event.stored > before).exists() & (Attempt.started < before)
     old = Attempt.erased.is_(None) & ((Attempt.ended < before) | (Attempt.ended.is_(None) & left))
     erased = {"state": "{}", "erased": instant, "rev": Attempt.rev + 1}  # `rev`: whoever is judging now judges again
+    connection.execute(delete(World).where(World.stored < before))  # what was typed stands in there too
     return connection.execute(update(Attempt).where(old).values(erased)).rowcount
 
 
 def erase_guests(connection: Connection, hours: int) -> int:
-    """Attempts of visitors go whole, with their events."""
+    """Attempts of visitors go whole, with their events and the worlds they left."""
     before = now() - hours * HOUR
     old = select(Attempt.organisation_id, Attempt.id).where(Attempt.guest, Attempt.started < before)
+    connection.execute(delete(World).where(World.guest, World.stored < before))
     connection.execute(delete(Event).where(tuple_(Event.organisation_id, Event.attempt_id).in_(old)))
     return connection.execute(delete(Attempt).where(Attempt.guest, Attempt.started < before)).rowcount
 

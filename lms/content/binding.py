@@ -70,6 +70,7 @@ def bind(plan: Plan, today: date, problems: list[Problem]) -> Bound:
         aim=aim,
         traps=_build_all_traps(tree, names, place),
         incidents=_build_all_incidents(plan, tree, names, place),
+        returning=_read_returning(tree.get("needs_world"), names, place.at("needs_world")),
     )
 
 
@@ -230,6 +231,10 @@ def _read_changes(spec: Json, names: DeskNames, place: Place) -> Changes:
     for path in spec:
         names.check_path(path, place.at(path))
     return tuple((tuple(path.split(".")), value) for path, value in spec.items())
+
+
+def _read_returning(spec: Json, names: DeskNames, place: Place) -> Changes:
+    return _read_changes(spec.get("set", {}), names, place.at("set")) if isinstance(spec, Mapping) else ()
 
 
 def _both(tests: list[Test]) -> Test:

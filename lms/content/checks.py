@@ -17,7 +17,7 @@ from lms.content.scenarios import load_scenario, read_scenario_names
 from lms.content.simulators import Simulator, add_scenarios, load_simulator, only_scenarios
 from lms.content.themes import ROOT, load_themes
 from lms.content.untranslated import check_claims, count_missing
-from lms.content.walks import check_scenario
+from lms.content.walks import check_scenario, check_visit
 from lms.contract import Folder
 from lms.errors import ContentError, NotFound, Problem
 from lms.plugins import Plugins, bundled
@@ -113,7 +113,20 @@ def _read_scenarios(simulators: Mapping[str, Simulator], problems: list[Problem]
             continue
         problems += check_scenario(desk)
         problems += _check_words(desk)
+    for desk in desks.values():
+        problems += _check_world(desk, desks)
     return desks
+
+
+def _check_world(desk: Desk, desks: Mapping[str, Desk]) -> Iterator[Problem]:
+    """A scenario that goes on from a kept world: somebody keeps it, and it can be played to its end from there."""
+    if desk.needed is None:
+        return
+    keepers = [one for one in desks.values() if one is not desk and one.needed_by(desk)]
+    if not keepers:
+        yield Problem(desk.file, 0, "needs_world", f"no scenario of this persona keeps a world «{desk.needs_world}»")
+    for keeper in keepers:
+        yield from check_visit(keeper, desk)
 
 
 def _check_words(desk: Desk) -> Iterator[Problem]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from lms.content.fictional import find_real, iter_texts, say_refused
 from lms.content.goal_specs import say_front
 from lms.content.goals import DESK, Goal, Step, find_step
-from lms.content.incidents import Incident, Trap, run_incidents
+from lms.content.incidents import Changes, Incident, Trap, change_world, run_incidents
 from lms.content.simulators import Simulator
 from lms.content.world_paths import find_value
-from lms.contract import Advance, Guide, Refused, State
+from lms.contract import Advance, Guide, KeptWorld, Refused, State
 
 Json = Any
 
@@ -32,6 +32,8 @@ class Bound:
     aim: tuple[str, ...]
     traps: tuple[Trap, ...]
     incidents: tuple[Incident, ...]
+    returning: Changes = ()
+    """What a later visit finds otherwise than it was left."""
 
     def is_reached(self, world: Json) -> bool:
         """The aim alone is success."""
@@ -49,6 +51,8 @@ class Desk:
     simulators: Mapping[str, Simulator]
     persona: Mapping[str, Json] | None
     needs_world: str
+    days: int
+    keeps_world: str
     dated: bool
     bind: Callable[[date], Bound]
     checked: Bound
@@ -70,8 +74,42 @@ class Desk:
     def start(self, now: datetime, seed: int) -> State:
         """A fresh state; `clock` is the day of `now` and stays."""
         clock = now.date().isoformat()
+        return self._begin(clock, dict(self.on(clock).start), seed)
+
+    @property
+    def needed(self) -> tuple[str, str] | None:
+        """Persona and name of the kept world that it goes on from."""
+        return (self._persona_id, self.needs_world) if self.needs_world else None
+
+    def needed_by(self, other: Desk) -> bool:
+        """Whether another scenario goes on from the world that this one keeps."""
+        return (self._persona_id, self.keeps_world) == other.needed
+
+    @property
+    def _persona_id(self) -> str:
+        return str(self.persona["id"]) if self.persona else ""
+
+    def resume(self, kept: KeptWorld, seed: int) -> State | None:
+        """A later visit, some days on: the apps that both desks have are as they were left, the others as prepared."""
+        own = {app: one.name for app, one in self.simulators.items()}
+        taken = {app: one for app, one in kept.world.items() if app in own and own[app] == kept.simulators.get(app)}
+        if (kept.persona, kept.name) != self.needed or not taken:
+            return None
+        clock = (date.fromisoformat(kept.clock) + timedelta(days=self.days)).isoformat()
         bound = self.on(clock)
-        world = dict(bound.start)
+        world = change_world({**bound.start, **taken}, bound.returning)
+        return None if bound.is_reached(world) else self._begin(clock, world, seed)
+
+    def keep(self, state: State) -> KeptWorld | None:
+        """Every app of the desk as it is now, if the scenario keeps its world."""
+        if not self.keeps_world:
+            return None
+        own = {app: one.name for app, one in self.simulators.items()}
+        world = {app: state["world"][app] for app in own}
+        return KeptWorld(self._persona_id, self.keeps_world, state["clock"], own, world)
+
+    def _begin(self, clock: str, world: Json, seed: int) -> State:
+        bound = self.on(clock)
         met = [name for name, goal in bound.goals.items() if goal.done(world)]
         return {
             "clock": clock,

@@ -54,10 +54,16 @@ def run_incidents(
 
 def apply_incident(incident: Incident, world: Json) -> Json:
     """A new world with the incident's changes."""
-    for steps, value in incident.sets:
-        world = replace_value(world, steps, value)
+    world = change_world(world, incident.sets)
     for steps, value in incident.adds:
         world = replace_value(world, steps, _sum(find_value(world, ".".join(steps)), value))
+    return world
+
+
+def change_world(world: Json, sets: Changes) -> Json:
+    """A new world in which these paths have these values."""
+    for steps, value in sets:
+        world = replace_value(world, steps, value)
     return world
 
 

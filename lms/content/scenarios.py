@@ -39,9 +39,14 @@ KEYS = frozenset(
         "traps",
         "incidents",
         "needs_world",
+        "keeps_world",
     }
 )
+WORLD_KEYS = frozenset({"name", "days", "set"})
 APP_KEYS = frozenset({"simulator", "title"})
+
+MOST_DAYS = 366
+LONGEST_NAME = 40
 
 _CHECK_DAY = date(2026, 11, 21)
 """Any day would do: faults do not depend on it."""
@@ -78,6 +83,8 @@ def build_scenario(simulators: Mapping[str, Simulator], name: str, source: Sourc
     )
     plan = _read_plan(tree, simulators, place)
     persona = _read_persona(tree, place)
+    needs_world, days = _read_need(tree, place.at("needs_world"))
+    keeps_world = _read_world_name(tree.get("keeps_world", ""), place.at("keeps_world"))
     whole = len(plan.apps) == len(plan.titles) > 0
     first = bind(plan, _CHECK_DAY, problems) if whole else None
     if problems or first is None:
@@ -94,7 +101,9 @@ def build_scenario(simulators: Mapping[str, Simulator], name: str, source: Sourc
         titles=plan.titles,
         simulators=plan.apps,
         persona=persona,
-        needs_world=tree.get("needs_world", ""),
+        needs_world=needs_world,
+        days=days,
+        keeps_world=keeps_world,
         dated=has_plan_dates(plan),
         bind=lambda today: bind(plan, today, []),
         checked=first,
@@ -168,3 +177,27 @@ def _read_persona(tree: Mapping[str, Json], place: Place) -> Mapping[str, Json] 
     if persona is None:
         place.at("persona").refuse(f"no persona «{tree['persona']}»; there is: {', '.join(read_personas())}")
     return persona
+
+
+def _read_need(tree: Mapping[str, Json], place: Place) -> tuple[str, int]:
+    """Name of the kept world that a scenario goes on from, and how many days later it plays."""
+    spec = tree.get("needs_world")
+    if spec is None:
+        return "", 0
+    told = spec if isinstance(spec, dict) else {"name": spec}
+    check_keys(told, WORLD_KEYS, place)
+    days = str(told.get("days", "0"))
+    if not (days.isdecimal() and int(days) <= MOST_DAYS):
+        place.at("days").refuse(f"how many days later: a whole number up to {MOST_DAYS}")
+        days = "0"
+    name = _read_world_name(told.get("name", ""), place)
+    if not name:
+        place.refuse("the name of a kept world is needed")
+    return name, int(days)
+
+
+def _read_world_name(name: Json, place: Place) -> str:
+    if name and not (isinstance(name, str) and len(name) <= LONGEST_NAME and name.replace("-", "_").isidentifier()):
+        place.refuse(f"a kept world is named with letters and «-», at most {LONGEST_NAME}, not {name!r}")
+        return ""
+    return str(name or "")

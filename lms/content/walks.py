@@ -16,6 +16,7 @@ from lms.errors import Problem
 Json = Any
 
 SEEDS = range(60)
+VISITS = range(12)
 STEPS = 20
 MOST_TOUCHES = 300
 """More than any exercise takes; a ring is noticed much earlier."""
@@ -47,6 +48,14 @@ def check_scenario(scenario: Desk) -> list[Problem]:
     return walk(scenario, SEEDS, STEPS)
 
 
+def check_visit(keeper: Desk, scenario: Desk) -> list[Problem]:
+    """The same of a scenario that goes on from the world that another leaves at its end."""
+    walker = _Walker(scenario, keeper)
+    for seed in VISITS:
+        walker.walk_once(seed, STEPS)
+    return list(walker.problems.values())
+
+
 def walk(scenario: Desk, seeds: Iterable[int], steps: int) -> list[Problem]:
     """Faults met on random walks of `steps` touches, one a seed; each told once, with the touches before it."""
     walker = _Walker(scenario)
@@ -66,8 +75,8 @@ class _Fault(Exception):
 class _Walker:
     """Walks one scenario, and gathers faults and the goals that were met."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, keeper: Desk | None = None) -> None:
+        self.desk, self.keeper = desk, keeper
         self.problems: dict[str, Problem] = {}
         self.met: set[str] = set()
         self.seen: set[str] = {"front", *desk.simulators}
@@ -90,10 +99,24 @@ class _Walker:
 
     def _start(self, now: datetime, seed: int) -> State:
         """A fresh state; every fourth walk has all its switches on."""
-        state = self.desk.start(now, seed)
+        state = self._return(self.keeper, now, seed) if self.keeper else self.desk.start(now, seed)
         switches = [one.id for one in self.desk.checked.incidents if one.switched and seed % 4 == 3]
         self._see(state)
         return {**state, "switched": switches} if switches else state
+
+    def _return(self, keeper: Desk, now: datetime, seed: int) -> State:
+        """The earlier scenario played as its guide says, then this one begun from what it left."""
+        before = keeper.start(now, seed)
+        for _ in range(MOST_TOUCHES):
+            if not (guide := keeper.guide(before)):
+                break
+            before = keeper.advance(before, {"part": guide.part, "value": guide.value}, now, seed).state
+        kept = keeper.keep(before)
+        state = self.desk.resume(kept, seed) if kept else None
+        if state is None:
+            told = f"cannot go on from what {keeper.id} leaves: no app in common, or the aim is reached already"
+            raise _Fault("no visit", told)
+        return state
 
     def _see(self, state: State) -> None:
         for app in self.desk.simulators:

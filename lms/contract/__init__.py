@@ -67,14 +67,34 @@ class Activity:
 
 
 @dataclass(frozen=True)
+class KeptWorld:
+    """A learner's world between two attempts: `persona` and `name` find it again, `clock` is the day it was left.
+
+    `simulators` says by app what each part of the world was made by.
+    """
+
+    persona: str
+    name: str
+    clock: str
+    simulators: Mapping[str, str]
+    world: Mapping[str, Json]
+
+
+@dataclass(frozen=True)
 class AttemptFacts:
-    """What is fixed when an attempt starts. `now` is aware (UTC) and is the attempt's clock for ever."""
+    """What is fixed when an attempt starts. `now` is aware (UTC) and is the attempt's clock for ever.
+
+    `kept` is the world that the activity needs, if an earlier attempt left it; `outdated` when its exercise has
+    changed since, so that it is not given.
+    """
 
     now: datetime
     seed: int
     mode: Mode
     locale: str
     again: bool = False
+    kept: KeptWorld | None = None
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,8 +133,22 @@ class Scenario(Protocol):
     @property
     def title(self) -> str: ...
 
+    @property
+    def needed(self) -> tuple[str, str] | None:
+        """Persona and name of the kept world that it goes on from."""
+
+    @property
+    def days(self) -> int:
+        """How many days later than the kept world it plays."""
+
     def start(self, now: datetime, seed: int) -> State:
         """A fresh state: world, goals met, help taken."""
+
+    def resume(self, kept: KeptWorld, seed: int) -> State | None:
+        """A state that goes on from a kept world; None when it does not fit, or nothing would be left to do."""
+
+    def keep(self, state: State) -> KeptWorld | None:
+        """What of this state is kept for a later visit, None where the scenario keeps nothing."""
 
     def advance(self, state: State, event: Mapping[str, Json], now: datetime, seed: int) -> Advance:
         """Apply `{part, do, value}` to `state`, which is left untouched."""
@@ -180,6 +214,7 @@ class Outcome:
     live: Live | None = None
     stale: bool = False
     refused: str = ""
+    keeps: KeptWorld | None = None
 
 
 @dataclass(frozen=True)
@@ -208,6 +243,10 @@ class ActivityType:
     def start(self, activity: Activity, facts: AttemptFacts) -> State:
         """The state of a fresh attempt (JSON)."""
         return {}
+
+    def needs_world(self, activity: Activity) -> tuple[str, str] | None:
+        """Persona and name of a world that `start` would go on from, if it was kept."""
+        return None
 
     def present(self, activity: Activity, state: State) -> View:
         """What the learner sees in this state."""

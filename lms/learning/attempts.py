@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -20,6 +20,7 @@ from lms.database.rows import insert_missing, table
 from lms.errors import NotFound
 from lms.learning.classroom import Classroom
 from lms.learning.evidence import Judged, record, show_live, tell
+from lms.learning.worlds import find_kept
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def start_attempt(classroom: Classroom, who: Who, activity_id: str, mode: Mode) 
     activity = classroom.find_activity(activity_id)
     instant, seed, attempt_id = now(), secrets.randbelow(2**31), new_xapi_id()
     facts = AttemptFacts(now=to_datetime(instant), seed=seed, mode=mode, locale=who.locale)
-    state = classroom.find_type(activity).start(activity, facts)
+    state = classroom.find_type(activity).start(activity, _add_kept(facts, classroom, who, activity))
     with transaction() as connection:
         _pin_revision(connection, classroom, who.organisation, activity)
         connection.execute(insert(table(Attempt)), _row(who, attempt_id, activity, mode, state, seed, instant))
@@ -130,6 +131,16 @@ def start_attempt(classroom: Classroom, who: Who, activity_id: str, mode: Mode) 
             show_live(connection, who.organisation, who.person, judged, 0, False)
     tell(classroom, who.organisation, who.person, activity.id, recorded)
     return attempt_id
+
+
+def _add_kept(facts: AttemptFacts, classroom: Classroom, who: Who, activity: Activity) -> AttemptFacts:
+    """With the world that this learner left for this activity, where it needs one."""
+    needed = classroom.find_type(activity).needs_world(activity)
+    if needed is None:
+        return facts
+    with db.engine.connect() as connection:
+        kept, outdated = find_kept(connection, classroom, who.organisation, who.person, needed)
+    return replace(facts, kept=kept, outdated=outdated)
 
 
 def _pin_revision(connection: Connection, classroom: Classroom, organisation: str, activity: Activity) -> None:

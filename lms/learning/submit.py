@@ -24,6 +24,7 @@ from lms.errors import Conflict, NotAllowed
 from lms.learning.attempts import AttemptNow, read_attempt, read_attempt_and_answer, write_state
 from lms.learning.classroom import Classroom
 from lms.learning.evidence import Judged, Recorded, record, show_live, tell
+from lms.learning.worlds import keep_world
 
 TRIES = 40
 ENDING = ("completed", "passed")
@@ -168,6 +169,8 @@ def _write(
         if not _claim(connection, seen, after, state):
             return None
         run_many(connection, _INSERT, rows)
+        for kept in (step.outcome.keeps for step in steps if step.outcome.keeps):
+            keep_world(connection, who.organisation, who.person, activity, kept, guest=who.guest)
         recorded = record(connection, classroom, who.organisation, who.person, judged, guest=who.guest)
         if not who.guest:
             show_live(connection, who.organisation, who.person, judged, after.rev, bool(after.ended))

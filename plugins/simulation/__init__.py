@@ -25,6 +25,7 @@ from lms.contract import (
 )
 
 from .help import LEVELS, advise, ask_help, filter_guide, raise_help
+from .worlds import begin_world, drop_note
 
 CONTRACT = 1
 
@@ -44,9 +45,12 @@ class Simulation(ActivityType):
     )
 
     def start(self, activity: Activity, facts: AttemptFacts) -> State:
-        state = find_scenario(activity).start(facts.now, facts.seed)
+        state = begin_world(find_scenario(activity), facts)
         help = "shown" if facts.mode == "show" else "none"
         return {**state, "mode": facts.mode, "help": help, "helped": {}, "asked": None, "proof": None}
+
+    def needs_world(self, activity: Activity) -> tuple[str, str] | None:
+        return find_scenario(activity).needed
 
     def present(self, activity: Activity, state: State) -> View:
         scenario = find_scenario(activity)
@@ -65,12 +69,15 @@ class Simulation(ActivityType):
             "steps": [step, steps],
             "ended": ended,
         }
+        if "note" in state:
+            island["feedback"] = {"tone": "info", "say": state["note"], "part": ""}
         return View("simulation/desk.html", {"island": island}, step, steps, ISLAND)
 
     def evaluate(self, activity: Activity, response: Mapping[str, Any], state: State) -> Outcome:
         scenario = find_scenario(activity)
         if state["proof"]:
             return Outcome(state, help=state["help"], stale=True)
+        state = drop_note(state)
         if "help" in response:
             return self._help(activity, scenario, str(response["help"]), state)
         guide = scenario.guide(state)
@@ -166,6 +173,7 @@ def _end(scenario: Scenario, state: State, facts: tuple[Fact, ...]) -> Outcome:
         help=raise_help(state["help"], "shown" if shown else "none"),
         mode=state["mode"],
         facts=facts,
+        keeps=None if shown else scenario.keep(state),
     )
 
 

@@ -30,6 +30,22 @@ class Attempt(Base):
     __table_args__ = (Index(None, "organisation_id", "person_id", "activity", "started"), Index(None, "ended"))
 
 
+class World(Base):
+    """What a learner's exercise left for a later one; when that exercise is another revision since, it begins anew."""
+
+    __tablename__ = "world"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    person_id: Mapped[Id] = mapped_column(primary_key=True)
+    persona: Mapped[str] = mapped_column(String(20), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    guest: Mapped[bool]
+    activity: Mapped[str] = mapped_column(String(160))
+    revision: Mapped[str] = mapped_column(String(64))
+    clock: Mapped[str] = mapped_column(String(10))
+    body: Mapped[LongText]
+    stored: Mapped[Instant] = mapped_column(index=True)
+
+
 class Event(Base):
     """One event judged: part and code, never what was typed. Kept for a while, then erased."""
 

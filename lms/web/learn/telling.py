@@ -23,9 +23,9 @@ def tell_feedback(feedback: Feedback | None, activity: Activity) -> Feedback | N
 
 
 def tell_island(island: Mapping[str, Any], activity: Activity) -> dict[str, Any]:
-    """The island with the guide's sentence and the end's in the learner's language; screens stay as they are."""
+    """The island with its sentences in the learner's language; screens stay as they are."""
     teller, told = find_teller(activity), dict(island)
-    for name in ("guide", "ended"):
+    for name in ("guide", "ended", "feedback"):
         if told.get(name):
             told[name] = {**told[name], "say": teller.tell(told[name]["say"])}
     return told
