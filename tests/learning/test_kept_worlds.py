@@ -1,4 +1,4 @@
-"""Worlds in the database: left at the end of one attempt, found at the start of another, gone when their time is over."""
+"""Worlds in the database: left at the end of one attempt, found by the next, gone when their time is over."""
 
 from __future__ import annotations
 
@@ -13,25 +13,19 @@ from lms.database.door import transaction
 from lms.database.models import Attempt, World
 from lms.learning.attempts import Who
 from lms.worker import DAY, erase_guests, erase_typed
-from tests.room import Room, count_rows, open_room, read_rows
+from tests.room import COUNT, Room, count_rows, open_room, read_rows
 
 KEEPER = """
-from lms.contract import ActivityType, KeptWorld, Outcome, View, hookimpl
-
-CONTRACT = 1
+from lms.contract import KeptWorld
 
 
-class Keeper(ActivityType):
-    name = "count"
-    title = "Keeps"
-    modes = ("alone",)
-
+class Keeper(Count):
     def needs_world(self, activity):
         return "monique", "coffre"
 
     def start(self, activity, facts):
-        return {"found": facts.kept.world if facts.kept else None, "day": facts.kept.clock if facts.kept else "",
-                "outdated": facts.outdated}
+        kept = facts.kept
+        return {"found": kept and kept.world, "day": kept.clock if kept else "", "outdated": facts.outdated}
 
     def evaluate(self, activity, response, state):
         kept = KeptWorld("monique", "coffre", "2026-11-21", {"safe": "safe"}, {"safe": response["value"]})
@@ -45,11 +39,9 @@ def register_activity_types():
 
 
 @pytest.fixture
-def room(database_url: str, tmp_path: Path) -> Iterator[Room]:
+def room(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    monkeypatch.setattr("tests.room.COUNT", COUNT + KEEPER)
     with open_room(database_url, tmp_path / "home") as opened:
-        namespace: dict[str, object] = {}
-        exec(KEEPER, namespace)
-        opened.classroom.plugins.activity_types["count"] = namespace["Keeper"]()  # type: ignore[index, operator]
         yield opened
 
 

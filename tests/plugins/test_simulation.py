@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from lms.content.scenarios import load_scenario, load_simulator
-from lms.contract import Activity, ActivityType, AttemptFacts, Mode, Outcome, Scenario, State
+from lms.contract import Activity, ActivityType, AttemptFacts, KeptWorld, Mode, Outcome, Scenario, State
 from lms.plugins import bundled, load_plugins
 from lms.settings import Settings
 
@@ -319,3 +320,32 @@ def test_the_island_names_apps_and_holds_no_answer(simulation: ActivityType, act
     assert shown["apps"] == [{"app": "desk-a", "simulator": "counter", "title": "Le guichet"}]
     assert "Monique" not in str(shown)
     assert (view.step, view.steps) == (0, 3)
+
+
+def test_a_second_visit_says_so_once_and_a_demonstration_plays_apart(
+    simulation: ActivityType, activity: Activity, play: Play
+) -> None:
+    again = activity.options["scenario"]
+    again = replace(again, needs_world="nom", days=1, keeps_world="nom", persona={"id": "monique"})
+    activity = replace(activity, options={"scenario": again})
+    kept = KeptWorld(
+        "monique", "nom", "2026-11-20", {"desk-a": "counter"}, {"desk-a": {"open": True, "name": None, "sent": []}}
+    )
+    facts = AttemptFacts(datetime(2026, 11, 21, 9, tzinfo=UTC), 4821, "alone", "fr", kept=kept)
+    state = simulation.start(activity, facts)
+    assert (state["clock"], state["world"]["desk-a"]["open"]) == ("2026-11-21", True)
+    assert island(simulation, activity, state)["feedback"]["say"] == "Un jour a passé. Vous retrouvez votre travail."
+    outcome = simulation.evaluate(activity, NAME, state)
+    assert "feedback" not in island(simulation, activity, outcome.state)
+    end = simulation.evaluate(activity, PARTS["send"], outcome.state)
+    assert end.keeps == replace(kept, clock="2026-11-21", world={"desk-a": end.state["world"]["desk-a"]})
+    shown = simulation.start(activity, replace(facts, mode="show"))
+    assert (shown["world"]["desk-a"]["open"], "note" in shown) == (False, False)
+
+
+def test_a_kept_world_of_an_exercise_that_changed_is_begun_anew_kindly(
+    simulation: ActivityType, activity: Activity
+) -> None:
+    facts = AttemptFacts(datetime(2026, 11, 21, 9, tzinfo=UTC), 4821, "alone", "fr", outdated=True)
+    told = island(simulation, activity, simulation.start(activity, facts))["feedback"]
+    assert told["say"] == "L'exercice a changé. Une page neuve est prête."
