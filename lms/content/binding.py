@@ -141,7 +141,8 @@ def _add_goal(specs: dict[str, GoalSpec], name: str, spec: Json, place: Place, n
         return
     before = specs.get(name)
     whole = {**before.spec, **spec} if before else spec
-    specs[name] = GoalSpec(name, whole, place, whole.get("named", named) not in (False, "false"))
+    named = whole.pop("named", named) not in (False, "false")
+    specs[name] = GoalSpec(name, whole, place, named)
 
 
 def _read_aim(tree: Mapping[str, Json], specs: Mapping[str, GoalSpec], place: Place) -> tuple[str, ...]:

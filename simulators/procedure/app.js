@@ -1,6 +1,6 @@
 /** A form or a small site: its pages, fields and receipt, drawn from the state. It judges nothing. */
 import { drawField, drawFaults, isAsked, showValue } from "./fields.js";
-import { arrange, drawBrand, drawMenu, drawNotice } from "./layouts.js";
+import { arrange, drawBrand, drawMenu, drawNotice, nameLayout } from "./layouts.js";
 
 const TICK = "M4 12l5 6L20 6";
 const SAVE = "M12 3v12m0 0l-5-5m5 5l5-5M4 20h16";
@@ -17,7 +17,7 @@ function drawSite(site) {
   const faults = Object.keys(site.mine.errors ?? {});
   const tries = Object.values(site.mine.tries ?? {}).reduce((all, one) => all + one, 0);
   const notice = drawNotice(site);
-  const kind = `sim-procedure layout-${site.ref.layout ?? "column"}`;
+  const kind = `sim-procedure layout-${nameLayout(site.ref)}`;
   return h("div", { class: kind, "data-key": "site", "data-screen": `${page.id} ${tries} ${site.mine.notice ?? ""}` },
     notice || arrange(site, page, {
       header: () => h("header", {}, drawBrand(site), drawMenu(site, page)),

@@ -5,8 +5,13 @@ const MENU = "M4 6h16M4 12h16M4 18h16";
 
 /** The page inside its site. `page` is the content; `parts` are {header, actions} as the plain layout has them. */
 export function arrange(site, page, { header, body, actions, faults }) {
-  const layout = LAYOUTS[site.ref.layout] ?? drawColumn;
+  const layout = LAYOUTS[nameLayout(site.ref)] ?? drawColumn;
   return layout(site, page, { header, body, actions, faults });
+}
+
+/** On a phone a plain site is another one, as real ones are: arrow above, rubrics below. */
+export function nameLayout(ref) {
+  return ref.layout ?? (window.innerWidth < 600 ? "phone" : "column");
 }
 
 const LAYOUTS = { steps: drawSteps, tiles: drawTiles, sheet: drawSheet, phone: drawPhone };
