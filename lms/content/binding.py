@@ -140,7 +140,7 @@ def _add_goal(specs: dict[str, GoalSpec], name: str, spec: Json, place: Place, n
         place.refuse("a goal is a mapping with `done` and `touch`")
         return
     before = specs.get(name)
-    whole = {**before.spec, **spec} if before else spec
+    whole = dict({**before.spec, **spec} if before else spec)
     named = whole.pop("named", named) not in (False, "false")
     specs[name] = GoalSpec(name, whole, place, named)
 
