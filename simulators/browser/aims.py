@@ -54,7 +54,8 @@ def _typed(app: str, page: Mapping[str, Json]) -> Goal:
 
 def _leading(ref: Mapping[str, Json], app: str, wanted: str) -> list[Goal]:
     """Ways to a page: the tab where it is, a link of the page in front, else its address."""
-    ways = [_tab(app, wanted, rank) for rank in range(TABS_SEEN)]
+    title = str(pages(ref, app)[wanted]["title"])
+    ways = [_tab(app, wanted, title, rank) for rank in range(TABS_SEEN)]
     ways += [
         {
             "touch": f"{app}/link-{name}",
@@ -69,6 +70,6 @@ def _leading(ref: Mapping[str, Json], app: str, wanted: str) -> list[Goal]:
     return [*ways, {"touch": f"{app}/go", "needs": [f"{app}.typed-{wanted}"], "say": "Appuyez sur « Aller »."}]
 
 
-def _tab(app: str, wanted: str, rank: int) -> Goal:
+def _tab(app: str, wanted: str, title: str, rank: int) -> Goal:
     there = {f"{app}.tabs.{rank}.page": wanted, "not": {f"{app}.tab": rank}}
-    return {"touch": f"{app}/tab-{rank}", "if": there, "say": "Revenez à l'onglet de cette page."}
+    return {"touch": f"{app}/tab-{rank}", "if": there, "say": f"Revenez à l'onglet « {title} »."}

@@ -42,7 +42,7 @@ function drawBrowser(desk) {
   const { app, ref, mine, kit: { h } } = desk;
   const over = mine.offline ? "offline" : mine.popup ? "popup" : "";
   const banner = !over && !mine.cookies?.[siteOf(ref, mine.page).id] && siteOf(ref, mine.page).banner;
-  return h("div", { class: "sim-browser", "data-key": "browser", "data-screen": `${mine.tab} ${mine.page} ${over}` },
+  return h("div", { class: "sim-browser", "data-own-bar": true, "data-key": "browser", "data-screen": `${mine.tab} ${mine.page} ${over}` },
     drawTabs(desk), drawBar(desk), drawFavourites(desk),
     mine.info && drawInfo(desk),
     mine.blocked && !over && drawBlocked(desk),
@@ -58,7 +58,8 @@ function drawTabs({ app, ref, mine, kit: { h, icon, button } }) {
     mine.tabs.map(({ page }, rank) => {
       const { title } = pageOf(ref, page);
       const front = rank === mine.tab;
-      const name = front ? h("span", { class: "name", "aria-current": "page" }, title) : button(`${app}/tab-${rank}`, "name", title);
+      const text = h("span", { class: "text" }, title);
+      const name = front ? h("span", { class: "name", "aria-current": "page" }, text) : button(`${app}/tab-${rank}`, "name", text);
       return h("span", { class: front ? "tab front" : "tab", "data-key": `tab${rank}` }, name,
         several && named(button(`${app}/shut-${rank}`, "cross", icon(CLOSE)), `Fermer l'onglet ${title}`));
     }),
