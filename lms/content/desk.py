@@ -13,7 +13,7 @@ from lms.content.goals import DESK, Goal, Step, find_step
 from lms.content.incidents import Changes, Incident, Trap, change_world, run_incidents
 from lms.content.simulators import Simulator
 from lms.content.world_paths import find_value
-from lms.contract import Advance, Guide, KeptWorld, Refused, State
+from lms.contract import Advance, Guide, KeptWorld, Refused, State, Switch
 
 Json = Any
 
@@ -169,6 +169,12 @@ class Desk:
                 (),
             )
         return Guide(goal.id, way.say, way.touch, way.do, way.value, goal.hints)
+
+    def switches(self, state: State) -> tuple[Switch, ...]:
+        """Incidents that sleep until the state names them."""
+        on = state.get("switched", ())
+        found = (one for one in self.on(state["clock"]).incidents if one.switched)
+        return tuple(Switch(one.id, one.title, one.id in on) for one in found)
 
     def steps(self, state: State) -> tuple[int, int]:
         """Aims and named goals reached at any time, and how many there are."""

@@ -46,6 +46,15 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Switch:
+    """Something that a trainer may let happen in an attempt; `on` once it was asked for."""
+
+    id: str
+    title: str
+    on: bool = False
+
+
+@dataclass(frozen=True)
 class Activity:
     """One activity of a course, frozen with its revision. `id` is `course/activity`."""
 
@@ -156,6 +165,9 @@ class Scenario(Protocol):
     def guide(self, state: State) -> Guide | None:
         """The next touch towards the aim, None once the aim is reached."""
 
+    def switches(self, state: State) -> Sequence[Switch]:
+        """Incidents that sleep until somebody switches them on; those without a title are only for authors."""
+
     def steps(self, state: State) -> tuple[int, int]:
         """Aims and named goals reached, and how many there are."""
 
@@ -255,6 +267,14 @@ class ActivityType:
     def evaluate(self, activity: Activity, response: Mapping[str, Json], state: State) -> Outcome:
         """Judge one response. Pure: returns the new state, never changes the old."""
         raise NotImplementedError
+
+    def switches(self, activity: Activity, state: State) -> Sequence[Switch]:
+        """What a trainer may let happen in this attempt."""
+        return ()
+
+    def switch(self, activity: Activity, id: str, state: State) -> Outcome:
+        """A trainer lets it happen. Pure, as `evaluate`; asked twice it happens once."""
+        return Outcome(state, stale=True)
 
     def print_view(self, activity: Activity) -> View | None:
         """What stands on paper, None when nothing does."""

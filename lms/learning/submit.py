@@ -37,6 +37,8 @@ class Response:
     id: str
     rev: int
     response: Mapping[str, Json]
+    switch: str = ""
+    """Set by a trainer's page alone, never from a learner's browser: what he lets happen."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,9 @@ def _judge(
     kind, steps, state, mode, rev = classroom.find_type(activity), [], seen.state, seen.mode, seen.rev
     ended = seen.ended
     for one in fresh:
-        outcome = kind.evaluate(activity, one.response, state)
+        outcome = (
+            kind.switch(activity, one.switch, state) if one.switch else kind.evaluate(activity, one.response, state)
+        )
         if told is not activity and outcome.feedback:
             outcome = replace(outcome, feedback=kind.evaluate(told, one.response, state).feedback)
         rev += 1
@@ -233,6 +237,8 @@ def _plain(value: object) -> str:
 
 
 def _code(step: Step) -> str:
+    if step.response.switch and not step.outcome.stale:
+        return f"switch-{step.response.switch}"
     asked = step.response.response.get("help")
     return step.outcome.refused or ("stale" if step.outcome.stale else f"help-{asked}" if asked else "")
 

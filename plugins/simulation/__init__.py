@@ -20,11 +20,13 @@ from lms.contract import (
     Outcome,
     Scenario,
     State,
+    Switch,
     View,
     hookimpl,
 )
 
 from .help import LEVELS, advise, ask_help, filter_guide, raise_help
+from .switches import find_unknown, list_offered, switch_on
 from .worlds import begin_world, drop_note
 
 CONTRACT = 1
@@ -42,11 +44,13 @@ class Simulation(ActivityType):
     options = (
         Field("scenario", "scenario", "Scénario", required=True, help="simulateur/scénario"),
         Field("modes", "choice", "Façons de faire", many=True, default=list(MODES), choices=MODES),
+        Field("incidents", "text", "Imprévus", many=True, default=[], help="ceux du scénario qui dorment"),
     )
 
     def start(self, activity: Activity, facts: AttemptFacts) -> State:
         state = begin_world(find_scenario(activity), facts)
         help = "shown" if facts.mode == "show" else "none"
+        state = switch_on(state, activity.options.get("incidents", ()))
         return {**state, "mode": facts.mode, "help": help, "helped": {}, "asked": None, "proof": None}
 
     def needs_world(self, activity: Activity) -> tuple[str, str] | None:
@@ -88,6 +92,21 @@ class Simulation(ActivityType):
         if advance.stale:
             return Outcome(state, help=state["help"], stale=True, live=find_live(scenario, state))
         return _judge(scenario, state, advance, guide, str(response.get("part")))
+
+    def switches(self, activity: Activity, state: State) -> Sequence[Switch]:
+        return list_offered(find_scenario(activity), state)
+
+    def switch(self, activity: Activity, id: str, state: State) -> Outcome:
+        scenario = find_scenario(activity)
+        sleeping = [one.id for one in list_offered(scenario, state) if not one.on]
+        if id not in sleeping:
+            return Outcome(state, help=state["help"], stale=True, live=find_live(scenario, state))
+        return Outcome(switch_on(state, [id]), help=state["help"], mode=state["mode"], live=find_live(scenario, state))
+
+    def check(self, activity: Activity) -> Sequence[str]:
+        scenario = find_scenario(activity)
+        state = scenario.start(datetime(2026, 11, 21, tzinfo=UTC), 1)
+        return list(find_unknown(scenario, state, activity.options.get("incidents", ())))
 
     def print_view(self, activity: Activity) -> View:
         return View("simulation/print.html", {"title": find_scenario(activity).title, "html": activity.html})

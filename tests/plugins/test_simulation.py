@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from lms.content.scenarios import load_scenario, load_simulator
-from lms.contract import Activity, ActivityType, AttemptFacts, KeptWorld, Mode, Outcome, Scenario, State
+from lms.contract import Activity, ActivityType, AttemptFacts, KeptWorld, Mode, Outcome, Scenario, State, Switch
 from lms.plugins import bundled, load_plugins
 from lms.settings import Settings
 
@@ -42,6 +42,9 @@ goals:
   sent: {done: {desk-a.sent: {has: Monique}}, touch: desk-a/send, needs: [named], say: Envoyez.}
 traps:
   - {id: empty, when: {desk-a.sent: {has: ""}}, say: Le prénom manque.}
+incidents:
+  - {id: draught, title: La porte se ferme, when: {desk-a.name: Monique}, set: {desk-a.open: false}, switched: true}
+  - {id: silent, when: {desk-a.open: true}, set: {desk-a.name: null}, switched: true}
 """  # noqa: E501
 PARTS = {"door": {"part": "desk-a/door"}, "send": {"part": "desk-a/send"}, "walk": {"part": "desk-a/walk"}}
 NAME = {"part": "desk-a/name", "do": "type", "value": "Monique"}
@@ -349,3 +352,48 @@ def test_a_kept_world_of_an_exercise_that_changed_is_begun_anew_kindly(
     facts = AttemptFacts(datetime(2026, 11, 21, 9, tzinfo=UTC), 4821, "alone", "fr", outdated=True)
     told = island(simulation, activity, simulation.start(activity, facts))["feedback"]
     assert told["say"] == "L'exercice a changé. Une page neuve est prête."
+
+
+def test_a_trainer_lets_an_incident_happen_once_and_it_comes_at_its_time(
+    simulation: ActivityType, activity: Activity
+) -> None:
+    state = begin(simulation, activity, "guided")
+    assert list(simulation.switches(activity, state)) == [Switch("draught", "La porte se ferme")]
+    state = simulation.evaluate(activity, PARTS["door"], state).state
+    outcome = simulation.switch(activity, "draught", state)
+    assert (outcome.state["world"], outcome.facts, outcome.feedback) == (state["world"], (), None)
+    assert outcome.live is not None
+    assert outcome.live.goal == "named"
+    assert [one.on for one in simulation.switches(activity, outcome.state)] == [True]
+    assert simulation.switch(activity, "draught", outcome.state).stale
+    after = simulation.evaluate(activity, NAME, outcome.state).state
+    assert (after["world"]["desk-a"]["open"], after["fired"]) == (False, ["draught"])
+
+
+@pytest.mark.parametrize("id", ["silent", "nothing", ""])
+def test_what_a_trainer_may_not_choose_changes_nothing(simulation: ActivityType, activity: Activity, id: str) -> None:
+    state = begin(simulation, activity, "guided")
+    outcome = simulation.switch(activity, id, state)
+    assert (outcome.stale, outcome.state) == (True, state)
+
+
+def test_a_demonstration_and_what_is_over_have_no_incident_to_add(
+    simulation: ActivityType, activity: Activity, play: Play
+) -> None:
+    ended = play("alone", PARTS["door"], NAME, PARTS["send"])[-1].state
+    for state in (ended, begin(simulation, activity, "show")):
+        assert simulation.switches(activity, state) == []
+        assert simulation.switch(activity, "draught", state).stale
+
+
+def test_an_author_switches_an_incident_on_for_everybody(simulation: ActivityType, activity: Activity) -> None:
+    own = replace(activity, options={**activity.options, "incidents": ["silent"]})
+    assert begin(simulation, own, "alone")["switched"] == ["silent"]
+    assert simulation.check(own) == []
+    wrong = replace(activity, options={**activity.options, "incidents": ["noise"]})
+    assert "no «noise» to switch on" in simulation.check(wrong)[0]
+
+
+def test_a_learner_cannot_switch_anything_on(simulation: ActivityType, activity: Activity) -> None:
+    state = begin(simulation, activity, "guided")
+    assert simulation.evaluate(activity, {"switch": "draught"}, state).stale

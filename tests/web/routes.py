@@ -130,6 +130,7 @@ ROUTES = (
     lead("teach.screen_json", "GET", "learners/{person}/screen.json", accept=JSON),
     lead("teach.nudge", "POST", "learners/{person}/nudge", 302, form={"kind": "say", "text": "Regardez en haut."}),
     lead("teach.nudge_from_mirror", "POST", "learners/{person}/nudge.json", json={"kind": "point", "part": "a/b"}),
+    lead("teach.add_incident", "POST", "learners/{person}/incident", 404, form={"incident": "nothing"}),
     lead("teach.answered", "POST", "learners/{person}/answered", 302),
     rule("admin.home", "GET", ""),
     rule("admin.new_person", "POST", "people", 302, form={"name": "Nadia", "login": "nadia", "role": "trainer"}),

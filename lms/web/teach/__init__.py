@@ -6,4 +6,10 @@ from flask import Blueprint
 
 pages = Blueprint("teach", __name__)
 
-from lms.web.teach import board, records, screen, workshops  # noqa: E402,F401  (they register their routes on `pages`)
+from lms.web.teach import (  # noqa: E402,F401  (they register their routes on `pages`)
+    board,
+    records,
+    screen,
+    switches,
+    workshops,
+)

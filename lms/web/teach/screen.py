@@ -9,6 +9,7 @@ from flask import jsonify, redirect, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from lms.contract import Switch
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
@@ -59,6 +60,15 @@ def show_screen(attempt: AttemptNow) -> tuple[dict[str, Any] | None, str]:
     return island, activity.title
 
 
+def list_switches(attempt: AttemptNow) -> list[Switch]:
+    """What may happen in this attempt as it stands."""
+    classroom = site().classroom
+    activity = classroom.find_activity(attempt.activity)
+    if attempt.erased or attempt.ended or attempt.revision != activity.revision:
+        return []
+    return list(classroom.find_type(activity).switches(activity, attempt.state))
+
+
 @pages.get("/teach/learners/<person>")
 @needs("trainer")
 def screen(person: str) -> str:
@@ -81,6 +91,8 @@ def screen(person: str) -> str:
         island=island,
         board_url=url_for("teach.board", workshop_id=workshop.id),
         nudge_url=url_for("teach.nudge", person=person),
+        switches=list_switches(attempt) if attempt else [],
+        switch_url=url_for("teach.add_incident", person=person),
     )
 
 
