@@ -1,0 +1,57 @@
+"""Rights, appointments and the monthly update: the guide ends each, and the usual slips are said."""
+
+from __future__ import annotations
+
+import pytest
+
+from lms.content.desk import Desk
+from lms.content.scenarios import load_scenario
+from lms.contract import State
+from tests.content.desks import NOW, follow, touch
+from tests.simulators.test_files_paper import simulators
+
+SLIPS = {
+    "actualisation-mensuelle": ("form/cherche", "non", "Presque. « Non » arrête votre inscription."),
+    "actualisation-maladie": ("form/reste", "non", "Presque. « Non » ferme le dossier de Hanna."),
+    "rendez-vous-medecin": ("form/proche", "Moi", "Presque. Le rendez-vous est pour Liya."),
+    "rendez-vous-dentiste": ("form/besoin", "Une urgence", "Presque. Monique vient pour un contrôle."),
+    "mes-droits-chloe": ("form/salaire", "11066", "Presque. C'est le total de l'année. Prenez un mois."),
+    "mes-droits-enzo": ("form/toit", "Dans mon logement", "Presque. Le logement est à M. Lopes."),
+}
+
+
+def load(name: str) -> Desk:
+    return load_scenario(simulators(), f"procedure/{name}")
+
+
+def before(desk: Desk, part: str) -> State:
+    """Where the guide first asks for this part."""
+    state = desk.start(NOW, 1)
+    while (guide := desk.guide(state)) and guide.part != part:
+        state = touch(desk, state, guide.part, guide.value).state
+    return state
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_the_guide_leads_to_the_end_and_falls_in_no_trap(name: str) -> None:
+    desk = load(name)
+    ended = follow(desk, desk.start(NOW, 1), most=40)[-1]
+    assert ended.success
+    assert ended.state["trapped"] == []
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_the_usual_slip_is_said_and_led_back(name: str) -> None:
+    part, value, say = SLIPS[name]
+    desk = load(name)
+    told = touch(desk, before(desk, part), part, value)
+    assert told.say == say
+    assert follow(desk, told.state, most=40)[-1].success
+
+
+def test_no_one_asks_for_a_nationality_and_there_are_few_questions() -> None:
+    for name in ("mes-droits-chloe", "mes-droits-enzo"):
+        desk = load(name)
+        fields = desk.public(desk.start(NOW, 1))["ref"]["form"]["fields"]
+        assert len(fields) <= 15
+        assert not any("national" in field["label"].lower() for field in fields.values())
