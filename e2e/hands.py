@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -115,9 +116,9 @@ class Hand:
     def choose(self, target: Locator, value: str) -> None:
         """A round or square box by its words; a list by its keys."""
         if target.evaluate("(node) => node.tagName") != "SELECT":
-            return self.click(target.locator(f"label[data-option='{value}']"))
+            return self.click(target.locator(f"label[data-option={json.dumps(value)}]"))
         target.focus()
-        words = target.locator(f"option[value='{value}']").inner_text()
+        words = target.locator(f"option[value={json.dumps(value)}]").inner_text()
         self.page.keyboard.type(words)
         return None
 

@@ -70,14 +70,16 @@ function drawSheet(site, page, { body, actions }) {
 /** A screen held in one hand: title and arrow above, rubrics below. */
 function drawPhone(site, page, { body, actions }) {
   const { h, button, icon } = site.kit;
-  const menu = page.closed ? [] : (site.ref.menu ?? []);
+  const menu = listMenu(site.ref, page);
+  const here = (site.ref.menu ?? []).find(({ to }) => to === page.id);
   return [
     h("header", { class: "bar" },
       page.back ? button(`${site.app}/previous`, "arrow", icon(BACK), h("span", {}, "Retour")) : h("span", { class: "arrow" }, icon(MENU)),
       h("p", { class: "bar-title" }, site.ref.brand ?? "")),
     h("div", { class: "page", "data-key": page.id }, body(), actions({ back: false })),
-    menu.length > 0 && h("nav", { class: "thumbs", "aria-label": "Rubriques", "data-key": "thumbs" }, menu.map((link) =>
-      link.to === page.id ? h("span", { class: "here", "aria-current": "page" }, link.label) : button(`${site.app}/go-${link.to}`, "thumb", link.label))),
+    menu.length > 0 && h("nav", { class: "thumbs", "aria-label": "Rubriques", "data-key": "thumbs" },
+      here && h("span", { class: "here", "aria-current": "page" }, here.label),
+      menu.map((link) => button(`${site.app}/go-${link.to}`, "thumb", link.label))),
   ];
 }
 
@@ -87,8 +89,13 @@ export function drawBrand({ ref, kit: { h } }) {
 }
 
 export function drawMenu({ ref, app, kit: { button } }, page) {
-  const menu = page.closed ? [] : (ref.menu ?? []).filter(({ to }) => to !== page.id);
-  return menu.map((link) => button(`${app}/go-${link.to}`, "plain", link.label));
+  return listMenu(ref, page).map((link) => button(`${app}/go-${link.to}`, "plain", link.label));
+}
+
+/** Rubrics that lead elsewhere; what the page itself offers stands there once. */
+function listMenu(ref, page) {
+  const own = new Set([page.id, ...(page.links ?? []).map(({ to }) => to)]);
+  return page.closed ? [] : (ref.menu ?? []).filter(({ to }) => !own.has(to));
 }
 
 /** A window over the page: one reads it, and closes it. */
