@@ -218,6 +218,12 @@ class Desk:
         found = self.checked.goals.get(goal)
         return found.competences if found else ()
 
+    def sentences(self) -> dict[str, str]:
+        """What the guide says first for each goal that counts as a step."""
+        goals = self.checked.goals.items()
+        said = {name: next((way.say for way in goal.ways if way.say), "") for name, goal in goals if goal.named}
+        return {name: say for name, say in said.items() if say}
+
     def _find_do(self, bound: Bound, world: Json, touch: Json) -> str | None:
         app, slash, part = touch.partition("/") if isinstance(touch, str) else ("", "", "")
         if app == DESK:

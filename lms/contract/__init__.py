@@ -176,6 +176,9 @@ class Scenario(Protocol):
 
     def competences(self, goal: str) -> tuple[str, ...]: ...
 
+    def sentences(self) -> Mapping[str, str]:
+        """What the guide says for each goal that counts as a step, in the order of the goals."""
+
 
 @dataclass(frozen=True)
 class Feedback:
@@ -279,6 +282,10 @@ class ActivityType:
     def print_view(self, activity: Activity) -> View | None:
         """What stands on paper, None when nothing does."""
         return None
+
+    def print_own(self, activity: Activity, state: State) -> View | None:
+        """The same for one learner: which steps were hard, say. Nothing typed, nothing personal."""
+        return self.print_view(activity)
 
     def spoken(self, activity: Activity) -> Sequence[str]:
         """What the page says aloud beside the instruction: `lms audio` records each, `voice([…])` finds them."""

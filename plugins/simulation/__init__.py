@@ -26,6 +26,7 @@ from lms.contract import (
 )
 
 from .help import LEVELS, advise, ask_help, filter_guide, raise_help
+from .paper import build_paper, note_hard
 from .switches import find_unknown, list_offered, switch_on
 from .worlds import begin_world, drop_note
 
@@ -33,6 +34,12 @@ CONTRACT = 1
 
 MODES: tuple[Mode, ...] = ("show", "guided", "assisted", "alone")
 ISLAND = "core/desk/desk.js"
+
+
+PAPER = (
+    Field("bring", "text", "À apporter", many=True, default=[]),
+    Field("words", "text", "Mots à chercher", many=True, default=[], help="sinon ceux que le guide nomme"),
+)
 
 
 class Simulation(ActivityType):
@@ -45,6 +52,7 @@ class Simulation(ActivityType):
         Field("scenario", "scenario", "Scénario", required=True, help="simulateur/scénario"),
         Field("modes", "choice", "Façons de faire", many=True, default=list(MODES), choices=MODES),
         Field("incidents", "text", "Imprévus", many=True, default=[], help="ceux du scénario qui dorment"),
+        Field("guide", "group", "Fiche à emporter", default={}, fields=PAPER),
     )
 
     def start(self, activity: Activity, facts: AttemptFacts) -> State:
@@ -111,6 +119,10 @@ class Simulation(ActivityType):
     def print_view(self, activity: Activity) -> View:
         return View("simulation/print.html", {"title": find_scenario(activity).title, "html": activity.html})
 
+    def print_own(self, activity: Activity, state: State) -> View:
+        view, scenario = self.print_view(activity), find_scenario(activity)
+        return View(view.template, {**view.data, **build_paper(activity, scenario, state)})
+
     def _help(self, activity: Activity, scenario: Scenario, level: str, state: State) -> Outcome:
         guide = scenario.guide(state)
         if level == "lost":
@@ -140,7 +152,7 @@ def find_live(scenario: Scenario, state: State) -> Live | None:
 
 
 def _judge(scenario: Scenario, state: State, advance: Advance, before: Guide | None, part: str) -> Outcome:
-    after, following = dict(advance.state), scenario.guide(advance.state)
+    after, following = dict(note_hard(advance.state, before)), scenario.guide(advance.state)
     if state["asked"] and (following is None or (following.goal, following.part) != tuple(state["asked"]["at"])):
         after["asked"] = None
     facts = [] if state["mode"] == "show" else _find_facts(state, advance)

@@ -397,3 +397,24 @@ def test_an_author_switches_an_incident_on_for_everybody(simulation: ActivityTyp
 def test_a_learner_cannot_switch_anything_on(simulation: ActivityType, activity: Activity) -> None:
     state = begin(simulation, activity, "guided")
     assert simulation.evaluate(activity, {"switch": "draught"}, state).stale
+
+
+def test_the_sheet_names_words_and_hard_steps_and_nothing_typed(
+    simulation: ActivityType, activity: Activity, play: Play
+) -> None:
+    typed = {"part": "desk-a/name", "do": "type", "value": "Secret"}
+    state = play("guided", {"help": "hint"}, PARTS["door"], typed, {**typed, "value": "Secret2"}, NAME)[-1].state
+    own = replace(activity, options={**activity.options, "guide": {"bring": ["Une pièce d'identité"], "words": []}})
+    view = simulation.print_own(own, state)
+    assert view is not None
+    assert view.data["bring"] == ["Une pièce d'identité"]
+    assert view.data["hard"] == ["Ouvrez la porte.", "Écrivez le prénom."]
+    assert "Secret" not in str(view.data)
+
+
+def test_the_sheet_of_who_needed_no_help_has_no_hard_step(
+    simulation: ActivityType, activity: Activity, play: Play
+) -> None:
+    view = simulation.print_own(activity, play("alone", PARTS["door"], NAME, PARTS["send"])[-1].state)
+    assert view is not None
+    assert (view.data["bring"], view.data["hard"]) == ([], [])

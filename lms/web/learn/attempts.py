@@ -20,7 +20,7 @@ from lms.web.access import find_guest, find_viewer, open_to_anybody
 from lms.web.languages import find_locale
 from lms.web.learn import pages
 from lms.web.learn.island import build_island
-from lms.web.learn.telling import find_teller, tell_feedback
+from lms.web.learn.telling import find_teller, tell_feedback, tell_paper
 from lms.web.learn.voices import find_voice, find_voice_of
 from lms.web.pages import home_url, render
 from lms.web.site import site
@@ -231,7 +231,10 @@ def memo(attempt_id: str) -> str:
     attempt, _said = read_own(attempt_id)
     classroom = site().classroom
     activity = classroom.find_activity(attempt.activity, attempt.who.locale)
-    view = classroom.find_type(activity).print_view(activity)
+    kind = classroom.find_type(activity)
+    view = kind.print_view(activity) if attempt.erased else kind.print_own(activity, attempt.state)
     if view is None:
         raise NotFound(f"{activity.type} has nothing to print", sentence="Il n'y a rien à imprimer ici.")
-    return render("learn/memo.html", activity=activity, view=view, data=view.data, back_url=home_url())
+    return render(
+        "learn/memo.html", activity=activity, view=view, data=tell_paper(view.data, activity), back_url=home_url()
+    )

@@ -29,3 +29,8 @@ def tell_island(island: Mapping[str, Any], activity: Activity) -> dict[str, Any]
         if told.get(name):
             told[name] = {**told[name], "say": teller.tell(told[name]["say"])}
     return told
+
+
+def tell_paper(data: Mapping[str, Any], activity: Activity) -> dict[str, Any]:
+    """What goes on paper, with the hard steps in the learner's language; words of the screen stay French."""
+    return {**data, "hard": [find_teller(activity).tell(say) for say in data.get("hard", ())]}
