@@ -1,0 +1,61 @@
+"""Thousands of touches at random on every bundled scenario: nothing breaks, nobody is stuck, help always speaks."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from lms.content.desk import Desk
+from lms.content.scenarios import load_scenario, load_simulator, read_scenario_names
+from lms.content.walks import GARBAGE, GARBAGE_TRACES
+from lms.contract import Activity, ActivityType, AttemptFacts, Mode, State
+from lms.plugins import bundled, load_plugins
+from lms.settings import Settings
+
+
+def find_folders() -> list[Path]:
+    return sorted(path.parent for path in bundled("simulators").glob("*/simulator.yaml"))
+
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+SIMULATORS = {one.name: one for one in map(load_simulator, find_folders())}
+NAMES = read_scenario_names(SIMULATORS)
+TOUCHES = 120
+MODES: tuple[Mode, ...] = ("guided", "assisted", "alone")
+HELP = ("hint", "where", "shown", "lost")
+
+
+@pytest.fixture(scope="module")
+def simulation(tmp_path_factory: pytest.TempPathFactory) -> ActivityType:
+    home = Path(tmp_path_factory.mktemp("home"))
+    return load_plugins(Settings(home=home), bundled("plugins")).activity_types["simulation"]
+
+
+def pick(desk: Desk, state: State, chance: random.Random) -> dict[str, object]:
+    """A touch of what is on screen, of what is not, or of nothing; the right one now and then, so as to go deep."""
+    if (guide := desk.guide(state)) and chance.random() < 0.3:
+        return {"part": guide.part, "do": guide.do, "value": guide.value}
+    parts = desk.parts(state)
+    part = chance.choice([*sorted(parts), "nowhere/nothing", "desk/", ""])
+    do = parts.get(part, "click")
+    return {"part": part, "do": do, "value": chance.choice(GARBAGE if do in ("type", "choose") else GARBAGE_TRACES)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_long_walk_breaks_nothing_and_help_always_speaks(simulation: ActivityType, name: str) -> None:
+    chance, desk = random.Random(name), load_scenario(SIMULATORS, name)
+    activity = Activity("c/a", "simulation", "Essai", "Essayez.", (), {"scenario": desk}, "", "", "fr", "r")
+    for mode in MODES:
+        state = simulation.start(activity, AttemptFacts(NOW, 4821, mode, "fr"))
+        for touched in range(TOUCHES):
+            if state["proof"]:
+                break
+            state = simulation.evaluate(activity, pick(desk, state, chance), state).state
+            if touched % 10 == 0 and not state["proof"]:
+                told = simulation.evaluate(activity, {"help": chance.choice(HELP)}, state)
+                assert told.feedback is not None, desk.guide(state)
+                assert told.feedback.say, desk.guide(state)
+                state = told.state
