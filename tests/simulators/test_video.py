@@ -1,0 +1,81 @@
+"""The video call: permission, test, microphone, chat, one window shown; by its guide, by pointer, keys and finger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lms.content.desk import Desk
+from lms.content.scenarios import load_scenario
+from lms.content.simulators import load_simulator
+from tests.content.desks import NOW, follow, touch
+from tests.simulators.test_documents_browser import follow as follow_page
+from tests.simulators.test_documents_browser import open_desk, part, room
+from tests.simulators.test_files_paper import simulators
+from tests.web_static.room import Room
+
+__all__ = ["room"]
+MECHANICS = load_simulator(Path(__file__).resolve().parents[2] / "simulators" / "video").mechanics
+CALL = "video/appel-avec-la-conseillere"
+REF: dict[str, Any] = {"video": {"windows": [{"id": "cv"}]}}
+
+
+def load() -> Desk:
+    return load_scenario(simulators(), CALL)
+
+
+@pytest.mark.parametrize("switched", [[], ["video.refused"]])
+def test_the_guide_ends_the_call_even_when_the_microphone_is_blocked(switched: list[str]) -> None:
+    desk = load()
+    ended = follow(desk, desk.start(NOW, 1) | {"switched": switched}, most=40)[-1]
+    assert ended.success
+    assert ended.state["trapped"] == (["refused"] if switched else [])
+
+
+def test_the_whole_screen_is_said_to_show_private_messages() -> None:
+    desk = load()
+    state = desk.start(NOW, 1)
+    while (guide := desk.guide(state)) and guide.part != "video/take-cv":
+        state = touch(desk, state, guide.part, guide.value).state
+    assert touch(desk, state, "video/take-screen").say == "Presque. Tout l'écran montre aussi vos messages privés."
+
+
+def test_leaving_stops_what_is_shown_and_an_empty_message_is_not_sent() -> None:
+    call = {"page": "call", "sharing": "cv", "message": " ", "chat": []}
+    left = MECHANICS.touch(REF, {"video": call}, "video", "leave", "click", None)["video"]
+    assert (left["page"], left["sharing"]) == ("left", None)
+    assert MECHANICS.touch(REF, {"video": call}, "video", "post", "click", None)["video"]["chat"] == []
+
+
+def test_without_permission_nobody_joins() -> None:
+    for permission in (None, "refused"):
+        found = MECHANICS.parts(REF, {"video": {"page": "test", "permission": permission}}, "video")
+        assert "join" not in found
+
+
+def test_a_pointer_makes_the_whole_call(page: Page, room: Room) -> None:
+    faults = open_desk(page, room, CALL)
+    assert follow_page(page, room) > 12
+    expect(page.locator(".desk-end")).to_be_visible()
+    assert faults == []
+
+
+def test_keys_prepare_the_call(page: Page, room: Room) -> None:
+    open_desk(page, room, CALL)
+    for name in ("desk/video", "video/test", "video/allow", "video/try-mic", "video/join", "video/enter"):
+        expect(part(page, name)).to_be_visible()
+        page.wait_for_timeout(400)
+        part(page, name).press("Enter")
+    expect(page.locator(".sim-video h2")).to_have_text("Appel en cours")
+
+
+def test_on_a_phone_the_call_fits(phone: Page, room: Room) -> None:
+    open_desk(phone, room, CALL)
+    follow_page(phone, room, lambda: assert_fits(phone))
+
+
+def assert_fits(phone: Page) -> None:
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
