@@ -24,7 +24,7 @@ def check(folders: tuple[Path, ...]) -> None:
     settings = read_settings()
     found = find_folders(settings)
     found = replace(found, courses=(*found.courses, *folders))
-    problems = check_all(found, load_plugins(settings, bundled("plugins")), datetime.now(UTC).date())
+    problems = check_all(found, load_plugins(settings, bundled("plugins")), datetime.now(UTC).date(), click.echo)
     for problem in problems:
         click.echo(f"{'note: ' if isinstance(problem, Notice) else ''}{problem}")
     faults = sum(not isinstance(problem, Notice) for problem in problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from lms.content.courses import Shelf, read_courses
 from lms.content.desk import Desk
 from lms.content.notices import Notice
 from lms.content.plain_language import count_actions, find_faults, split_lines
+from lms.content.report import report
 from lms.content.scenarios import load_scenario, read_scenario_names
 from lms.content.simulators import Simulator, add_scenarios, load_simulator, only_scenarios
 from lms.content.themes import ROOT, load_themes
@@ -43,8 +44,13 @@ def find_folders(settings: Settings) -> Folders:
     return Folders(*((bundled(name), settings.home / name) for name in ("courses", "simulators", "themes")))
 
 
-def check_all(folders: Folders, plugins: Plugins, today: date) -> list[Problem]:
-    """Every fault of every file, by file and line. A `Notice` among them is worth knowing and no fault."""
+def check_all(
+    folders: Folders, plugins: Plugins, today: date, tell: Callable[[str], None] | None = None
+) -> list[Problem]:
+    """Every fault of every file, by file and line. A `Notice` among them is worth knowing and no fault.
+
+    `tell` hears one line on what there is.
+    """
     problems: list[Problem] = []
     pictograms = _check_themes(folders.themes, plugins.themes, problems)
     simulators = _read_simulators(folders.simulators, plugins.simulators, problems)
@@ -56,6 +62,8 @@ def check_all(folders: Folders, plugins: Plugins, today: date) -> list[Problem]:
         problems += check_course(course, folders.courses, plugins, today)
     problems += check_alike(catalogue.courses.values(), folders.courses)
     problems += _check_sentences(catalogue, simulators, desks)
+    if tell:
+        tell(report(catalogue.courses.values(), desks))
     return sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line, one.field))
 
 
