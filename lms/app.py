@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 from flask import Flask
 from flask_babel import Babel
@@ -13,7 +16,11 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import DBAPIError
 
+import lms
+from lms.content.catalogue import Catalogue
 from lms.content.courses import Shelf, load_courses
+from lms.content.desk import Desk
+from lms.content.kept import keep, read_kept, stamp
 from lms.content.scenarios import load_scenario
 from lms.content.simulators import Simulator, add_scenarios, load_simulator
 from lms.content.themes import Theme, load_themes
@@ -73,8 +80,25 @@ def build_site(settings: Settings, courses: tuple[Path, ...] = ()) -> Site:
     theme = themes[settings.theme if settings.theme in themes else "default"]
     shelf = build_shelf(plugins, simulators, theme)
     folders = [bundled("courses"), settings.home / "courses", *courses]
-    classroom = Classroom(settings, plugins, load_courses(folders, shelf))
+    classroom = Classroom(settings, plugins, read_catalogue(settings, shelf, folders, simulators))
     return Site(settings, classroom, themes, simulators, Trees(settings.home, themes, simulators))
+
+
+def read_catalogue(
+    settings: Settings, shelf: Shelf, folders: list[Path], simulators: dict[str, Simulator]
+) -> Catalogue:
+    """Every course; as it was kept when no file has changed since."""
+    read = [Path(lms.__file__).parent, bundled("plugins"), settings.home / "plugins", *folders]
+    for one in simulators.values():
+        read += [one.folder, *one.extra]
+    installed = importlib.metadata.entry_points(group="lms.plugins")
+    more = [f"{one.name} {one.dist.version if one.dist else ''}" for one in installed]
+    key = stamp(read, [*more, *sorted(shelf.plugins.activity_types), *sorted(shelf.pictograms or ())])
+    catalogue = read_kept(settings.cache_folder, key, cast("Callable[[str], Desk]", shelf.find_scenario))
+    if catalogue is None:
+        catalogue = load_courses(folders, shelf)
+        keep(settings.cache_folder, key, catalogue)
+    return catalogue
 
 
 def build_shelf(plugins: Plugins, simulators: dict[str, Simulator], theme: Theme) -> Shelf:

@@ -44,8 +44,14 @@ class Settings:
     upload_megabytes: int = setting(10, "Largest body of a request.")
     secure_cookies: bool = setting(False, "Cookies over HTTPS only; true behind an HTTPS proxy.")
     write_wait_seconds: float = setting(5.0, "How long a request waits for the write lock of SQLite.")
+    cache: str = setting("", "Folder of what is read faster the second time; empty: `cache` in the instance folder.")
     audio_engine: str = setting("espeak-ng", "Speech engine of `lms audio`: espeak-ng or none.")
     xapi_version: str = setting("1.0.3", "Version answered by /xapi/ when a request names none.")
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where the catalogue is kept; the environment is asked also where settings were made by hand, as tests do."""
+        return Path(self.cache or os.environ.get("LMS_CACHE") or self.home / "cache")
 
     @property
     def url(self) -> str:
