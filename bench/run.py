@@ -20,6 +20,7 @@ from bench.load import Call, Result, call, drive
 from bench.pages import GOALS, measure_pages
 from bench.processes import BIN, ROOT, Serving, find_free_port, read_tree_pss, reference_command, serving
 from bench.room import Learner, build_room
+from tests.fixtures.postgres import run_cluster
 
 ROUNDS = 3
 CONNECTIONS = 16
@@ -129,13 +130,18 @@ def print_start_and_memory(found: dict[str, Any]) -> None:
     print(f"cold start {found['cold_start']:.2f} s (goal 1.0); {weight}")
 
 
-def print_people(found: dict[str, Any]) -> None:
-    """What the room and the browsers saw."""
-    board = found["board"]
+def print_board(name: str, board: dict[str, Any]) -> None:
+    """What the trainer saw of thirty learners."""
     print(
-        f"POST of 30 learners → trainer's DOM: p50 {board['p50']} s, p95 {board['p95']} s (goal 2.5), "
+        f"POST of 30 learners → trainer's DOM, {name}: p50 {board['p50']} s, p95 {board['p95']} s (goal 2.5), "
         f"{board['changes']} changes, {board['lost']} not seen"
     )
+
+
+def print_people(found: dict[str, Any]) -> None:
+    """What the room and the browsers saw, on each database."""
+    for name, board in found["boards"].items():
+        print_board(name, board)
     for name, page in found["pages"].items():
         first, again, lcp = GOALS[name]
         print(
@@ -170,10 +176,23 @@ def run(seconds: float, database_url: str) -> dict[str, Any]:
             found = describe_machine() | {"database": database_url.partition(":")[0] or "sqlite"}
             found |= {"cold_start": ours.cold_start, "memory_pss_mb": memory, "targets": rows}
             fresh = build_room(home, database_url, LEARNERS, attempts=3)
-            found["board"] = measure_board(fresh, ours.port)
+            found["boards"] = {found["database"]: measure_board(fresh, ours.port)}
             one = fresh.learners[0]
             found["pages"] = measure_pages(ours.port, {"home": one.home, "desk": one.activity})
+            if not database_url:
+                found["boards"]["postgresql"] = measure_postgres(Path(folder))
             return found
+
+
+def measure_postgres(folder: Path) -> dict[str, Any]:
+    """The board once more, on a PostgreSQL that is started for it (its pages are not flushed to the disk)."""
+    with run_cluster() as cluster:
+        cluster.execute("CREATE DATABASE bench")
+        home, url, port = folder / "postgres", cluster.url("bench"), find_free_port()
+        room = build_room(home, url, LEARNERS, attempts=3)
+        own = {"LMS_HOME": str(home), "PORT": str(port), "LMS_DATABASE_URL": url}
+        with serving([str(BIN / "lms"), "serve"], port, "/", own, folder / "log") as ours:
+            return measure_board(room, ours.port)
 
 
 def main() -> int:

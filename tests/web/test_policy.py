@@ -152,7 +152,11 @@ def test_no_form_leads_to_another_site(house: House, wanted: str) -> None:
     learner = house.as_role(house.here, "learner")
     help_page = learner.get("/learn/help", query_string={"back": wanted}).get_data(as_text=True)
     assert inspect(help_page).faults == []
-    assert "evil" not in re.sub(r'name="back" value="[^"]*"', "", help_page)
+    # The page's own address may come back, quoted, as the place to return to: there it is looked at again.
+    own = re.sub(r'name="back" value="[^"]*"|href="/learn/language\?back=/learn/help%3F[^"]*"', "", help_page)
+    assert "evil" not in own
+    chosen = learner.post("/look", data={"locale": "fr", "back": wanted})
+    assert chosen.headers["Location"] in ("/", "/learn/")
 
 
 def test_a_page_of_ours_is_gone_back_to(house: House) -> None:
