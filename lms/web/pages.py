@@ -22,7 +22,7 @@ from lms.web.addresses import find_referrer
 from lms.web.languages import LANGUAGES, find_direction, find_locale, list_page_words, mark_french, mark_words
 from lms.web.site import Site, site
 
-LEADING = frozenset({"trainer", "administrator"})
+LEADING = frozenset({"trainer", "author", "administrator"})
 """Roles with pages of their own; everybody else, whatever the role, is at home where exercises are."""
 
 
@@ -149,15 +149,24 @@ def home_url() -> str:
     return url_for("admin.home") if "administrator" in account.roles else url_for("learn.home")
 
 
+def find_different_url(activity: str) -> str:
+    """Where whoever is here tells that this exercise differs from the real site; empty for learners."""
+    account = find_viewer()
+    if account is None or not account.roles & LEADING:
+        return ""
+    return url_for("teach.different", activity=activity, back=request.full_path.rstrip("?"))
+
+
 def _staff_links() -> list[dict[str, Any]]:
     account = find_viewer()
     roles = account.roles if account else frozenset()
     links = [
         (gettext("Mes ateliers"), "teach.home", "trainer"),
         (gettext("Ce qui s'est passé"), "teach.statements", "trainer"),
+        (gettext("À relire"), "teach.reviews", ""),
         (gettext("La maison"), "admin.home", "administrator"),
     ]
-    shown = [(label, url_for(endpoint), endpoint) for label, endpoint, role in links if role in roles]
+    shown = [(label, url_for(endpoint), endpoint) for label, endpoint, role in links if not role or role in roles]
     shown += [(item.label, url_for(item.endpoint), item.endpoint) for item in _plugin_items()]
     return [{"label": label, "url": url, "current": request.endpoint == name} for label, url, name in shown]
 

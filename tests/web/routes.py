@@ -11,6 +11,8 @@ from tests.web.house import COURSE, PASSWORD, VISITOR
 FRESH = f"{COURSE}/m02-exercice"
 """An exercise that nobody began."""
 
+OWNERS = ("author", "administrator")
+READERS = ("trainer", *OWNERS)
 OPEN = "open"
 """Anybody, signed in or not."""
 ROLE = "role"
@@ -117,6 +119,11 @@ ROUTES = (
         "teach.new_workshop", "POST", "/teach/workshops", ROLE, 302, ("trainer",), form={"name": "Un nouvel atelier"}
     ),
     Route("teach.statements", "GET", "/teach/statements", ROLE, roles=("trainer",)),
+    Route("teach.different", "GET", f"/teach/different/{FRESH}", ROLE, roles=READERS),
+    Route("teach.tell_different", "POST", f"/teach/different/{FRESH}", ROLE, 302, READERS, form={"sentence": ""}),
+    Route("teach.reviews", "GET", "/teach/reviews", ROLE, roles=READERS),
+    Route("teach.reviews_csv", "GET", "/teach/reviews.csv", ROLE, roles=READERS),
+    Route("teach.review_seen", "POST", "/teach/reviews/seen", ROLE, 404, OWNERS, form={"review": "nothing"}),
     lead("teach.workshop", "GET", "workshops/{workshop}"),
     lead("teach.paste_learners", "POST", "workshops/{workshop}/learners", 302, form={"names": "Aïcha"}),
     lead("teach.new_date", "POST", "workshops/{workshop}/dates", 302, form={"date": "2026-12-01"}),

@@ -115,3 +115,22 @@ class Nudge(Base):
     text: Mapped[LongText]
     stored: Mapped[Instant]
     seen: Mapped[Instant | None]
+
+
+class Review(Base):
+    """Something to look at again: a review that fell due and was done, or what differs from the real site.
+
+    One that is due and not seen yet has no row: the course says it.
+    """
+
+    __tablename__ = "review"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    activity: Mapped[str] = mapped_column(String(160))
+    revision: Mapped[str] = mapped_column(String(64))
+    day: Mapped[str] = mapped_column(String(10))
+    author_id: Mapped[Id | None]
+    sentence: Mapped[LongText]
+    seen_by: Mapped[Id | None]
+    seen: Mapped[Instant | None]

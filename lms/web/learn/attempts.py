@@ -22,7 +22,7 @@ from lms.web.learn import pages
 from lms.web.learn.island import build_island
 from lms.web.learn.telling import find_teller, tell_feedback, tell_paper
 from lms.web.learn.voices import find_voice, find_voice_of
-from lms.web.pages import home_url, render
+from lms.web.pages import find_different_url, home_url, render
 from lms.web.site import site
 
 GUEST_ORGANISATION = "guest"
@@ -87,7 +87,14 @@ def begin(activity: str) -> str | Reply:
         return redirect(url_for("learn.show_attempt", attempt_id=start_attempt(classroom, who, activity, "alone")))
     suggested = suggest_mode(who, activity, modes)
     action = url_for("learn.choose_mode", activity=activity)
-    return render("learn/mode.html", activity=found, modes=modes, suggested=suggested, action=action)
+    return render(
+        "learn/mode.html",
+        activity=found,
+        modes=modes,
+        suggested=suggested,
+        action=action,
+        different_url=find_different_url(activity),
+    )
 
 
 def offered_modes(own: object, kind: tuple[Mode, ...]) -> list[str]:
@@ -164,6 +171,7 @@ def show_attempt(attempt_id: str) -> str | Reply:
         audio=find_voice(activity.instruction, activity.locale),
         voice=lambda texts: find_voice_of(map(teller.tell, texts), activity.locale),
         tell=teller.tell,
+        different_url=find_different_url(activity.id),
     )
 
 

@@ -8,6 +8,7 @@ pages = Blueprint("teach", __name__)
 
 from lms.web.teach import (  # noqa: E402,F401  (they register their routes on `pages`)
     board,
+    freshness,
     records,
     screen,
     switches,

@@ -22,7 +22,7 @@ from lms.people.leading import find_led
 from lms.people.workshops import LearnerFacts, WorkshopFacts
 from lms.web.access import needs, viewer
 from lms.web.learn.island import build_island
-from lms.web.pages import render
+from lms.web.pages import find_different_url, render
 from lms.web.site import site
 from lms.web.teach import pages
 
@@ -93,6 +93,7 @@ def screen(person: str) -> str:
         nudge_url=url_for("teach.nudge", person=person),
         switches=list_switches(attempt) if attempt else [],
         switch_url=url_for("teach.add_incident", person=person),
+        different_url=find_different_url(attempt.activity) if attempt and title else "",
     )
 
 
