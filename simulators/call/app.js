@@ -1,5 +1,5 @@
 /** A telephone call: what was said, what one may say, how the person feels. The screen at the other end shows when it is over. */
-const MOODS = ["Elle a raccroché", "La voix se tend", "La voix hésite", "La voix se pose", "La voix sourit"];
+const MOODS = ["La ligne est coupée", "La voix se tend", "La voix hésite", "La voix se pose", "La voix sourit"];
 const PHONE = "M6 3h4l2 5-3 2a11 11 0 0 0 5 5l2-3 5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 4 5a2 2 0 0 1 2-2z";
 const HIDDEN = "M3 12s4-6 9-6 9 6 9 6-4 6-9 6-9-6-9-6zM4 4l16 16";
 const MOUTHS = ["M36 66q14-12 28 0", "M36 64q14-7 28 0", "M36 62h28", "M36 60q14 8 28 0", "M36 58q14 15 28 0"];
@@ -19,7 +19,7 @@ function drawCall(desk) {
 function drawPerson({ kit: { h, drawing }, ref, mine }) {
   const mood = mine.hung ? 0 : Math.max(1, mine.mood);
   const face = drawing("face", "0 0 100 100", [["skin", "M50 10a40 40 0 1 1 0 80 40 40 0 1 1 0-80"], ["eyes", "M35 40v8M65 40v8"], ["mouth", MOUTHS[mood]]]);
-  return h("header", { class: "who", "data-key": "who" }, mine.ringing ? null : face,
+  return h("header", { class: "caller", "data-key": "who" }, mine.ringing ? null : face,
     h("div", {}, h("h2", { tabindex: "-1", "data-focus": true }, mine.over ? `Appel terminé avec ${ref.who}` : ref.who),
       mine.ringing ? null : h("p", { class: "mood" }, MOODS[mood])));
 }
