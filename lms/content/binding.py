@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -25,6 +25,7 @@ from lms.content.goal_specs import (
 from lms.content.goals import Goal, find_cycle, iter_needed
 from lms.content.incidents import Changes, Incident, Trap
 from lms.content.predicates import Test, find_paths
+from lms.content.seats import NO_SEATS, Seats, find_first
 from lms.content.simulators import Simulator
 from lms.errors import Problem
 
@@ -42,6 +43,7 @@ class Plan:
     tree: Mapping[str, Json]
     apps: Mapping[str, Simulator]
     titles: Mapping[str, str]
+    seats: Seats = field(default_factory=lambda: NO_SEATS)
 
 
 def has_plan_dates(plan: Plan) -> bool:
@@ -54,7 +56,7 @@ def bind(plan: Plan, today: date, problems: list[Problem]) -> Bound:
     place = Place(plan.place.file, plan.place.line, (), problems)
     tree = _resolve(dict(plan.tree), today, place)
     ref = {app: tree.get("ref", {}).get(app, {}) for app in plan.apps}
-    names = DeskNames(plan.titles)
+    names = DeskNames(plan.titles, ("front", "seat") if plan.seats else ("front",))
     specs = _gather_goals(plan, tree, ref, today, place)
     needs = {name: needs_of(spec.spec) for name, spec in specs.items()}
     if ring := find_cycle(needs):
@@ -161,6 +163,9 @@ def _read_aim(tree: Mapping[str, Json], specs: Mapping[str, GoalSpec], place: Pl
 def _build_start(plan: Plan, tree: Mapping[str, Json], today: date) -> dict[str, Json]:
     start = tree.get("start", {})
     world: dict[str, Json] = {"front": start.get("front", next(iter(plan.apps), ""))}
+    if plan.seats:
+        seat = find_first(plan.seats, start)
+        world = {"front": start.get("front", plan.seats[seat].apps[0]), "seat": seat}
     for app, simulator in plan.apps.items():
         world[app] = {
             **resolve_dates(dict(simulator.start), today),

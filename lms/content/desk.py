@@ -11,6 +11,7 @@ from lms.content.fictional import find_real, iter_texts, say_refused
 from lms.content.goal_specs import say_front
 from lms.content.goals import DESK, Goal, Step, find_step
 from lms.content.incidents import Changes, Incident, Trap, change_world, run_incidents
+from lms.content.seats import NO_SEATS, PREFIX, Seats, find_seat, follow_front, move, part_of, say_seat, show_seats
 from lms.content.simulators import Simulator
 from lms.content.world_paths import find_value
 from lms.contract import Advance, Guide, KeptWorld, Refused, State, Switch
@@ -56,6 +57,7 @@ class Desk:
     dated: bool
     bind: Callable[[date], Bound]
     checked: Bound
+    seats: Seats = field(default_factory=lambda: NO_SEATS)
     _days: dict[str, Bound] = field(default_factory=dict, repr=False, compare=False)
     _shown: dict[str, Mapping[str, Json]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -127,7 +129,21 @@ class Desk:
         front = world["front"]
         own = self.simulators[front].mechanics.parts(self.on(state["clock"]).ref, world, front)
         parts = {f"{front}/{part}": do for part, do in own.items()}
-        return parts | {f"{DESK}/{app}": "click" for app in self.simulators if app != front}
+        seen = self._list_seen(world)
+        parts |= {f"{DESK}/{app}": "click" for app in seen if app != front}
+        return parts | {part_of(seat): "click" for seat in self.seats if seat != world["seat"]}
+
+    def _list_seen(self, world: Json) -> tuple[str, ...]:
+        """The apps that are seen from the seat in front; all where there are no seats."""
+        return self.seats[world["seat"]].apps if self.seats else tuple(self.simulators)
+
+    def seen(self, state: State) -> Mapping[str, Json]:
+        """The part of the world that whoever sits there may see."""
+        world: Mapping[str, Json] = state["world"]
+        if not self.seats:
+            return world
+        shown = {"front", "seat", *self._list_seen(world)}
+        return {name: one for name, one in world.items() if name in shown}
 
     def advance(self, state: State, event: Mapping[str, Json], now: datetime, seed: int) -> Advance:
         """Apply `{part, do, value}`; a part that is not there is stale, what mechanics refuse is not kept."""
@@ -135,7 +151,8 @@ class Desk:
         before = state["world"]
         part, value = event.get("part"), event.get("value")
         do = self._find_do(bound, before, part)
-        if do is None or event.get("do", do) != do or not isinstance(part, str):
+        elsewhere = self.seats and event.get("seat", before["seat"]) != before["seat"]
+        if do is None or elsewhere or event.get("do", do) != do or not isinstance(part, str):
             return Advance(state, stale=True, success=bound.is_reached(before))
         step = find_step(bound.goals, bound.aim, before)
         try:
@@ -149,17 +166,22 @@ class Desk:
                 success=bound.is_reached(before),
             )
         world, happened = run_incidents(bound.incidents, touched, state["fired"], state.get("switched", ()))
-        return _tell(bound, state, world, happened, step, (part, do))
+        guide = self._guide_to(step, before) if step else None
+        return _tell(bound, state, follow_front(self.seats, world), happened, step, (part, do), guide)
 
     def guide(self, state: State) -> Guide | None:
         """The next touch towards the aim, through `desk/<app>` when another app is in front."""
         bound = self.on(state["clock"])
         step = find_step(bound.goals, bound.aim, state["world"])
-        return self._guide_to(step, state["world"]["front"]) if step else None
+        return self._guide_to(step, state["world"]) if step else None
 
-    def _guide_to(self, step: Step, front: str) -> Guide:
+    def _guide_to(self, step: Step, world: Json) -> Guide:
         goal, way = step.goal, step.way
-        if way.app not in (DESK, front):
+        app = way.touch.partition("/")[2] if way.app == DESK else way.app
+        if self.seats and app not in self._list_seen(world):
+            seat = find_seat(self.seats, world["seat"], app)
+            return Guide(goal.id, say_seat(self.seats[seat].title), part_of(seat), "click", None, ())
+        if way.app not in (DESK, world["front"]):
             return Guide(
                 goal.id,
                 say_front(self.titles[way.app]),
@@ -188,25 +210,25 @@ class Desk:
 
     def public(self, state: State) -> Mapping[str, Json]:
         """What the browser gets: apps, facts without answers, persona, today, title. The same all through a day."""
-        clock = state["clock"]
-        shown = self._shown.get(clock)
+        clock, seat = state["clock"], state["world"].get("seat", "") if self.seats else ""
+        shown = self._shown.get(f"{clock} {seat}")
         if shown is None:  # another thread may clear at any time: what was built here is what is returned
-            shown = self._build_public(clock)
+            shown = self._build_public(clock, self._list_seen(state["world"]))
+            if self.seats:
+                shown = {**shown, "seats": show_seats(self.seats, seat)}
             if len(self._shown) >= DAYS_KEPT:
                 self._shown.clear()
-            self._shown[clock] = shown
+            self._shown[f"{clock} {seat}"] = shown
         return shown
 
-    def _build_public(self, clock: str) -> Mapping[str, Json]:
+    def _build_public(self, clock: str, apps: tuple[str, ...]) -> Mapping[str, Json]:
         ref = self.on(clock).ref
         return {
             "title": self.title,
             "persona": dict(self.persona) if self.persona else None,
             "today": clock,
-            "apps": [
-                {"app": app, "simulator": one.name, "title": self.titles[app]} for app, one in self.simulators.items()
-            ],
-            "ref": {app: self._public_ref(app, ref) for app in self.simulators},
+            "apps": [{"app": app, "simulator": self.simulators[app].name, "title": self.titles[app]} for app in apps],
+            "ref": {app: self._public_ref(app, ref) for app in apps},
         }
 
     def _public_ref(self, app: str, ref: Mapping[str, Json]) -> Json:
@@ -227,7 +249,10 @@ class Desk:
     def _find_do(self, bound: Bound, world: Json, touch: Json) -> str | None:
         app, slash, part = touch.partition("/") if isinstance(touch, str) else ("", "", "")
         if app == DESK:
-            return "click" if part in self.simulators else None
+            seat = part.removeprefix(PREFIX)
+            if part.startswith(PREFIX) and seat in self.seats:
+                return "click" if seat != world["seat"] else None
+            return "click" if part in self._list_seen(world) else None
         if not slash or app != world["front"]:
             return None
         return self.simulators[app].mechanics.parts(bound.ref, world, app).get(part)
@@ -235,7 +260,8 @@ class Desk:
     def _touch(self, bound: Bound, world: Json, touch: str, do: str, value: Json) -> Json:
         app, _, part = touch.partition("/")
         if app == DESK:
-            return {**world, "front": part}
+            seat = part.removeprefix(PREFIX)
+            return {**world, "front": part} if part in self.simulators else move(self.seats, world, seat)
         self._check_typed(value)
         if do in ("type", "choose") and not isinstance(value, str):
             value = ""
@@ -257,6 +283,7 @@ def _tell(
     happened: list[str],
     step: Step | None,
     touch: tuple[str, str],
+    guide: Guide | None,
 ) -> Advance:
     before = state["world"]
     done = [name for name, goal in bound.goals.items() if goal.done(world)]
@@ -264,7 +291,8 @@ def _tell(
     fallen = [trap for trap in bound.traps if trap.test(world) and not trap.test(before)]
     trapped = [trap.id for trap in fallen if trap.id not in state["trapped"]]
     tries = {name: count for name, count in state["tries"].items() if name not in done}
-    if step and not met and not _leads_on(step, touch, before, world):
+    led = guide is not None and touch[0] == guide.part and touch[0].startswith(f"{DESK}/")
+    if step and not met and not led and not _leads_on(step, touch, before, world):
         tries = _count_try(tries, step)
     new = {
         **state,

@@ -65,6 +65,8 @@ class DeskNames:
     """What a touch or a path may name: the apps of this desk, and their titles."""
 
     titles: Mapping[str, str]
+    own: tuple[str, ...] = ("front",)
+    """What the desk itself has in the world."""
 
     def check_touch(self, touch: Json, place: Place) -> None:
         """A touch is `app/part` with an app of this desk, or `desk/app`."""
@@ -84,7 +86,7 @@ class DeskNames:
 
     def check_path(self, path: str, place: Place) -> None:
         """A path of the world begins with an app of this desk, or is `front`."""
-        if path.partition(".")[0] not in (*self.titles, "front"):
+        if path.partition(".")[0] not in (*self.titles, *self.own):
             place.refuse(f"«{path}» begins with no app of this desk; there is: {', '.join(self.titles)}")
 
 

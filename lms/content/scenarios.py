@@ -13,6 +13,7 @@ from lms.content.goal_specs import Place, check_keys
 from lms.content.goals import DESK
 from lms.content.personas import find_persona, read_personas
 from lms.content.predicates import OPERATORS
+from lms.content.seats import read_seats
 from lms.content.simulators import Simulator, load_simulator
 from lms.content.yaml_source import Source, read_yaml, type_tree
 from lms.errors import ContentError, NotFound, Problem
@@ -32,6 +33,7 @@ KEYS = frozenset(
         "title",
         "persona",
         "apps",
+        "seats",
         "ref",
         "start",
         "aim",
@@ -107,6 +109,7 @@ def build_scenario(simulators: Mapping[str, Simulator], name: str, source: Sourc
         dated=has_plan_dates(plan),
         bind=lambda today: bind(plan, today, []),
         checked=first,
+        seats=plan.seats,
     )
 
 
@@ -129,7 +132,8 @@ def _read_plan(tree: dict[str, Json], simulators: Mapping[str, Simulator], place
     for app, spec in _read_apps(tree, place).items():
         _add_app(app, spec, simulators, place.at("apps", app), apps, titles)
     _check_apps_of(tree, titles, place)
-    return Plan(place, tree, MappingProxyType(apps), MappingProxyType(titles))
+    seats = read_seats(tree, titles, place.at("seats"))
+    return Plan(place, tree, MappingProxyType(apps), MappingProxyType(titles), seats)
 
 
 def _read_apps(tree: Mapping[str, Json], place: Place) -> dict[str, Json]:
@@ -151,7 +155,7 @@ def _add_app(
     told = spec if isinstance(spec, dict) else {"simulator": spec}
     check_keys(told, APP_KEYS, place)
     simulator = simulators.get(told.get("simulator", ""))
-    if app in OPERATORS or app in (DESK, "front") or not app.replace("-", "_").isidentifier():
+    if app in OPERATORS or app in (DESK, "front", "seat") or not app.replace("-", "_").isidentifier():
         place.refuse(f"«{app}» cannot name an app")
     elif simulator is None:
         place.refuse(f"no simulator «{told.get('simulator')}»; there is: {', '.join(sorted(simulators))}")
@@ -161,7 +165,7 @@ def _add_app(
 
 
 def _check_apps_of(tree: Mapping[str, Json], titles: Mapping[str, str], place: Place) -> None:
-    for key, more in (("ref", ()), ("start", ("front",))):
+    for key, more in (("ref", ()), ("start", ("front", "seat"))):
         for app in tree.get(key, {}):
             if app not in titles and app not in more:
                 place.at(key, app).refuse(f"no app «{app}» on this desk; there is: {', '.join(titles)}")

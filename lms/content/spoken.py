@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from lms.content.catalogue import Catalogue
 from lms.content.desk import Desk
 from lms.content.goal_specs import say_front
+from lms.content.seats import say_seat
 from lms.contract import Activity, ActivityType
 
 
@@ -39,3 +40,4 @@ def _iter_desk(desk: Desk) -> Iterator[str]:
         yield from facts.get("heard", ()) if isinstance(facts, Mapping) else ()
     if len(desk.titles) > 1:
         yield from map(say_front, desk.titles.values())
+    yield from (say_seat(one.title) for one in desk.seats.values())

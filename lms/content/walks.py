@@ -79,7 +79,7 @@ class _Walker:
         self.desk, self.keeper = desk, keeper
         self.problems: dict[str, Problem] = {}
         self.met: set[str] = set()
-        self.seen: set[str] = {"front", *desk.simulators}
+        self.seen: set[str] = {"front", "seat", *desk.simulators}
         self._path: list[str] = []
 
     def walk_once(self, seed: int, steps: int) -> None:

@@ -171,6 +171,9 @@ class Scenario(Protocol):
     def steps(self, state: State) -> tuple[int, int]:
         """Aims and named goals reached, and how many there are."""
 
+    def seen(self, state: State) -> Mapping[str, Json]:
+        """The part of the world that the browser gets: from a seat, the apps of that seat."""
+
     def public(self, state: State) -> Mapping[str, Json]:
         """What the browser gets to draw the desk: apps, ref without answers, persona, today."""
 

@@ -76,7 +76,7 @@ class Simulation(ActivityType):
             "locale": activity.locale,
             "apps": list(public["apps"]),
             "scenario": dict(public),
-            "world": state["world"],
+            "world": scenario.seen(state),
             "guide": None if ended else filter_guide(scenario.guide(state), state),
             "steps": [step, steps],
             "ended": ended,

@@ -15,12 +15,13 @@ import { askVoice, drawAway, drawBack, drawRefused, fetchApps, mountApp, saySoon
 /** Start the desk on this page. Resolves once the app in front stands and help is there. */
 export async function startDesk(island = readIsland(), host = document.getElementById("desk")) {
   takeWords(island.words);
-  const desk = { ...island, nodes: buildFrame(host, island), rooms: new Map(), listeners: [] };
+  const desk = { ...island, seat: island.world?.seat, nodes: buildFrame(host, island), rooms: new Map(), listeners: [] };
   desk.emit = (event) => emit(desk, event);
   desk.ask = (help) => ask(desk, help);
   desk.queue = buildQueue(desk);
   desk.presses = watchPresses(desk.nodes.frame);
   for (const [app, tab] of desk.nodes.tabs) tab.addEventListener("click", () => desk.emit({ part: `desk/${app}`, do: "click" }));
+  for (const seat of desk.nodes.seats) seat.addEventListener("click", () => desk.emit({ part: seat.dataset.part, do: "click" }));
   watchLeaving(desk);
   await draw(desk);
   desk.player = buildPlayer(desk);
@@ -88,6 +89,8 @@ function push(desk, response) {
 
 /** The server's answer replaces what stands here, whatever this page believed. */
 async function take(desk, data, sent) {
+  // Another seat has other apps: the page is drawn for it.
+  if (data.world && data.world.seat !== desk.seat) return location.reload();
   clearTimeout(desk.busyTimer);
   desk.nodes.host.removeAttribute("aria-busy");
   desk.presses.release();

@@ -59,11 +59,11 @@ export function takeWords(given = {}) {
 const SHAPES = { info: "message", almost: "presque", right: "valider", done: "fini" };
 
 /** Build the frame in `host`. Returns its live nodes by name. */
-export function buildFrame(host, { apps, mode, title, readonly, locale }) {
+export function buildFrame(host, { apps, mode, title, readonly, locale, scenario }) {
   const room = new Map(apps.map(({ app }) => [app, h("div", { class: "desk-room", "data-app": app, hidden: true })]));
   const tabs = new Map(apps.map(({ app, title: name }) => [app, buildTab(app, name)]));
   const nodes = {
-    host, room, tabs,
+    host, room, tabs, seats: (scenario?.seats?.others ?? []).map(buildSeat),
     mode: h("p", { class: "desk-mode" }, words.modes[mode] ?? ""),
     steps: h("p", { class: "desk-steps steps" }),
     say: h("p", { class: "desk-say", role: "status" }),
@@ -83,7 +83,7 @@ export function buildFrame(host, { apps, mode, title, readonly, locale }) {
     nodes.mode, nodes.steps, nodes.say, nodes.speaker.button, nodes.speaker.slow, nodes.play, nodes.fold, nodes.nudge, nodes.code);
   const bar = h("div", { class: "desk-bar" }, picto("cadenas"), nodes.address);
   nodes.frame = h("section", { class: "desk-frame", "aria-label": `${words.training} : ${title ?? ""}`, "data-label": words.training },
-    bar, nodes.tabBar, nodes.app);
+    ...buildSeats(nodes, scenario?.seats), bar, nodes.tabBar, nodes.app);
   host.classList.add("desk", readonly ? "is-mirror" : "is-played");
   setAttribute(host, "data-mode", mode);
   host.replaceChildren(nodes.guide, nodes.feedback, nodes.help, nodes.frame, nodes.offline);
@@ -128,6 +128,15 @@ function watchBand(guide) {
   };
   new ResizeObserver(measure).observe(guide);
   addEventListener("resize", measure);
+}
+
+/** Whose place one has, and a button for each other place; nothing on a desk without seats. */
+function buildSeats({ seats }, told) {
+  return told ? [h("div", { class: "desk-seats", lang: "fr", dir: "ltr" }, picto("personne"), h("p", {}, told.say), ...seats)] : [];
+}
+
+function buildSeat({ part, say }) {
+  return h("button", { type: "button", class: "button button-plain", "data-part": part }, say.replace(/\.$/, ""));
 }
 
 function buildTab(app, name) {

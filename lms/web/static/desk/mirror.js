@@ -26,7 +26,7 @@ export async function startMirror(island = readIsland(), host = document.getElem
 
 /** Another attempt has other modules: the page starts again. Else only what changed is drawn. */
 async function take(desk, { island, sentence }) {
-  if (island?.attempt !== desk.attempt) return location.reload();
+  if (island?.attempt !== desk.attempt || island.world?.seat !== desk.world?.seat) return location.reload();
   Object.assign(desk, island, { urls: desk.urls });
   tell("screen-sentence", sentence);
   await draw(desk);
