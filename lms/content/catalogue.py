@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lms.content.sessions import Session
 from lms.contract import Activity
 
 
@@ -41,6 +42,9 @@ class Course:
     revision: str
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By locale: titles of modules by id, and the course's own under the empty id."""
+
+    sessions: tuple[Session, ...] = ()
+    """Sheets for whoever leads a session; learners never see them, so they are no part of the revision."""
 
     def find_title(self, locale: str, module: str = "") -> str:
         """The title of a module, or of the course, in that locale, else in the course's own."""

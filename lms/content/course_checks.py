@@ -13,6 +13,7 @@ from lms.content.front_matter import Page, read_page
 from lms.content.notices import Notice
 from lms.content.plain_language import find_action_faults, find_faults
 from lms.content.sentences import MOST_WORDS, count_words
+from lms.content.sessions import FOLDER as SESSIONS
 from lms.content.similarity import alike
 from lms.content.yaml_source import Source, read_yaml
 from lms.contract import Activity, Field
@@ -30,6 +31,9 @@ def check_course(course: Course, folders: Iterable[Path], plugins: Plugins, toda
     source = read_yaml(folder / "course.yaml")
     problems = list(_check_dates(source, course.verified_on, course.review_due, today))
     problems += _check_pictogram(source, course.pictogram)
+    for one in course.sessions:
+        head = read_page(folder / SESSIONS / f"{one.number}.{course.locale}.md").head
+        problems += _check_dates(head, one.verified_on, one.review_due, today)
     for activities in (course.activities, *course.translations.values()):
         for activity in activities.values():
             name = activity.id.partition("/")[2]

@@ -15,6 +15,7 @@ from lms.content.desk import Desk
 from lms.content.fields import FindScenario, Options
 from lms.content.front_matter import Page, read_page
 from lms.content.markdown import Picture, find_pictograms, render_markdown
+from lms.content.sessions import read_sessions
 from lms.content.translated import check_translations, match_translations, read_names
 from lms.content.yaml_source import Source, read_yaml
 from lms.contract import Activity, Field
@@ -120,6 +121,7 @@ class _CourseReader:
         activities = MappingProxyType({name: own[name] for name in listed if name in own})
         self.problems += check_translations(self.path, own, texts, self.shelf.plugins.activity_types)
         translations = MappingProxyType(match_translations(own, texts))
+        names = {name.partition("/")[2] for name in activities}
         dated = {name: head[name] or "" for name in ("source", "verified_on", "review_due")}
         return Course(
             **(head | dated),
@@ -128,6 +130,7 @@ class _CourseReader:
             activities=activities,
             translations=translations,
             revision=self._hash_course(activities, translations),
+            sessions=read_sessions(self.path, head["locale"] or "fr", names, self.shelf.picture, self.problems),
             names=read_names(self.path, [one.id for one in modules], self.problems),
         )
 

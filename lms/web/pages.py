@@ -163,6 +163,7 @@ def _staff_links() -> list[dict[str, Any]]:
     links = [
         (gettext("Mes ateliers"), "teach.home", "trainer"),
         (gettext("Ce qui s'est passé"), "teach.statements", "trainer"),
+        (gettext("Séances"), "teach.sessions", ""),
         (gettext("À relire"), "teach.reviews", ""),
         (gettext("La maison"), "admin.home", "administrator"),
     ]

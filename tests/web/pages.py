@@ -32,7 +32,13 @@ def iter_pages(house: House) -> Iterator[tuple[FlaskClient, str, int]]:
         yield trainer, path, 200
     yield trainer, f"/teach/learners/{person}", 200
     yield trainer, f"/teach/learners/{here.learners[1].person}", 200
-    for path in ("/teach/reviews", f"/teach/different/{EXERCISE}", f"/teach/different/{EXERCISE}?told=1"):
+    for path in (
+        "/teach/sessions",
+        f"/teach/sessions/{COURSE}/1",
+        "/teach/reviews",
+        f"/teach/different/{EXERCISE}",
+        f"/teach/different/{EXERCISE}?told=1",
+    ):
         yield trainer, path, 200
     yield house.as_role(here, "administrator"), "/admin/", 200
 

@@ -11,6 +11,7 @@ from lms.web.teach import (  # noqa: E402,F401  (they register their routes on `
     freshness,
     records,
     screen,
+    sessions,
     switches,
     workshops,
 )

@@ -157,6 +157,7 @@ def workshop(workshop_id: str, errors: dict[str, str] | None = None, typed: dict
         dates=[{"text": say_date(date), "past": is_past(date)} for date in dates],
         cards_url=url_for("teach.cards", workshop_id=one.id),
         board_url=url_for("teach.board", workshop_id=one.id),
+        sessions_url=url_for("teach.sessions"),
         add_action=url_for("teach.paste_learners", workshop_id=one.id),
         date_action=url_for("teach.new_date", workshop_id=one.id),
         errors=errors or {},
