@@ -240,6 +240,16 @@ class Desk:
         found = self.checked.goals.get(goal)
         return found.competences if found else ()
 
+    def wanted(self, state: State, part: str) -> tuple[str, ...]:
+        """The texts that goals want in this part."""
+        ways = (way for goal in self.on(state["clock"]).goals.values() for way in goal.ways)
+        return tuple(way.value for way in ways if way.touch == part and isinstance(way.value, str))
+
+    def is_last(self, state: State, part: str) -> bool:
+        """Whether this touch brings the aim when all it needs is there."""
+        bound = self.on(state["clock"])
+        return any(way.touch == part for name in bound.aim for way in bound.goals[name].ways)
+
     def sentences(self) -> dict[str, str]:
         """What the guide says first for each goal that counts as a step."""
         goals = self.checked.goals.items()

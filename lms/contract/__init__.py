@@ -55,6 +55,21 @@ class Switch:
 
 
 @dataclass(frozen=True)
+class Cause:
+    """Why a learner does not get on: motor, reading or concept. `say` is for the trainer, with `{name}` in it.
+
+    `train` is the competence whose exercise fits; empty: a lesson of the goal's own competence.
+    """
+
+    name: str
+    confidence: float
+    say: str
+    goal: str = ""
+    train: str = ""
+    competences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Activity:
     """One activity of a course, frozen with its revision. `id` is `course/activity`."""
 
@@ -179,6 +194,12 @@ class Scenario(Protocol):
 
     def competences(self, goal: str) -> tuple[str, ...]: ...
 
+    def wanted(self, state: State, part: str) -> tuple[str, ...]:
+        """The texts that goals want in this part."""
+
+    def is_last(self, state: State, part: str) -> bool:
+        """Whether this touch is the one that ends the exercise when all is ready."""
+
     def sentences(self) -> Mapping[str, str]:
         """What the guide says for each goal that counts as a step, in the order of the goals."""
 
@@ -281,6 +302,10 @@ class ActivityType:
     def switch(self, activity: Activity, id: str, state: State) -> Outcome:
         """A trainer lets it happen. Pure, as `evaluate`; asked twice it happens once."""
         return Outcome(state, stale=True)
+
+    def cause(self, activity: Activity, state: State) -> Cause | None:
+        """Why this attempt does not get on, None where nobody knows. Of a finished one: what was hard in all of it."""
+        return None
 
     def print_view(self, activity: Activity) -> View | None:
         """What stands on paper, None when nothing does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from lms.contract import (
     ActivityType,
     Advance,
     AttemptFacts,
+    Cause,
     Fact,
     Feedback,
     Field,
@@ -25,7 +27,9 @@ from lms.contract import (
     hookimpl,
 )
 
+from .causes import find_cause
 from .help import LEVELS, advise, ask_help, filter_guide, raise_help
+from .measures import count_touch, note_measures, read_seen
 from .paper import build_paper, note_hard
 from .switches import find_unknown, list_offered, switch_on
 from .worlds import begin_world, drop_note
@@ -91,6 +95,7 @@ class Simulation(ActivityType):
             return Outcome(state, help=state["help"], stale=True)
         state = drop_note(state)
         if "help" in response:
+            state = note_measures(state, scenario.guide(state), read_seen(response))
             return self._help(activity, scenario, str(response["help"]), state)
         guide = scenario.guide(state)
         if state["mode"] == "show" and (guide is None or response.get("part") != guide.part):
@@ -99,7 +104,8 @@ class Simulation(ActivityType):
         advance = scenario.advance(state, event, _clock(state), state["seed"])
         if advance.stale:
             return Outcome(state, help=state["help"], stale=True, live=find_live(scenario, state))
-        return _judge(scenario, state, advance, guide, str(response.get("part")))
+        counted = note_measures(advance.state, guide, count_touch(scenario, state, advance, guide, response))
+        return _judge(scenario, state, replace(advance, state=counted), guide, str(response.get("part")))
 
     def switches(self, activity: Activity, state: State) -> Sequence[Switch]:
         return list_offered(find_scenario(activity), state)
@@ -110,6 +116,15 @@ class Simulation(ActivityType):
         if id not in sleeping:
             return Outcome(state, help=state["help"], stale=True, live=find_live(scenario, state))
         return Outcome(switch_on(state, [id]), help=state["help"], mode=state["mode"], live=find_live(scenario, state))
+
+    def cause(self, activity: Activity, state: State) -> Cause | None:
+        """At the goal now sought; at the end, of the whole."""
+        scenario, traces = find_scenario(activity), state.get("traces", {})
+        guide = None if state["proof"] else scenario.guide(state)
+        found = find_cause(traces, [guide.goal] if guide else list(traces))
+        if found is None:
+            return None
+        return replace(found, competences=scenario.competences(found.goal) or activity.competences)
 
     def check(self, activity: Activity) -> Sequence[str]:
         scenario = find_scenario(activity)

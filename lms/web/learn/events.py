@@ -24,6 +24,9 @@ from lms.web.learn.telling import tell_feedback, tell_island
 from lms.web.site import site
 
 LARGEST_BATCH = 50
+MOST_MEASURES = 12
+LONGEST_MEASURE = 180_000
+"""Three minutes in milliseconds, and far more than any count."""
 
 
 @pages.post("/learn/attempts/<attempt_id>/events")
@@ -66,7 +69,21 @@ def _read_response(one: Any, at: int) -> Response:
     if not isinstance(one.get("response"), dict):
         raise BadRequest(f"events[{at}].response: an object is needed")
     rev = one.get("rev", 0)
-    return Response(str(one["id"]).lower(), rev if isinstance(rev, int) else 0, one["response"])
+    return Response(str(one["id"]).lower(), rev if isinstance(rev, int) else 0, _add_measures(one))
+
+
+def _add_measures(one: dict[str, Any]) -> dict[str, Any]:
+    """The response with its measures; one that is no such number is left out: it must never stop an exercise."""
+    response = {name: value for name, value in one["response"].items() if name != "measures"}
+    given = one.get("measures")
+    if not isinstance(given, dict) or len(given) > MOST_MEASURES:
+        return response
+    found = {name: min(value, LONGEST_MEASURE) for name, value in given.items() if _is_count(value)}
+    return {**response, "measures": found} if found else response
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
 def _is_own(attempt: AttemptNow) -> bool:

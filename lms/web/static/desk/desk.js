@@ -7,6 +7,7 @@ import { readIsland } from "../browser.js";
 import { drawEnd } from "./end.js";
 import { buildFrame, drawFeedback, drawFrame, frontOf, pointAt, takeWords, words } from "./frame.js";
 import { buildHelp } from "./help.js";
+import { watchMeasures } from "./measures.js";
 import { watchNudges } from "./nudges.js";
 import { buildPlayer } from "./player.js";
 import { keepFlushing, Queue } from "./queue.js";
@@ -19,11 +20,12 @@ export async function startDesk(island = readIsland(), host = document.getElemen
   desk.emit = (event) => emit(desk, event);
   desk.ask = (help) => ask(desk, help);
   desk.queue = buildQueue(desk);
-  desk.presses = watchPresses(desk.nodes.frame);
+  desk.presses = watchPresses(desk.nodes.frame, () => desk.measures?.add("again"));
   for (const [app, tab] of desk.nodes.tabs) tab.addEventListener("click", () => desk.emit({ part: `desk/${app}`, do: "click" }));
   for (const seat of desk.nodes.seats) seat.addEventListener("click", () => desk.emit({ part: seat.dataset.part, do: "click" }));
   watchLeaving(desk);
   await draw(desk);
+  desk.measures = watchMeasures(desk);
   desk.player = buildPlayer(desk);
   buildHelp(desk);
   watchNudges(desk);
@@ -82,7 +84,8 @@ function ask(desk, help) {
 }
 
 function push(desk, response) {
-  desk.queue.push({ rev: desk.rev, response });
+  const measures = desk.mode === "show" ? {} : desk.measures?.take(Boolean(response.part)) ?? {};
+  desk.queue.push({ rev: desk.rev, response, ...(Object.keys(measures).length ? { measures } : {}) });
   clearTimeout(desk.busyTimer);
   desk.busyTimer = setTimeout(() => !desk.queue.empty && !desk.queue.away && desk.nodes.host.setAttribute("aria-busy", "true"), 400);
 }

@@ -41,21 +41,21 @@ export class Queue {
   /** Put one event at the end and send when possible. `fields` = {rev, response}. */
   push(fields) {
     if (this.stopped) return;
-    this.dropOlderText(fields);
-    const event = { id: makeId(), at: new Date().toISOString(), ...fields };
+    const measures = { ...this.dropOlderText(fields), ...fields.measures };
+    const event = { id: makeId(), at: new Date().toISOString(), ...fields, ...(Object.keys(measures).length ? { measures } : {}) };
     const entry = { url: this.url, token: this.token, event };
     this.waiting.push({ key: keep(this.attempt, this.made++, entry), ...entry });
     this.send();
   }
 
-  /** Text typed again into the same part takes the place of the older text, as long as that was not sent. */
+  /** Text typed again into the same part takes the place of the older text, as long as that was not sent; what was measured with it stays. */
   dropOlderText({ response }) {
     const last = this.waiting.at(-1);
     const older = last?.event.response;
     if (!last || last.tried || response.do !== "type" || older.do !== "type" || older.part !== response.part) return;
     // A new id and a new key: another tab may have sent the older text already.
     forget(last.key);
-    this.waiting.pop();
+    return this.waiting.pop().event.measures;
   }
 
   retryNow() {

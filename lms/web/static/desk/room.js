@@ -49,8 +49,8 @@ const SOON = 350;
 const NEAR = 24;
 const TEXT = "input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit]), textarea, select, [contenteditable=true]";
 
-/** Watch the simulated screen: `is-pressed` from the touch until `release` says so. */
-export function watchPresses(area) {
+/** Watch the simulated screen: `is-pressed` from the touch until `release` says so; `again` hears of a press too many. */
+export function watchPresses(area, again = () => {}) {
   let last = { at: -Infinity, x: 0, y: 0, target: null };
   let pressed = null;
   const press = (event) => {
@@ -70,8 +70,9 @@ export function watchPresses(area) {
     if ([...(event.target.labels ?? [])].some((label) => label.contains(last.target))) return;
     // The browser counts by the system's own speed of a double click; two parts in turn under one pointer it does not count.
     const near = Math.hypot(event.clientX - last.x, event.clientY - last.y) < NEAR;
-    const again = event.detail === 2 || (near && event.timeStamp - last.at < SOON);
-    if (again) {
+    const twice = event.detail === 2 || (near && event.timeStamp - last.at < SOON);
+    if (twice) {
+      if (event.isTrusted) again();
       event.preventDefault();
       event.stopImmediatePropagation();
     } else last = { at: event.timeStamp, x: event.clientX, y: event.clientY, target: event.target };
