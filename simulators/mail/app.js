@@ -4,6 +4,7 @@ import { drawPick, drawWrite, nameOf } from "./write.js";
 const FOLDERS = [["inbox", "Boîte de réception"], ["sent", "Envoyés"], ["deleted", "Supprimés"]];
 const PEN = "M4 20l1-5L16 4l4 4L9 19z";
 const CLIP = "M8 12l6-6a3 3 0 0 1 4 4l-8 8a5 5 0 0 1-7-7l8-8";
+const LOOK = "M12 3l9 17H3zM12 9v5m0 3v.5";
 const TICK = "M4 12l5 6L20 6";
 
 /** Mount this app in `root`. */
@@ -39,7 +40,28 @@ function drawSide(box, page) {
 /** Every mail received so far, the newest first. */
 export function mailsOf({ ref, mine }) {
   const got = [...new Set(mine.got ?? [])].map((id) => (ref.later ?? []).find((mail) => mail.id === id)).filter(Boolean);
-  return [...got.reverse(), ...(ref.inbox ?? [])];
+  const seen = [...(mine.read ?? []), ...(mine.deleted ?? [])];
+  const arrived = mine.late ? got.filter(({ id }) => seen.includes(id)) : got;
+  return [...arrived.reverse(), ...(ref.inbox ?? [])];
+}
+
+const WORDS = [["safe", "Fiable"], ["trap", "Piège"], ["unsure", "Je ne sais pas"]];
+const WAYS = [["ask", "Je demande à quelqu'un"], ["site", "Je vais moi-même sur le site"]];
+
+/** A button that stays pressed. */
+function drawChoice({ app, kit: { button } }, part, name, on) {
+  const choice = button(`${app}/${part}`, "choice", name);
+  choice.setAttribute("aria-pressed", on ? "true" : "false");
+  return choice;
+}
+
+/** Three words for a message; a doubt asks what one does next. */
+function drawSort(box, mail) {
+  const { mine, kit: { h } } = box;
+  const chosen = mine.sorted?.[mail.id];
+  return h("fieldset", { class: "sort", "data-key": "sort" }, h("legend", {}, "Ce message est…"),
+    h("div", { class: "bar" }, WORDS.map(([id, name]) => drawChoice(box, `sort-${id}`, name, chosen === id))),
+    chosen === "unsure" && h("div", { class: "bar" }, WAYS.map(([id, name]) => drawChoice(box, id, name, mine.then?.[mail.id] === id))));
 }
 
 function rowsOf(box) {
@@ -57,22 +79,26 @@ function drawList(box) {
     h("h2", { tabindex: "-1", "data-focus": true }, title),
     mine.undo && h("div", { class: "told", role: "status", "data-key": "told" },
       h("p", {}, icon(TICK), "Votre message est parti."), button(`${app}/undo`, "plain", "Reprendre ce message")),
+    mine.late && h("p", { class: "note", role: "status", "data-key": "late" }, icon(LOOK), "Le réseau est lent. Appuyez encore sur « Boîte de réception »."),
+    mine.note && h("p", { class: "note", role: "status", "data-key": "note" }, icon(LOOK), mine.note),
     rows.length === 0 && h("p", {}, "Il n'y a rien ici."),
     h("ul", { class: "rows", "data-key": "rows" }, rows.map((mail) => h("li", { "data-key": mail.id }, drawRow(box, mail)))),
   ];
 }
 
 function drawRow({ app, mine, world, kit: { h, icon, button, fill } }, mail) {
+  const word = WORDS.find(([id]) => id === mine.sorted?.[mail.id])?.[1];
   const fresh = !mail.id.match(/^s\d+$/) && !(mine.read ?? []).includes(mail.id);
   const files = (mail.files ?? []).length > 0;
   return button(`${app}/row-${mail.id}`, fresh ? "item fresh" : "item",
     h("span", { class: "sender" }, mail.name ?? mail.from, fresh && h("span", { class: "count" }, "à lire")),
     h("span", { class: "about" }, fill(mail.subject, world) || "(sans objet)", files && icon(CLIP)),
-    mail.date && h("span", { class: "date" }, mail.date));
+    mail.date && h("span", { class: "date" }, mail.date),
+    word && h("span", { class: "word" }, icon(TICK), word));
 }
 
 function drawMessage(box) {
-  const { app, mine, world, kit: { h, button, fill, paragraphs } } = box;
+  const { app, mine, world, kit: { h, icon, button, fill, paragraphs } } = box;
   const mail = rowsOf(box).find(({ id }) => id === mine.open) ?? mailsOf(box).find(({ id }) => id === mine.open);
   if (!mail) return [button(`${app}/close`, "plain", "Retour à la liste")];
   const own = /^s\d+$/.test(mail.id);
@@ -83,7 +109,11 @@ function drawMessage(box) {
     h("p", { class: "from" }, own ? "À : " : "De : ", h("strong", {}, own ? mail.to : mail.name ?? mail.from), !own && mail.name && h("span", { class: "address" }, mail.from)),
     h("div", { class: "body" }, paragraphs(fill(mail.body, world))),
     (mail.links ?? []).map((link) => button(`${app}/go-${link.app}`, "link", fill(link.label, world))),
+    !gone && mail.choices && h("div", { class: "bar", "data-key": "choices" }, mail.choices.map(({ id, label }) => drawChoice(box, `choose-${id}`, label, mine.chosen?.[mail.id] === id))),
+    mail.lure && button(`${app}/lure`, "link", mail.lure),
+    (mine.followed ?? []).includes(mail.id) && h("p", { class: "note", role: "status", "data-key": "lured" }, icon(LOOK), "La page ne s'ouvre pas ici."),
     drawFiles(box, mail, own),
+    box.ref.sorting && !own && !gone && drawSort(box, mail),
     !own && h("div", { class: "bar" }, button(`${app}/reply`, "main", "Répondre"),
       gone ? button(`${app}/restore`, "plain", "Remettre dans la boîte") : button(`${app}/delete`, "plain", "Supprimer")),
   ];

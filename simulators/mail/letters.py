@@ -7,12 +7,25 @@ from typing import Any
 
 Json = Any
 
+BAIT: dict[str, Json] = {
+    "id": "bait",
+    "from": "gagnants@cadeau-direct.example",
+    "name": "Cadeau Direct",
+    "subject": "Votre cadeau attend",
+    "body": "Bravo, vous gagnez un téléphone.\n\nRépondez vite avec les chiffres de votre carte.",
+    "junk": "yes",
+}
+"""The message that an author or a trainer may send into any scenario."""
+
 
 def mails(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> list[dict[str, Json]]:
-    """Every mail received so far, the newest first; deleted ones too."""
-    facts, got = ref.get(app, {}), world.get(app, {}).get("got", ())
-    later = {mail["id"]: mail for mail in facts.get("later", ())}
-    arrived = [later[mail] for mail in dict.fromkeys(got) if mail in later]
+    """Every mail received so far, the newest first; deleted ones too. One that is late is not there yet."""
+    facts, mine = ref.get(app, {}), world.get(app, {})
+    later = {mail["id"]: mail for mail in (*facts.get("later", ()), BAIT)}
+    arrived = [later[mail] for mail in dict.fromkeys(mine.get("got", ())) if mail in later]
+    if mine.get("late"):
+        seen = (*mine.get("read", ()), *mine.get("deleted", ()))
+        arrived = [mail for mail in arrived if mail["id"] in seen]
     return [*reversed(arrived), *facts.get("inbox", ())]
 
 
@@ -40,3 +53,14 @@ def received(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> di
     """The open mail, if it was received."""
     opened = world.get(app, {}).get("open")
     return next((dict(mail) for mail in mails(ref, world, app) if mail["id"] == opened), {})
+
+
+def public(facts: Mapping[str, Json]) -> dict[str, Json]:
+    """The facts without what is safe and what is a trap, with the message that may come."""
+    shown = {name: [_hide(mail) for mail in facts.get(name, ())] for name in ("inbox", "later")}
+    sorting = "yes" if any(mail.get("verdict") for mail in facts.get("inbox", ())) else ""
+    return {**facts, **shown, "later": [*shown["later"], BAIT], "sorting": sorting}
+
+
+def _hide(mail: Mapping[str, Json]) -> dict[str, Json]:
+    return {key: value for key, value in mail.items() if key not in ("verdict", "say", "hints", "competence", "junk")}

@@ -13,7 +13,10 @@ from typing import Any
 
 from lms.contract import Refused
 
-from .letters import files, mails, received, rows
+from .aims import goals
+from .letters import files, mails, public, received, rows
+
+__all__ = ["goals", "parts", "public", "touch", "values"]
 
 Json = Any
 World = dict[str, Json]
@@ -53,18 +56,32 @@ def _message_parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str)
     if mail["id"] in world[app].get("deleted", ()):
         return ["close", "reply", "restore"]
     links = [f"go-{link['app']}" for link in mail.get("links", ())]
-    return ["close", "reply", "delete", *links, *(f"save-{file['id']}" for file in mail.get("files", ()))]
+    links += [f"choose-{choice['id']}" for choice in mail.get("choices", ())]
+    links += ["lure"] if mail.get("lure") else []
+    found = ["close", "reply", "delete", *links, *(f"save-{file['id']}" for file in mail.get("files", ()))]
+    if mail.get("verdict"):
+        found += ["sort-safe", "sort-trap", "sort-unsure"]
+        found += ["ask", "site"] if world[app].get("sorted", {}).get(mail["id"]) == "unsure" else []
+    return found
 
 
 def touch(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: str, do: str, value: Json) -> World:
     """The whole new world after one touch."""
     verb, dash, what = part.partition("-")
     if dash:
-        return {"row": _open, "file": _attach, "unfile": _detach, "save": _keep, "go": _follow}[verb](
-            ref, world, app, what
-        )
+        return {
+            "row": _open,
+            "file": _attach,
+            "unfile": _detach,
+            "save": _keep,
+            "go": _follow,
+            "sort": _sort,
+            "choose": _choose,
+        }[verb](ref, world, app, what)
     if part in ("inbox", "sent", "deleted"):
-        return _with(world, app, page="list", folder=part, open=None)
+        return _with(world, app, page="list", folder=part, open=None, note=None, late=False)
+    if part in ("ask", "site"):
+        return _with(world, app, then={**world[app].get("then", {}), world[app]["open"]: part})
     if part in ("to", "subject", "body"):
         return _write(world, app, part, value)
     return SINGLE[part](ref, world, app)
@@ -80,7 +97,7 @@ def _draft(world: Mapping[str, Json], app: str, **change: Json) -> World:
 
 def _open(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, row: str) -> World:
     read = world.get(app, {}).get("read", ())
-    return _with(world, app, page="message", open=row, read=[*dict.fromkeys([*read, row])])
+    return _with(world, app, page="message", open=row, note=None, read=[*dict.fromkeys([*read, row])])
 
 
 def _write(world: Mapping[str, Json], app: str, part: str, value: Json) -> World:
@@ -127,6 +144,24 @@ def _keep(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, file: st
 def _follow(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, other: str) -> World:
     """A link in a mail brings another app of the desk in front."""
     return {**world, "front": other}
+
+
+def _lure(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:
+    """A link that leads to a trap: it is told, nothing opens."""
+    return _with(world, app, followed=[*dict.fromkeys([*world[app].get("followed", ()), world[app]["open"]])])
+
+
+def _choose(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, choice: str) -> World:
+    """A button within the message answers it."""
+    mine = world[app]
+    return _with(world, app, chosen={**mine.get("chosen", {}), mine["open"]: choice})
+
+
+def _sort(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, word: str) -> World:
+    """One of three words; another word forgets what came after the doubt."""
+    mine = world[app]
+    then = {mail: way for mail, way in mine.get("then", {}).items() if mail != mine["open"]}
+    return _with(world, app, sorted={**mine.get("sorted", {}), mine["open"]: word}, then=then)
 
 
 def _send(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:
@@ -197,6 +232,7 @@ SINGLE = {
     "cancel": lambda ref, world, app: _with(world, app, page="write"),
     "discard": lambda ref, world, app: _with(world, app, page="list", draft=None, errors={}),
     "send": _send,
+    "lure": _lure,
     "undo": _undo,
     "delete": _delete,
     "restore": _restore,
@@ -209,23 +245,3 @@ def values(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: s
     return {"to": ["", "mairie", *known[:2]], "subject": ["", "Bonjour"], "body": ["", "Merci beaucoup à vous."]}.get(
         part, []
     )
-
-
-def goals(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:
-    """`app.open-<mail>`, the way to every mail. One that is not `junk` may be wanted: deleted, it is brought back."""
-    facts = ref.get(app, {})
-    wanted = [mail["id"] for mail in (*facts.get("inbox", ()), *facts.get("later", ())) if not mail.get("junk")]
-    found: dict[str, dict[str, Json]] = {}
-    for mail in wanted:
-        found |= _mail_goals(app, mail)
-    return {name: goal | {"named": False} for name, goal in found.items()}
-
-
-def _mail_goals(app: str, mail: str) -> dict[str, dict[str, Json]]:
-    shown = {"done": {f"{app}.page": "message", f"{app}.open": mail}, "touch": f"{app}/row-{mail}"}
-    kept = {"done": {"not": {f"{app}.deleted": {"has": mail}}}, "touch": f"{app}/restore"}
-    return {
-        f"{app}.open-{mail}": shown | {"needs": [f"{app}.kept-{mail}", f"{app}.inbox"], "say": "Ouvrez ce message."},
-        f"{app}.gone-{mail}": shown | {"needs": [f"{app}.deleted"], "say": "Ouvrez le message supprimé."},
-        f"{app}.kept-{mail}": kept | {"needs": [f"{app}.gone-{mail}"], "say": "Remettez ce message dans la boîte."},
-    }

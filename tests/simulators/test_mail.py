@@ -1,4 +1,4 @@
-"""The mailbox: what each touch does, and its three scenarios."""
+"""The mailbox: what each touch does, and its scenarios."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lms.contract import State
 from tests.content.desks import NOW, follow, touch, touch_all
 
 ROOT = Path(__file__).resolve().parents[2] / "simulators"
-SCENARIOS = ["mail/lire-et-repondre", "mail/ecrire-un-message", "mail/repondre-avec-piece-jointe"]
+SCENARIOS = sorted(f"mail/{path.stem}" for path in (ROOT / "mail/scenarios").glob("*.yaml"))
 
 
 @cache
@@ -65,8 +65,8 @@ def test_no_walk_gets_stuck(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_the_guide_ends_in_success_within_eight_touches(name: str) -> None:
-    outcomes = follow(*open_desk(name), most=8)
+def test_the_guide_ends_in_success_within_forty_touches(name: str) -> None:
+    outcomes = follow(*open_desk(name), most=40)
     assert outcomes[-1].success
 
 
@@ -204,3 +204,30 @@ def test_a_free_wording_is_as_good_as_the_proposed_one() -> None:
     desk, state = open_desk("mail/lire-et-repondre")
     state = touch_all(desk, state, "mail/row-chorale", "mail/reply", ("mail/body", "oui je vien avec plésir"))
     assert touch(desk, state, "mail/send").success
+
+
+def test_a_doubt_counts_once_one_goes_to_the_site_by_oneself() -> None:
+    desk, state = open_desk("mail/huit-messages-a-trier")
+    state = touch_all(desk, state, "mail/row-compte", "mail/sort-unsure")
+    assert "mail.sorted-compte" not in state["met"]
+    assert "mail.sorted-compte" in touch(desk, state, "mail/site").state["met"]
+
+
+def test_what_is_a_trap_is_not_told_to_the_browser() -> None:
+    desk, state = open_desk("mail/huit-messages-a-trier")
+    assert all("verdict" not in mail for mail in desk.public(state)["ref"]["mail"]["inbox"])
+
+
+def test_a_junk_message_arrives_anywhere_and_answering_it_is_told_kindly(bill: tuple[Desk, State]) -> None:
+    desk, state = bill
+    state = {**state, "switched": ["mail.bait"]}
+    state = touch_all(desk, state, "mail/inbox", "mail/row-bait", "mail/reply", ("mail/body", "Oui"), "mail/send")
+    assert state["world"]["mail"]["note"].startswith("Presque.")
+    assert follow(desk, state, most=12)[-1].success
+
+
+def test_a_late_message_comes_when_the_box_is_asked_again() -> None:
+    world = {"mail": {"page": "list", "got": ["m2"], "late": True}}
+    parts = simulators()["mail"].mechanics.parts
+    assert "row-m2" not in parts(REF, world, "mail")
+    assert "row-m2" in parts(REF, mail_after(world, "inbox"), "mail")
