@@ -139,7 +139,10 @@ def answer_call(connection: Connection, organisation: str, person: str) -> None:
 def send_nudge(
     connection: Connection, organisation: str, person: str, author: str, kind: str, part: str, text: str
 ) -> int:
-    """A highlight (`point`) or a sentence (`say`) for this learner; its number. It also answers a call."""
+    """A highlight (`point`), a sentence (`say`) or an exercise (`offer`) for this learner; its number.
+
+    It also answers a call.
+    """
     mine = (Nudge.organisation_id == organisation, Nudge.person_id == person)
     row = {"organisation_id": organisation, "person_id": person, "author_id": author, "kind": kind, "stored": now()}
     row |= {"part": part[:120], "text": text[:300]}

@@ -126,5 +126,6 @@ def _list_room_words() -> dict[str, object]:
         "broken": _("L'écran « %(app)s » ne s'affiche pas. Rechargez la page.", app="{0}"),
         "shows": _("Votre animateur vous montre :"),
         "says": _("Votre animateur vous dit :"),
+        "offers": _("Votre animateur vous propose un exercice :"),
         "seen": _("J'ai vu"),
     }

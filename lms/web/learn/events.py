@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import Any
 
-from flask import jsonify, request
+from flask import jsonify, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from lms.contract import View
@@ -124,7 +124,15 @@ def nudges() -> Reply:
     if due:
         with transaction() as writing:
             note_present(writing, account.organisation, account.person)
-    return jsonify(nudges=found)
+    return jsonify(nudges=[_complete_offer(one, account.locale) for one in found])
+
+
+def _complete_offer(nudge: dict[str, Any], locale: str) -> dict[str, Any]:
+    """An exercise that the trainer proposes: its title in the learner's language, and its address."""
+    activity = site().classroom.catalogue.find_activity(nudge["part"], locale) if nudge["kind"] == "offer" else None
+    if activity is None:
+        return nudge
+    return {**nudge, "text": activity.title, "url": url_for("learn.begin", activity=activity.id)}
 
 
 @pages.post("/learn/desk/call")

@@ -12,6 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from lms.content.translations import SOURCE
 from lms.contract import Activity, View
 from lms.learning.attempts import AttemptNow
+from lms.learning.proposals import find_proposal
 from lms.web.languages import list_desk_words
 from lms.web.learn.lexicon import list_marks
 from lms.web.learn.telling import tell_island
@@ -92,8 +93,19 @@ def complete_end(attempt: AttemptNow, activity: Activity, ended: Mapping[str, An
     following = find_next(attempt.who)
     forward = {"label": _("Continuer : %(title)s", **following), "url": following["url"]} if following else None
     can = [names[one].find_name(activity.locale) for one in activity.competences if one in names]
+    training = find_proposal(site().classroom, attempt, activity.locale)
+    train = (
+        {
+            "say": _("Voulez-vous vous entraîner encore un peu ?"),
+            "label": _("S'entraîner : %(title)s", title=training.activity.title),
+            "url": url_for("learn.begin", activity=training.activity.id),
+        }
+        if training
+        else None
+    )
     return {
         **ended,
+        "train": train,
         "can": can if attempt.mode != "show" else [],
         "proof": {"label": _("Imprimer le mémo"), "url": url_for("learn.memo", attempt_id=attempt.id)},
         "next": forward,

@@ -14,6 +14,8 @@ const WORDS = {
   ready: ["J'arrive.", "Continuez, c'est bien.", "Regardez la consigne à gauche."],
   send: "Envoyer",
   sent: (name) => `${name} voit votre phrase.`,
+  propose: "Proposer",
+  proposed: (name) => `${name} voit votre proposition.`,
   unlock: "Déverrouiller",
   unlocked: (name) => `${name} peut entrer.`,
   lost: "Rien n'est parti. Essayez encore.",
@@ -68,6 +70,7 @@ function fill(place, row, now) {
   // Two buttons a row: the quick word takes the place of the page of help.
   const page = place.querySelector("[data-href=help_url]");
   if (page && row.nudge_url) page.hidden = true;
+  offer(place, "propose", row.offer && row.nudge_url, WORDS.propose);
   offer(place, "unlock", row.unlock_url, WORDS.unlock);
 }
 
@@ -99,7 +102,8 @@ function act(shown, event) {
   if (!button) return;
   const place = button.closest("[data-id]");
   const row = shown.rows.find(({ id }) => String(id) === place.dataset.id);
-  if (button.dataset.act === "unlock") post(shown, button.dataset.url, {}, WORDS.unlocked(row.first_name));
+  if (button.dataset.act === "propose") post(shown, button.dataset.url, { kind: "offer", part: row.offer }, WORDS.proposed(row.first_name));
+  else if (button.dataset.act === "unlock") post(shown, button.dataset.url, {}, WORDS.unlocked(row.first_name));
   else if (place.querySelector("form.board-say")) closeWriting(place, button);
   else openWriting(shown, place, button, row);
 }

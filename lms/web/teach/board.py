@@ -12,7 +12,9 @@ from werkzeug.wrappers import Response
 
 from lms.database.db import db
 from lms.database.models import Person
+from lms.learning.attempts import AttemptNow, read_attempts
 from lms.learning.board import WORDS, BoardRow, read_board
+from lms.learning.proposals import find_proposal
 from lms.people.sign_in import throttle_key
 from lms.people.throttle import find_paused
 from lms.people.workshops import WorkshopFacts, read_learners
@@ -55,7 +57,20 @@ def find_rows(one: WorkshopFacts) -> list[dict[str, Any]]:
         keys = {throttle_key(one.organisation, who.person): who.person for who in learners}
         paused = {keys[key] for key in find_paused(connection, keys)}
         spoken = find_languages(connection, one.organisation, [who.person for who in learners])
-    return [_show(row, spoken.get(row.person, "")) | _offer_unlock(one, row.person, paused) for row in rows]
+        seeking = [row.attempt for row in rows if row.urgency in ("calls", "stuck") and row.attempt]
+        attempts = read_attempts(connection, one.organisation, seeking)
+    return [
+        _show(row, spoken.get(row.person, ""))
+        | _offer_unlock(one, row.person, paused)
+        | _propose(row.first_name, attempts.get(row.attempt))
+        for row in rows
+    ]
+
+
+def _propose(name: str, attempt: AttemptNow | None) -> dict[str, str]:
+    """Why somebody who seeks does not get on, and what to propose; nothing where nobody knows."""
+    found = find_proposal(site().classroom, attempt) if attempt and not attempt.ended else None
+    return {"cause": found.tell(name), "offer": found.activity.id} if found else {"cause": "", "offer": ""}
 
 
 def find_languages(connection: Connection, organisation: str, people: Sequence[str]) -> dict[str, str]:

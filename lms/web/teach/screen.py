@@ -18,6 +18,7 @@ from lms.database.rows import table
 from lms.errors import BadRequest
 from lms.learning.attempts import AttemptNow, read_attempt
 from lms.learning.board import answer_call, build_row, send_nudge
+from lms.learning.proposals import find_proposal
 from lms.people.leading import find_led
 from lms.people.workshops import LearnerFacts, WorkshopFacts
 from lms.web.access import needs, viewer
@@ -69,6 +70,12 @@ def list_switches(attempt: AttemptNow) -> list[Switch]:
     return list(classroom.find_type(activity).switches(activity, attempt.state))
 
 
+def tell_proposal(name: str, attempt: AttemptNow | None) -> dict[str, str] | None:
+    """Why this attempt does not get on, and the exercise that fits; None where nobody knows."""
+    found = find_proposal(site().classroom, attempt) if attempt and not attempt.ended else None
+    return {"say": found.tell(name), "activity": found.activity.id} if found else None
+
+
 @pages.get("/teach/learners/<person>")
 @needs("trainer")
 def screen(person: str) -> str:
@@ -88,6 +95,7 @@ def screen(person: str) -> str:
         activity={"title": title} if title else None,
         mode=MODES.get(attempt.mode, "") if attempt and island else "",
         sentence=row.sentence,
+        proposal=tell_proposal(learner.label, attempt),
         island=island,
         board_url=url_for("teach.board", workshop_id=workshop.id),
         nudge_url=url_for("teach.nudge", person=person),
@@ -105,7 +113,8 @@ def screen_json(person: str) -> Response:
     live, attempt = find_running(person)
     row = build_row(person, learner.label, live, now())
     island = show_screen(attempt)[0] if attempt else None
-    answer = jsonify(island=island, sentence=row.sentence, urgency=row.urgency)
+    proposal = tell_proposal(learner.label, attempt)
+    answer = jsonify(island=island, sentence=row.sentence, urgency=row.urgency, proposal=proposal)
     answer.add_etag()
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer.make_conditional(request)
@@ -114,7 +123,7 @@ def screen_json(person: str) -> Response:
 @pages.post("/teach/learners/<person>/nudge")
 @needs("trainer")
 def nudge(person: str) -> Response:
-    """From the page's form: a sentence (`say`, with `text`)."""
+    """From the page's form: a sentence (`say`, with `text`), or an exercise (`offer`, its id as `part`)."""
     send(person, {name: request.form.get(name, "") for name in ("kind", "part", "text")})
     return redirect(url_for("teach.screen", person=person))
 
@@ -133,9 +142,10 @@ def send(person: str, given: Mapping[str, Any]) -> int:
     """Send a nudge to a learner of one's own groups; its number. Raises BadRequest when it says nothing."""
     find_learner(person)
     kind, part, text = (str(given.get(name) or "").strip() for name in ("kind", "part", "text"))
-    if kind not in ("point", "say") or (kind == "say" and not text) or (kind == "point" and not part):
+    if not {"say": text, "point": part, "offer": site().classroom.catalogue.find_activity(part)}.get(kind):
         raise BadRequest(
-            f"nudge {kind!r}: point needs part, say needs text", sentence="Écrivez un mot avant d'envoyer."
+            f"nudge {kind!r}: point needs part, say needs text, offer an activity as part",
+            sentence="Écrivez un mot avant d'envoyer.",
         )
     account = viewer()
     with transaction() as connection:

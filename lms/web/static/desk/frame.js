@@ -40,6 +40,7 @@ export const words = {
   next: "Suivant",
   shows: "Votre animateur vous montre :",
   says: "Votre animateur vous dit :",
+  offers: "Votre animateur vous propose un exercice :",
   seen: "J'ai vu",
   ended: "C'est fait.",
   reference: "Référence",

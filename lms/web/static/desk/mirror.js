@@ -7,7 +7,7 @@ import { poll } from "../poll.js";
 import { buildFrame, drawFeedback, drawFrame, frontOf, partName, pointAt, words } from "./frame.js";
 import { mountApp } from "./room.js";
 
-const WORDS = { shown: (part) => `Montré à l'écran : ${part}.`, sent: "Votre phrase est arrivée.", away: "La connexion est coupée. Nous essayons encore.", lost: "Rien n'est parti. Essayez encore." };
+const WORDS = { shown: (part) => `Montré à l'écran : ${part}.`, sent: "Votre phrase est arrivée.", offered: "Votre proposition est arrivée.", away: "La connexion est coupée. Nous essayons encore.", lost: "Rien n'est parti. Essayez encore." };
 
 /** Start the mirror on this page. */
 export async function startMirror(island = readIsland(), host = document.getElementById("desk")) {
@@ -16,7 +16,7 @@ export async function startMirror(island = readIsland(), host = document.getElem
   desk.nodes.help.remove();
   await draw(desk);
   coverWithGlass(desk);
-  for (const id of ["nudge-say", "nudge-point"]) document.getElementById(id)?.addEventListener("submit", (event) => send(desk, event));
+  for (const id of ["nudge-say", "nudge-point", "nudge-offer"]) document.getElementById(id)?.addEventListener("submit", (event) => send(desk, event));
   poll(desk.urls.live ?? desk.urls.screen, (data) => data && take(desk, data), {
     away: () => tell("nudge-state", WORDS.away),
     back: () => tell("nudge-state", ""),
@@ -25,11 +25,21 @@ export async function startMirror(island = readIsland(), host = document.getElem
 }
 
 /** Another attempt has other modules: the page starts again. Else only what changed is drawn. */
-async function take(desk, { island, sentence }) {
+async function take(desk, { island, sentence, proposal }) {
   if (island?.attempt !== desk.attempt || island.world?.seat !== desk.world?.seat) return location.reload();
   Object.assign(desk, island, { urls: desk.urls });
   tell("screen-sentence", sentence);
+  drawProposal(proposal);
   await draw(desk);
+}
+
+/** Why it does not go on, and the exercise that fits; hidden while nobody knows. */
+function drawProposal(proposal) {
+  const form = document.getElementById("nudge-offer");
+  if (!form) return;
+  form.hidden = !proposal;
+  form.elements.part.value = proposal?.activity ?? "";
+  tell("cause", proposal?.say ?? "");
 }
 
 async function draw(desk) {
@@ -83,7 +93,7 @@ async function nudge(desk, { kind, part = "", text = "" }) {
   const result = await postJson(desk.urls.nudge, fields, { "X-CSRFToken": csrf });
   if (!result.ok) return tell("nudge-state", result.say || WORDS.lost), false;
   if (fields.kind === "point") pointAt(desk.nodes, fields.part, "is-nudged", true);
-  tell("nudge-state", fields.kind === "point" ? WORDS.shown(partName(desk.nodes, fields.part)) : WORDS.sent);
+  tell("nudge-state", { point: WORDS.shown(partName(desk.nodes, fields.part)), offer: WORDS.offered }[fields.kind] ?? WORDS.sent);
   return true;
 }
 

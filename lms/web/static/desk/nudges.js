@@ -32,15 +32,16 @@ function clear({ nodes }) {
   nodes.nudge.removeAttribute("data-part");
 }
 
-function drawNudge(desk, { kind, part, text }) {
+function drawNudge(desk, { kind, part, text, url }) {
   const { nodes } = desk;
   clear(desk);
   if (kind === "point") nodes.nudge.dataset.part = part;
   if (kind === "point") pointAt(nodes, part, "is-nudged");
-  const intro = kind === "point" ? words.shows : words.says;
+  const intro = { point: words.shows, offer: words.offers }[kind] ?? words.says;
   const sentence = text || (kind === "point" ? partName(nodes, part) : "");
   nodes.nudge.replaceChildren(
-    h("p", {}, h("strong", {}, intro), ` ${sentence}`),
+    h("p", {}, h("strong", {}, intro), url ? "" : ` ${sentence}`),
+    url && h("a", { class: "button", href: url }, sentence),
     h("button", { type: "button", class: "button button-plain", onclick: () => clear(desk) }, words.seen));
   foldGuide(nodes, false);
   nodes.foldChosen = true;
