@@ -41,7 +41,7 @@ function drawNudge(desk, { kind, part, text, url }) {
   const sentence = text || (kind === "point" ? partName(nodes, part) : "");
   nodes.nudge.replaceChildren(
     h("p", {}, h("strong", {}, intro), url ? "" : ` ${sentence}`),
-    url && h("a", { class: "button", href: url }, sentence),
+    url && h("p", {}, h("a", { class: "button", href: url }, sentence)),
     h("button", { type: "button", class: "button button-plain", onclick: () => clear(desk) }, words.seen));
   foldGuide(nodes, false);
   nodes.foldChosen = true;
