@@ -33,7 +33,7 @@ def test_who_reads_arabic_answers_a_french_message(page: Page, house: House, lea
 def test_what_is_not_translated_says_so_and_stays_french(page: Page, house: House, learner: Learner) -> None:
     house.change_person(learner.person, locale="ar")
     come_in(page, house, learner)
-    begin(page, house, "k04-exercice", "guided")
+    begin(page, house, "n01-exercice", "guided")
     wait_for_desk(page)
     expect(page.locator(".in-french")).to_contain_text("بالفرنسية")
     expect(page.locator(".desk-say")).to_have_attribute("lang", "fr")
