@@ -116,9 +116,9 @@ class Hand:
     def choose(self, target: Locator, value: str) -> None:
         """A round or square box by its words; a list by its keys."""
         if target.evaluate("(node) => node.tagName") != "SELECT":
-            return self.click(target.locator(f"label[data-option={json.dumps(value)}]"))
+            return self.click(target.locator(f"label[data-option={json.dumps(value, ensure_ascii=False)}]"))
         target.focus()
-        words = target.locator(f"option[value={json.dumps(value)}]").inner_text()
+        words = target.locator(f"option[value={json.dumps(value, ensure_ascii=False)}]").inner_text()
         self.page.keyboard.type(words)
         return None
 
