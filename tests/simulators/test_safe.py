@@ -118,3 +118,22 @@ def test_a_sign_in_that_ends_keeps_what_was_being_written() -> None:
     state = touch(desk, state, "safe/enter").state
     assert state["world"]["safe"]["draft"]["name"] == "Carte d'identité"
     assert follow(desk, state, most=40)[-1].success
+
+
+def test_the_second_visit_goes_on_a_day_later_with_the_papers_of_the_first() -> None:
+    first, second = load("premiers-papiers"), load("deuxieme-visite")
+    ended = follow(first, first.start(NOW, 1), most=60)[-1].state
+    kept = first.keep(ended)
+    assert kept is not None
+    state = second.resume(kept, 1)
+    assert state is not None
+    safe = state["world"]["safe"]
+    assert [paper["id"] for paper in safe["papers"]] == ["carte", "hebergement", "contrat"]
+    assert (safe["page"], state["clock"][:10]) == ("door", "2026-11-22")
+    state = touch(second, state, "safe/enter").state
+    assert state["world"]["safe"]["papers"][-1]["id"] == "bus-vieux"
+    again = follow(second, state, most=60)[-1]
+    assert again.success
+    assert again.state["trapped"] == []
+    names = {paper["id"] for paper in again.state["world"]["safe"]["papers"]}
+    assert names == {"carte", "hebergement", "contrat", "bus"}
