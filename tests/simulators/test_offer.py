@@ -1,0 +1,47 @@
+"""The job offer: the guide ends it, doubts the false one, and says the usual slips."""
+
+from __future__ import annotations
+
+import pytest
+
+from lms.content.scenarios import load_scenario
+from tests.content.desks import NOW, follow, touch
+from tests.simulators.test_files_paper import simulators
+
+OFFER = "browser/repondre-a-une-offre"
+
+
+def test_the_guide_doubts_the_false_offer_and_sends_the_right_cv() -> None:
+    desk = load_scenario(simulators(), OFFER)
+    ended = follow(desk, desk.start(NOW, 1), most=40)[-1]
+    assert ended.success
+    assert ended.state["trapped"] == []
+    assert ended.state["world"]["mail"]["sent"][0]["files"] == ["cv"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "part", "value", "say"),
+    [
+        ("nav/answer-riche", "nav/answer-riche", "oui", "Presque. Un patron ne demande pas d'argent avant."),
+        ("nav/link-atelier", "nav/link-loin", None, "Cette offre est à 45 km, avec une voiture."),
+    ],
+)
+def test_a_slip_is_said_and_led_back(asked: str, part: str, value: str | None, say: str) -> None:
+    desk = load_scenario(simulators(), OFFER)
+    state = desk.start(NOW, 1)
+    while (guide := desk.guide(state)) and guide.part != asked:
+        state = touch(desk, state, guide.part, guide.value).state
+    told = touch(desk, state, part, value)
+    assert told.say == say
+    assert follow(desk, told.state, most=40)[-1].success
+
+
+def test_an_old_cv_is_said_and_the_new_one_can_still_leave() -> None:
+    desk = load_scenario(simulators(), OFFER)
+    state = desk.start(NOW, 1)
+    while (guide := desk.guide(state)) and guide.part != "mail/file-cv":
+        state = touch(desk, state, guide.part, guide.value).state
+    state = touch(desk, state, "mail/file-vieux").state
+    told = touch(desk, state, "mail/send")
+    assert told.say == "Presque. Ce CV est ancien."
+    assert follow(desk, told.state, most=40)[-1].success
