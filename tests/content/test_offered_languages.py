@@ -10,7 +10,7 @@ from lms.content.yaml_source import read_yaml
 
 COURSE = Path(__file__).parents[2] / "courses" / "premiers-pas"
 OTHERS = ("ar", "uk")
-FIRST_MODULES = ("souris", "tactile", "clavier", "comptes")
+FIRST_MODULES = ("souris", "tactile", "clavier", "courriel", "comptes")
 FIRST_ACTIVITIES = (
     *("d03-lecon", "d03-exercice", "d03-exercice-2", "d03-exercice-3", "d03-quiz"),
     *("p01-lecon", "p01-exercice", "p01-exercice-2", "p01-quiz"),
@@ -29,7 +29,7 @@ def test_every_activity_is_there_in_english() -> None:
 
 
 @pytest.mark.parametrize("locale", OTHERS)
-def test_mouse_keyboard_accounts_safe_and_first_procedures_are_there_in_arabic_and_ukrainian(locale: str) -> None:
+def test_mouse_keyboard_mail_accounts_safe_and_first_procedures_are_there_in_arabic_and_ukrainian(locale: str) -> None:
     modules = read_modules()
     wanted = [*(activity for module in FIRST_MODULES for activity in modules[module]), *FIRST_ACTIVITIES]
     assert [one for one in wanted if not (COURSE / f"{one}.{locale}.md").is_file()] == []
