@@ -25,8 +25,9 @@ def choose_name(page: Page, who: Learner) -> None:
 
 
 def begin(page: Page, house: House, activity: str, mode: str = "", base: str = "") -> str:
-    """Open an activity of the bundled course; returns the attempt."""
-    page.goto(f"{base or house.url}/learn/begin/premiers-pas/{activity}")
+    """Open an activity, of the first course where no other is named, and begin it anew; returns the attempt."""
+    whole = activity if "/" in activity else f"premiers-pas/{activity}"
+    page.goto(f"{base or house.url}/learn/begin/{whole}?again=1")
     if mode:
         page.locator(f"button[name=mode][value={mode}]").click()
     page.wait_for_url("**/learn/attempts/*")
