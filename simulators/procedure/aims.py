@@ -22,8 +22,9 @@ def goals(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:
             needs = [*(f"{app}.{name}" for name, _ in asked if f"{app}.{name}" in found), f"{app}.at-{page['id']}"]
             say = f"Appuyez sur « {page['send']} »."
             done = {f"{app}.sent": True}
-            sent = {"done": done, "touch": f"{app}/send", "needs": needs, "say": say, "competence": "F05"}
-            found[f"{app}.sent"] = sent | {"aim": True}
+            hints = ["Relisez vos réponses.", f"Cherchez « {page['send']} » en bas de la page."]
+            sent = {"done": done, "touch": f"{app}/send", "needs": needs, "say": say, "hints": hints}
+            found[f"{app}.sent"] = sent | {"competence": "F05", "aim": True}
     return found
 
 
