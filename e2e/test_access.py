@@ -74,8 +74,8 @@ def dress(house: House, person: str, look: str) -> None:
 
 
 def choose_contrast(walker: Walker) -> None:
-    """At the foot of the page, as a visitor does."""
-    if walker.look == "high-contrast":
+    """At the foot of the page, as a visitor does; what was chosen stays until somebody comes in."""
+    if walker.look == "high-contrast" and not walker.page.get_by_role("button", name="Couleurs douces").count():
         walker.page.get_by_role("button", name="Plus de contraste").click()
         expect(walker.page.get_by_role("button", name="Couleurs douces")).to_be_visible()
 

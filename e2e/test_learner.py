@@ -44,8 +44,10 @@ def type_code(page: Page, code: str) -> None:
 
 
 def choose_module(page: Page, title: str) -> None:
-    """From the home, by the card of a module."""
+    """From the home, by the list of all exercises and the card of a module, to its first activity."""
+    page.get_by_role("link", name="Tous les exercices").click()
     page.locator("a.card").filter(has=page.get_by_text(title, exact=True)).click()
+    page.locator("main a.card").first.click()
 
 
 def test_from_the_card_to_the_certificate_with_me_then_alone_and_nothing_is_left(

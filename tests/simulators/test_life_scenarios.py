@@ -14,7 +14,7 @@ SLIPS = {
     "actualisation-mensuelle": ("form/cherche", "non", "Presque. « Non » arrête votre inscription."),
     "actualisation-maladie": ("form/reste", "non", "Presque. « Non » ferme le dossier de Hanna."),
     "rendez-vous-medecin": ("form/proche", "Moi", "Presque. Le rendez-vous est pour Liya."),
-    "rendez-vous-dentiste": ("form/besoin", "Une urgence", "Presque. Monique vient pour un contrôle."),
+    "rendez-vous-dentiste": ("form/besoin", "J'ai mal aujourd'hui", "Presque. Monique vient pour un contrôle."),
     "mes-droits-chloe": ("form/salaire", "11066", "Presque. C'est le total de l'année. Prenez un mois."),
     "mes-droits-enzo": ("form/toit", "Dans mon logement", "Presque. Le logement est à M. Lopes."),
 }

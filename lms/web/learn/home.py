@@ -51,7 +51,8 @@ def home() -> str:
 def find_tries(locale: str) -> dict[str, Any]:
     """A few exercises that anybody may try: the first, and other choices."""
     catalogue, kinds = site().classroom.catalogue, site().classroom.plugins.activity_types
-    names = [name for course in catalogue.courses.values() for name in course.activities]
+    courses = [one for one in catalogue.courses.values() if one.audience == "learners"]
+    names = [name for course in courses for name in course.activities]
     found = [one for name in names if (one := catalogue.find_activity(name, locale))]
     shown = [_as_link(one) for one in found if kinds[one.type].modes][:TRY_ACTIVITIES]
     return {"next": shown[0] if shown else None, "choices": shown[1:]}
