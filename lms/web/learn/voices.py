@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 
-from flask import Response, request, send_file, url_for
+from flask import Response, current_app, request, send_file, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from lms.content.speech import SpeechError, audio_name, clean_text, make_audio
@@ -27,7 +27,7 @@ def find_voice(text: str, locale: str) -> str:
         return site().trees.url(f"audio/{name}")
     if not can_speak() or not 0 < len(text) <= LONGEST_SAID:
         return ""
-    return url_for("learn.voice", said=_signer().dumps([locale, clean_text(text)]))
+    return url_for("learn.voice", said=_sign(_key(), locale, clean_text(text)))
 
 
 def find_voice_of(texts: Iterable[str], locale: str) -> str:
@@ -51,9 +51,19 @@ def _has_engine() -> bool:
     return all(find_spec(name) is not None for name in ("espeakng_loader", "lameenc"))
 
 
-def _signer() -> URLSafeSerializer:
+def _key() -> str:
+    return str(current_app.config["SECRET_KEY"])
+
+
+def _signer(key: str) -> URLSafeSerializer:
     """Only what our own pages say is ever said: the address carries the sentence and our signature."""
-    return URLSafeSerializer(site().settings.home.joinpath("secret.key").read_text(encoding="ascii").strip(), "voice")
+    return URLSafeSerializer(key, "voice")
+
+
+@lru_cache(maxsize=4096)
+def _sign(key: str, locale: str, text: str) -> str:
+    """Signed once: every answer to an event names the voices of the same few sentences."""
+    return str(_signer(key).dumps([locale, text]))
 
 
 @pages.get("/learn/voice")
@@ -61,7 +71,7 @@ def _signer() -> URLSafeSerializer:
 def voice() -> Response:
     """The recording; made now if nobody listened to this sentence before (some 30 ms)."""
     try:
-        locale, text = _signer().loads(request.args.get("said", ""))
+        locale, text = _signer(_key()).loads(request.args.get("said", ""))
     except (BadSignature, ValueError) as error:
         raise NotFound(f"no sentence of ours: {error}") from error
     folder = site().settings.home / "audio"
