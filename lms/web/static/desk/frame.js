@@ -82,12 +82,12 @@ export function buildFrame(host, { apps, mode, title, readonly, locale, scenario
   nodes.fold = buildFold(nodes);
   nodes.guide = h("section", { class: "desk-guide", "aria-label": words.instruction },
     nodes.mode, nodes.steps, nodes.say, nodes.speaker.button, nodes.speaker.slow, nodes.play, nodes.fold, nodes.nudge, nodes.code);
-  const bar = h("div", { class: "desk-bar" }, picto("cadenas"), nodes.address);
+  nodes.bar = h("div", { class: "desk-bar" }, picto("cadenas"), nodes.address);
   nodes.frame = h("section", { class: "desk-frame", "aria-label": `${words.training} : ${title ?? ""}`, "data-label": words.training },
-    ...buildSeats(nodes, scenario?.seats), bar, nodes.tabBar, nodes.app);
+    ...buildSeats(nodes, scenario?.seats), nodes.bar, nodes.tabBar, nodes.app);
   host.classList.add("desk", readonly ? "is-mirror" : "is-played");
   setAttribute(host, "data-mode", mode);
-  host.replaceChildren(nodes.guide, nodes.feedback, nodes.help, nodes.frame, nodes.offline);
+  host.replaceChildren(h("div", { class: "desk-side" }, nodes.guide, nodes.feedback), nodes.help, nodes.frame, nodes.offline);
   setLanguage(nodes, locale);
   if (!readonly) watchBand(nodes.guide);
   return nodes;
@@ -161,7 +161,9 @@ export function drawFrame(nodes, { apps, scenario, world, guide, steps, voice, m
     nodes.tabs.get(app).classList.toggle("is-front", app === front);
   }
   const shown = apps.find(({ app }) => app === front);
-  setText(nodes.address, shown?.address ?? scenario?.ref?.[front]?.address ?? shown?.title ?? "");
+  const site = shown?.address ?? scenario?.ref?.[front]?.address;
+  nodes.bar.classList.toggle("is-site", Boolean(site)); // files, a phone, a mouse are no web site
+  setText(nodes.address, site ?? shown?.title ?? "");
   setText(nodes.code, `${words.screen} ${code ?? screenCode(apps, front, steps)}`);
 }
 
