@@ -36,6 +36,11 @@ class Account:
     theme: str = ""
 
 
+def find_organisation(connection: Connection, slug: str) -> str | None:
+    """The organisation that stands in addresses under this name."""
+    return connection.execute(select(Organisation.id).where(Organisation.slug == slug)).scalar()
+
+
 def add_organisation(connection: Connection, slug: str, name: str) -> str:
     """A new organisation; its id."""
     made = new_id()

@@ -8,6 +8,7 @@ from flask import request
 
 _INSIDE = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_MACHINES = re.compile(r"(/o/[^/]+)?/xapi/.*", re.DOTALL)
 
 
 def find_inside(wanted: str, otherwise: str) -> str:
@@ -26,3 +27,8 @@ def find_referrer() -> str:
 def read_number(text: str, otherwise: int = 0) -> int:
     """A number that a database takes; figures of other scripts and longer numbers are none."""
     return int(text) if _NUMBER.fullmatch(text) else otherwise
+
+
+def is_for_machines(path: str) -> bool:
+    """Whether partners' systems, not browsers, ask there."""
+    return _MACHINES.fullmatch(path) is not None

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from lms.database.door import explain
 from lms.errors import BadRequest, LMSError, NotAllowed, NotFound, NotSignedIn, TooLarge
 from lms.web.access import find_viewer
-from lms.web.addresses import find_referrer
+from lms.web.addresses import find_referrer, is_for_machines
 from lms.web.pages import error_values, render
 from lms.web.site import site
 
@@ -69,7 +69,7 @@ def show_error(error: LMSError) -> Response:
 def wants_json() -> bool:
     """Machines and our own scripts get JSON."""
     return (
-        request.path.startswith("/xapi/")
+        is_for_machines(request.path)
         or request.path.endswith(".json")
         or request.is_json
         or request.accept_mimetypes.best == "application/json"

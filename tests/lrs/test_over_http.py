@@ -93,7 +93,7 @@ def check_refusals(machine: Machine, kept: list[str]) -> None:
         (400, "[1].id: a UUID", machine.ask("POST", json=[SIMPLE, {**SIMPLE, "id": "x"}])),
         (400, "actor: the same member twice", machine.ask("POST", content='{"actor":1,"actor":2}')),
         (400, "version: 1.0", machine.ask("POST", json={**SIMPLE, "version": "2.0"})),
-        (400, "X-Experience-API-Version '2.0'", machine.ask("GET", headers={"X-Experience-API-Version": "2.0"})),
+        (400, "X-Experience-API-Version '3.0'", machine.ask("GET", headers={"X-Experience-API-Version": "3.0"})),
         (400, "X-Experience-API-Version ''", machine.ask("GET", headers={"X-Experience-API-Version": ""})),
         (400, "statementId", machine.ask("PUT", params={"statementId": str(uuid.uuid4())}, json=[SIMPLE, SIMPLE])),
         (400, "colour: unknown parameter", machine.ask("GET", params={"colour": "red"})),

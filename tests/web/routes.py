@@ -147,7 +147,9 @@ ROUTES = (
     rule("admin.new_credential", "POST", "credentials", 302, form={"credential": "Un partenaire"}),
     rule("admin.revoke", "POST", "credentials/{partner}/revoke", 302, owned=True),
     page("xapi.about", "/xapi/about", 200, 200),
-    Route("xapi.read", "GET", "/xapi/statements", CREDENTIAL, accept=JSON),
-    Route("xapi.post", "POST", "/xapi/statements", CREDENTIAL, json=STATEMENT, accept=JSON),
-    Route("xapi.put", "PUT", "/xapi/statements?statementId={fresh}", CREDENTIAL, 204, json=STATEMENT, accept=JSON),
+    Route("xapi.statements", "GET", "/xapi/statements", CREDENTIAL, accept=JSON),
+    Route("xapi.statements", "POST", "/xapi/statements", CREDENTIAL, json=STATEMENT, accept=JSON),
+    Route(
+        "xapi.statements", "PUT", "/xapi/statements?statementId={fresh}", CREDENTIAL, 204, json=STATEMENT, accept=JSON
+    ),
 )

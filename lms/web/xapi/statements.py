@@ -1,0 +1,148 @@
+"""GET, PUT and POST statements."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, jsonify, request
+
+from lms.database.clock import from_iso, to_iso
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.errors import BadRequest, NotFound
+from lms.lrs.building import build_authority
+from lms.lrs.listeners import tell_stored
+from lms.lrs.query import Filters, consistent_through, find_statement, read_cursor, read_filtered, write_cursor
+from lms.lrs.receiving import Sender, parse_statements, receive
+from lms.partners.credentials import Credential
+from lms.web.addresses import read_number
+from lms.web.site import site
+from lms.web.xapi.requests import Asked, check_parameters, find_credential
+from lms.web.xapi.resources import add_resource, pages
+
+PARAMETERS = frozenset(
+    (
+        *("statementId", "voidedStatementId", "agent", "verb", "activity", "registration"),
+        *("since", "until", "limit", "ascending", "format", "cursor"),
+    )
+)
+LARGEST_PAGE = 500
+THROUGH = "X-Experience-API-Consistent-Through"
+
+
+@pages.after_request
+def add_through(answer: Response) -> Response:
+    """How far a reader may trust that nothing is missing, on a refusal too."""
+    if request.endpoint == "xapi.statements" and request.method in ("GET", "HEAD") and THROUGH not in answer.headers:
+        with db.engine.connect() as connection:
+            answer.headers[THROUGH] = to_iso(consistent_through(connection))
+    return answer
+
+
+def read(asked: Asked) -> Response:
+    """One statement by id, or a page of those that fit the filters."""
+    credential = find_credential(asked, "statements/read")
+    check_parameters(asked, PARAMETERS)
+    for name in ("statementId", "voidedStatementId"):
+        if name in asked.arguments:
+            return _read_one(asked, credential, name)
+    filters = read_filters(asked)
+    with db.engine.connect() as connection:
+        through = to_iso(consistent_through(connection))  # before reading: what commits in between is not promised
+        rows = read_filtered(connection, credential.organisation, filters)
+    kept = rows[: filters.limit]
+    more = ""
+    if len(rows) > filters.limit:
+        more = f"{asked.address}?{urlencode({**asked.arguments, 'cursor': write_cursor(kept[-1])})}"
+    body = f'{{"statements":[{",".join(row.body for row in kept)}],"more":{json.dumps(more)}}}'
+    return Response(body, mimetype="application/json", headers={THROUGH: through})
+
+
+def _read_one(asked: Asked, credential: Credential, name: str) -> Response:
+    if set(asked.arguments) - {name, "format"}:
+        raise BadRequest(f"{name} goes with no other filter")
+    wanted = asked.arguments[name]
+    with db.engine.connect() as connection:
+        found = find_statement(connection, credential.organisation, wanted, voided=name == "voidedStatementId")
+    if found is None:
+        raise NotFound(f"no statement {wanted!r}")
+    return Response(found, mimetype="application/json")
+
+
+def read_filters(asked: Asked) -> Filters:
+    """The filters of the query string. Raises BadRequest naming the parameter."""
+    given = asked.arguments
+    return Filters(
+        verb=given.get("verb", ""),
+        activity=given.get("activity", ""),
+        registration=given.get("registration", ""),
+        agent=_read_agent(given["agent"]) if "agent" in given else None,
+        since=_read_instant(asked, "since"),
+        until=_read_instant(asked, "until"),
+        ascending=given.get("ascending", "").lower() == "true",  # tincan writes «True»
+        limit=min(_read_number(asked, "limit") or LARGEST_PAGE, LARGEST_PAGE),
+        after=read_cursor(given["cursor"]) if "cursor" in given else None,
+    )
+
+
+def _read_agent(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise BadRequest("agent: not JSON") from error
+    if not isinstance(found, dict):
+        raise BadRequest("agent: a JSON object is needed")
+    return found
+
+
+def _read_instant(asked: Asked, name: str) -> int | None:
+    if name not in asked.arguments:
+        return None
+    try:
+        return from_iso(asked.arguments[name])
+    except ValueError as error:
+        raise BadRequest(f"{name}: an ISO 8601 instant is needed") from error
+
+
+def _read_number(asked: Asked, name: str) -> int:
+    found = read_number(asked.arguments.get(name, "0"), -1)
+    if found < 0:
+        raise BadRequest(f"{name}: a number is needed")
+    return found
+
+
+def post(asked: Asked) -> Response:
+    """Keep one statement or a batch, all or none."""
+    credential = find_credential(asked, "statements/write")
+    check_parameters(asked, ())
+    return jsonify(_keep(asked, credential))
+
+
+def put(asked: Asked) -> Response:
+    """Keep one statement under the id of the query."""
+    credential = find_credential(asked, "statements/write")
+    check_parameters(asked, ("statementId",))
+    wanted = asked.arguments.get("statementId", "")
+    given = parse_statements(asked.text)
+    if len(given) != 1 or str(given[0][1].get("id", wanted)).lower() != wanted.lower() or not wanted:
+        raise BadRequest("statementId: it must be that of the one statement sent")
+    _keep(asked, credential, wanted)
+    return Response(status=204)
+
+
+def _keep(asked: Asked, credential: Credential, wanted: str = "") -> list[str]:
+    given = parse_statements(asked.text)
+    if wanted and "id" not in given[0][1]:
+        raw, one = given[0]
+        given = [(raw.rstrip()[:-1] + f',"id":{json.dumps(wanted)}}}', {**one, "id": wanted})]
+    agent = build_authority(site().settings.identity_iri, credential.organisation, credential.key)
+    sender = Sender(credential.organisation, credential.key, agent)
+    with transaction() as connection:
+        stored = receive(connection, sender, given)
+    tell_stored(site().classroom.plugins, credential.organisation, stored)
+    return stored
+
+
+add_resource("statements", "statements", {"GET": read, "PUT": put, "POST": post})
