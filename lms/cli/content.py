@@ -6,6 +6,7 @@ import json
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,12 +20,15 @@ from lms.settings import Settings, read_settings
 def check(folders: tuple[Path, ...]) -> None:
     """Check plugins, themes, simulators, scenarios and courses; every fault with file and line. Exit 1 if any."""
     from lms.content.checks import Notice, check_all, find_folders
+    from lms.content.speech import list_mute
     from lms.plugins import bundled, load_plugins
 
     settings = read_settings()
     found = find_folders(settings)
     found = replace(found, courses=(*found.courses, *folders))
-    problems = check_all(found, load_plugins(settings, bundled("plugins")), datetime.now(UTC).date(), click.echo)
+    plugins, today = load_plugins(settings, bundled("plugins")), datetime.now(UTC).date()
+    find_mute = partial(list_mute, folder=settings.home / "audio", engine=settings.audio_engine != "none")
+    problems = check_all(found, plugins, today, click.echo, find_mute)
     for problem in problems:
         click.echo(f"{'note: ' if isinstance(problem, Notice) else ''}{problem}")
     faults = sum(not isinstance(problem, Notice) for problem in problems)

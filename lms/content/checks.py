@@ -11,11 +11,12 @@ from lms.content.catalogue import Catalogue
 from lms.content.course_checks import check_alike, check_course
 from lms.content.courses import Shelf, read_courses
 from lms.content.desk import Desk
+from lms.content.goal_checks import check_goals
 from lms.content.notices import Notice
-from lms.content.plain_language import count_actions, find_faults, split_lines
 from lms.content.report import report
 from lms.content.scenarios import load_scenario, read_scenario_names
 from lms.content.simulators import Simulator, add_scenarios, load_simulator, only_scenarios
+from lms.content.spoken import find_spoken
 from lms.content.themes import ROOT, load_themes
 from lms.content.untranslated import check_claims, count_missing
 from lms.content.walks import check_scenario, check_visit
@@ -45,11 +46,15 @@ def find_folders(settings: Settings) -> Folders:
 
 
 def check_all(
-    folders: Folders, plugins: Plugins, today: date, tell: Callable[[str], None] | None = None
+    folders: Folders,
+    plugins: Plugins,
+    today: date,
+    tell: Callable[[str], None] | None = None,
+    find_mute: Callable[[list[str], str], list[str]] | None = None,
 ) -> list[Problem]:
     """Every fault of every file, by file and line. A `Notice` among them is worth knowing and no fault.
 
-    `tell` hears one line on what there is.
+    `tell` hears one line on what there is; `find_mute` says which sentences of a locale have no voice.
     """
     problems: list[Problem] = []
     pictograms = _check_themes(folders.themes, plugins.themes, problems)
@@ -63,8 +68,20 @@ def check_all(
     problems += check_alike(catalogue.courses.values(), folders.courses)
     problems += _check_sentences(catalogue, simulators, desks)
     if tell:
-        tell(report(catalogue.courses.values(), desks))
+        tell(report(catalogue.courses.values(), desks, _count_mute(catalogue, plugins, find_mute)))
     return sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line, one.field))
+
+
+def _count_mute(
+    catalogue: Catalogue, plugins: Plugins, find_mute: Callable[[list[str], str], list[str]] | None
+) -> dict[str, tuple[int, int]]:
+    """Sentences without a voice, and all that are said aloud, by locale."""
+    if find_mute is None:
+        return {}
+    own = {course.locale for course in catalogue.courses.values()}
+    locales = own.union(*(course.translations for course in catalogue.courses.values()))
+    said = {locale: find_spoken(catalogue, plugins.activity_types, locale) for locale in sorted(locales)}
+    return {locale: (len(find_mute(texts, locale)), len(texts)) for locale, texts in said.items()}
 
 
 def _no_picture(name: str) -> str:
@@ -120,7 +137,7 @@ def _read_scenarios(simulators: Mapping[str, Simulator], problems: list[Problem]
             problems += error.problems
             continue
         problems += check_scenario(desk)
-        problems += _check_words(desk)
+        problems += check_goals(desk)
     for desk in desks.values():
         problems += _check_world(desk, desks)
     return desks
@@ -135,22 +152,6 @@ def _check_world(desk: Desk, desks: Mapping[str, Desk]) -> Iterator[Problem]:
         yield Problem(desk.file, 0, "needs_world", f"no scenario of this persona keeps a world «{desk.needs_world}»")
     for keeper in keepers:
         yield from check_visit(keeper, desk)
-
-
-def _check_words(desk: Desk) -> Iterator[Problem]:
-    """What the guide, its hints and the traps say to a learner."""
-    for goal in desk.checked.goals.values():
-        for say in dict.fromkeys((*(way.say for way in goal.ways), *goal.hints)):
-            for fault in find_faults(say) + _find_double(say):
-                yield Problem(goal.file, goal.line, goal.id, fault)
-    for trap in desk.checked.traps:
-        for fault in find_faults(trap.say):
-            yield Problem(desk.file, 0, f"traps.{trap.id}", fault)
-
-
-def _find_double(say: str) -> list[str]:
-    """The guide leads one touch at a time, so a sentence asks for one thing, and perhaps how."""
-    return [f"more than one action: «{one}»" for one in split_lines(say) if count_actions(one) > 2]
 
 
 def _check_sentences(

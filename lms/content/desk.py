@@ -9,7 +9,7 @@ from typing import Any
 
 from lms.content.fictional import find_real, iter_texts, say_refused
 from lms.content.goal_specs import say_front
-from lms.content.goals import DESK, Goal, Step, find_step
+from lms.content.goals import DESK, WAY_HINTS, Goal, Step, find_step
 from lms.content.incidents import Changes, Incident, Trap, change_world, run_incidents
 from lms.content.seats import NO_SEATS, PREFIX, Seats, find_seat, follow_front, move, part_of, say_seat, show_seats
 from lms.content.simulators import Simulator
@@ -180,16 +180,10 @@ class Desk:
         app = way.touch.partition("/")[2] if way.app == DESK else way.app
         if self.seats and app not in self._list_seen(world):
             seat = find_seat(self.seats, world["seat"], app)
-            return Guide(goal.id, say_seat(self.seats[seat].title), part_of(seat), "click", None, ())
+            return Guide(goal.id, say_seat(self.seats[seat].title), part_of(seat), "click", None, WAY_HINTS)
         if way.app not in (DESK, world["front"]):
-            return Guide(
-                goal.id,
-                say_front(self.titles[way.app]),
-                f"{DESK}/{way.app}",
-                "click",
-                None,
-                (),
-            )
+            there = f"{DESK}/{way.app}"
+            return Guide(goal.id, say_front(self.titles[way.app]), there, "click", None, WAY_HINTS)
         return Guide(goal.id, way.say, way.touch, way.do, way.value, goal.hints)
 
     def switches(self, state: State) -> tuple[Switch, ...]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from lms.content.goals import DESK, Goal, Way
+from lms.content.goals import DESK, WAY_HINTS, Goal, Way
 from lms.content.predicates import Test, build_predicate, find_paths
 from lms.content.sentences import find_long
 from lms.content.world_paths import Json, rename_app
@@ -153,7 +153,7 @@ def build_goal(goal: GoalSpec, names: DeskNames, known: frozenset[str]) -> Goal:
         done=done,
         ways=_build_ways(spec, names, known, place),
         needs=tuple(_texts(spec.get("needs", []))),
-        hints=read_sentences(spec.get("hints", []), place.at("hints")),
+        hints=read_sentences(spec.get("hints", []), place.at("hints")) or (() if goal.named else WAY_HINTS),
         competences=_read_competences(spec.get("competence", []), place.at("competence")),
         reads=find_paths(spec.get("done", {})),
         predicate=json.dumps(spec.get("done"), ensure_ascii=False, sort_keys=True),

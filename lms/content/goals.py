@@ -11,6 +11,9 @@ from lms.content.world_paths import Json
 DESK = "desk"
 """The app that stands for the desk itself: `desk/<app>` brings an app to the front."""
 
+WAY_HINTS = ("Regardez tout l'écran.", "Cherchez ce que dit la consigne.")
+"""From vague to precise, where what is sought is a mere way: another app, another folder, a page back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:

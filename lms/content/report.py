@@ -1,4 +1,4 @@
-"""One line on what there is: activities, competences covered, words a sentence, the nearest to a double."""
+"""One line on what there is: activities, competences, words a sentence, missing audio, the nearest to a double."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from lms.content.sentences import count_words
 from lms.content.similarity import alike
 from lms.contract import Activity
 
-FEW_HINTS = 2
 
-
-def report(courses: Iterable[Course], desks: Mapping[str, Desk]) -> str:
-    """Numbers that an author follows; none of them is a fault."""
+def report(courses: Iterable[Course], desks: Mapping[str, Desk], mute: Mapping[str, tuple[int, int]]) -> str:
+    """Numbers that an author follows; none of them is a fault. `mute` is (without a voice, said aloud) by locale."""
     activities = [one for course in courses for one in course.activities.values()]
     known = load_competences()
     covered = {one for activity in activities for one in activity.competences if one in known}
@@ -26,16 +24,15 @@ def report(courses: Iterable[Course], desks: Mapping[str, Desk]) -> str:
         f"{len(covered)} of {len(known)} competences",
         f"{len(desks)} scenarios",
         f"{_average(activities):.1f} words a sentence",
-        f"{count_bare(desks.values())} goals with fewer than {FEW_HINTS} hints",
+        f"missing audio: {_list_mute(mute)}",
         f"nearest pair: {nearest}" if nearest else "nothing to compare",
     ]
     return "; ".join(told)
 
 
-def count_bare(desks: Iterable[Desk]) -> int:
-    """Goals that count as a step, are touched, and have fewer than two hints."""
-    goals = [goal for desk in desks for goal in desk.checked.goals.values() if goal.named]
-    return sum(len(goal.hints) < FEW_HINTS for goal in goals if any(way.say for way in goal.ways))
+def _list_mute(mute: Mapping[str, tuple[int, int]]) -> str:
+    counts = (f"{without} of {said} sentences in {locale}" for locale, (without, said) in mute.items())
+    return ", ".join(counts) or "not looked at"
 
 
 def _average(activities: Iterable[Activity]) -> float:

@@ -20,6 +20,9 @@ WORDS_A_MINUTE = 140
 """Calm, for a person who listens and looks for a button at once (espeak-ng's own is 175)."""
 
 BITS_A_SECOND = 32
+LONGEST_SAID = 1000
+"""Characters; a longer text is no sentence."""
+
 SYNCHRONOUS = 2
 DO_NOT_EXIT = 0x8000
 """Without this option espeak-ng ends the whole process when its data cannot be read."""
@@ -52,6 +55,22 @@ def speak(text: str, locale: str) -> bytes:
         engine, rate = _start_engine()
         samples = _synthesise(engine, clean_text(text), locale)
     return _encode(samples, rate)
+
+
+def list_mute(texts: Iterable[str], locale: str, folder: Path, *, engine: bool) -> list[str]:
+    """Texts that nobody would hear: without a recording in `folder`, and that no engine at hand can say."""
+    can = engine and has_voice(locale)
+    silent = [one for one in texts if not (can and 0 < len(clean_text(one)) <= LONGEST_SAID)]
+    return [one for one in silent if not (folder / audio_name(one, locale)).is_file()]
+
+
+def has_voice(locale: str) -> bool:
+    """Whether an engine is here and speaks this language."""
+    try:
+        speak("a", locale)
+    except SpeechError:
+        return False
+    return True
 
 
 def make_audio(

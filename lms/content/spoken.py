@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lms.content.catalogue import Catalogue
+from lms.content.courses import find_desks
 from lms.content.desk import Desk
 from lms.content.goal_specs import say_front
+from lms.content.goals import WAY_HINTS
 from lms.content.seats import say_seat
+from lms.content.translations import SOURCE
+from lms.content.untranslated import find_desk_translator
 from lms.contract import Activity, ActivityType
 
 
@@ -27,17 +31,23 @@ def iter_spoken(activity: Activity, kind: ActivityType) -> Iterator[str]:
     """What one activity says."""
     yield activity.instruction
     yield from kind.spoken(activity)
-    for value in activity.options.values():
-        if isinstance(value, Desk):
-            yield from _iter_desk(value)
+    for desk in find_desks(activity.options):
+        yield from map(find_desk_translator(desk, activity.locale).tell, _iter_desk(desk))
+        if activity.locale == SOURCE:  # a screen speaks French, whatever the learner reads
+            yield from _iter_heard(desk)
+
+
+def _iter_heard(desk: Desk) -> Iterator[str]:
+    for facts in desk.checked.ref.values():
+        yield from facts.get("heard", ()) if isinstance(facts, Mapping) else ()
 
 
 def _iter_desk(desk: Desk) -> Iterator[str]:
     for goal in desk.checked.goals.values():
         yield from (way.say for way in goal.ways)
         yield from goal.hints
-    for facts in desk.checked.ref.values():
-        yield from facts.get("heard", ()) if isinstance(facts, Mapping) else ()
+    yield from (trap.say for trap in desk.checked.traps)
     if len(desk.titles) > 1:
         yield from map(say_front, desk.titles.values())
+        yield from WAY_HINTS
     yield from (say_seat(one.title) for one in desk.seats.values())

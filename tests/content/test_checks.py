@@ -51,7 +51,8 @@ apps: {lamp: lamp}
 start: {lamp: {on: false}}
 aim: [lit]
 goals:
-  lit: {done: {lamp.on: true}, touch: lamp/switch, say: Allumez la lampe.}
+  lit: {done: {lamp.on: true}, touch: lamp/switch, say: Allumez la lampe.,
+    hints: [Cherchez le bouton., Il est sur le mur.]}
 """
 
 
@@ -189,6 +190,28 @@ def test_what_the_guide_says_is_read_too(root: Path, plugins: Plugins) -> None:
     assert check(root, plugins) == [f"{LAMP}:6: lit: «Il suffit d'»: say what to do"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (", Il est sur le mur.]", "]", "lit: has 1 of at least 2 hints; write `hints`, from vague to precise"),
+        (
+            "Allumez la lampe.",
+            "Allumez la lampe. Elle est dans la petite pièce au fond du couloir.",
+            "lit: 13 words; an instruction has at most 12 in all: "
+            "«Allumez la lampe. Elle est dans la petite pièce au fond du couloir.»",
+        ),
+        ("Cherchez le bouton.", '"… ?"', "lit: nothing that a voice could say: «… ?»"),
+        ("touch: lamp/switch, ", "", "goals.lit: a goal needs `touch` or `ways`: what brings it?"),
+        ("say: Allumez la lampe.,", "", "goals.lit.say: a sentence is needed"),
+    ],
+)
+def test_a_goal_has_a_part_an_instruction_two_hints_and_all_of_it_can_be_heard(
+    root: Path, plugins: Plugins, old: str, new: str, told: str
+) -> None:
+    change(root, LAMP, old, new)
+    assert f"{LAMP}:6: {told}" in check(root, plugins)
+
+
 def test_a_simulator_without_its_module_is_told(root: Path, plugins: Plugins) -> None:
     (root / "simulators" / "lamp" / "app.js").unlink()
     assert check(root, plugins) == ["simulators/lamp/app.js: this file does not exist; the desk loads it"]
@@ -222,14 +245,30 @@ def test_a_language_that_an_activity_offers_wants_every_sentence_of_its_scenario
     course, lamp = root / "courses" / "essai", root / "simulators" / "lamp"
     (course / "lire.en.md").write_text(LESSON)
     found = check_all(Folders((root / "courses",), (root / "simulators",), (root / "themes",)), plugins, TODAY)
-    assert [isinstance(one, Notice) for one in found if "2 sentences are not in «en»" in str(one)] == [True]
+    assert [isinstance(one, Notice) for one in found if "4 sentences are not in «en»" in str(one)] == [True]
     (course / "jouer.en.md").write_text(PLAY)
     assert "not in «en», which an activity offers: «Allumez la lampe.»" in str(check(root, plugins))
     (lamp / "sentences").mkdir()
-    (lamp / "sentences" / "en.yaml").write_text('"Allumer": "Light"\n"Allumez la lampe.": "Light the lamp."\n')
+    (lamp / "sentences" / "en.yaml").write_text(
+        '"Allumer": "Light"\n"Allumez la lampe.": "Light the lamp."\n'
+        '"Cherchez le bouton.": "Look for the button."\n"Il est sur le mur.": "It is on the wall."\n'
+    )
     assert not [one for one in check(root, plugins) if "«en»" in str(one)]
 
 
 def test_a_translation_has_the_steps_of_the_original(root: Path, plugins: Plugins) -> None:
     (root / "courses" / "essai" / "lire.en.md").write_text(f"{LESSON}\n## Deux\nEncore.\n")
     assert "lire.en.md: differs from the original: 2 headings «## »; 1 in fr" in str(check(root, plugins))
+
+
+def test_what_is_said_aloud_is_counted_in_the_words_of_each_language(root: Path, plugins: Plugins) -> None:
+    (root / "courses" / "essai" / "jouer.en.md").write_text(PLAY.replace("Lisez, puis continuez.", "Play."))
+    (root / "simulators" / "lamp" / "sentences").mkdir()
+    (root / "simulators" / "lamp" / "sentences" / "en.yaml").write_text('"Allumez la lampe.": "Light the lamp."\n')
+    said: dict[str, list[str]] = {}
+    told: list[str] = []
+    folders = Folders((root / "courses",), (root / "simulators",), (root / "themes",))
+    check_all(folders, plugins, TODAY, told.append, lambda texts, locale: said.setdefault(locale, texts)[:1])
+    assert said["en"] == ["Play.", "Light the lamp.", "Cherchez le bouton.", "Il est sur le mur."]
+    assert "Allumez la lampe." in said["fr"]
+    assert f"missing audio: 1 of 4 sentences in en, 1 of {len(said['fr'])} sentences in fr" in told[0]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from lms.content.report import count_bare, report
-from tests.content.desks import NAMED, write_desk
-
-
-def test_goals_with_few_hints_are_counted(tmp_path: Path) -> None:
-    few = write_desk(tmp_path, NAMED)
-    enough = write_desk(tmp_path, NAMED.replace("[Un astre.]", "[Un astre., Il brille la nuit.]"))
-    assert (count_bare([few]), count_bare([enough])) == (2, 1)
+from lms.content.report import report
 
 
 def test_nothing_to_tell_is_told_too() -> None:
-    told = report([], {})
+    told = report([], {}, {})
     assert "0 activities; 0 of" in told
+    assert "missing audio: not looked at" in told
     assert "nothing to compare" in told
+
+
+def test_sentences_without_a_voice_are_counted_by_language() -> None:
+    assert "missing audio: 0 of 7 sentences in fr, 4 of 5 sentences in uk" in report(
+        [], {}, {"fr": (0, 7), "uk": (4, 5)}
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lms.content.speech import SpeechError, audio_name, make_audio, speak
+from lms.content.speech import SpeechError, audio_name, list_mute, make_audio, speak
 
 SAID = "Ouvrez le message de la mairie."
 
@@ -64,3 +64,11 @@ def test_a_long_way_to_the_engine_s_data_does_not_silence_it(tmp_path: Path) -> 
     done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 1000
+
+
+def test_a_sentence_is_mute_when_it_has_no_recording_and_no_engine_says_it(tmp_path: Path) -> None:
+    texts = [SAID, "Fermez.", "a" * 1001]
+    assert list_mute(texts, "fr", tmp_path, engine=True) == ["a" * 1001]
+    assert list_mute(texts, "zz", tmp_path, engine=True) == texts
+    (tmp_path / audio_name(SAID, "fr")).touch()
+    assert list_mute(texts, "fr", tmp_path, engine=False) == ["Fermez.", "a" * 1001]

@@ -9,14 +9,13 @@ from importlib.util import find_spec
 from flask import Response, current_app, request, send_file, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from lms.content.speech import SpeechError, audio_name, clean_text, make_audio
+from lms.content.speech import LONGEST_SAID, SpeechError, audio_name, clean_text, make_audio
 from lms.errors import NotFound
 from lms.web.access import open_to_anybody
 from lms.web.languages import find_locale
 from lms.web.learn import pages
 from lms.web.site import site
 
-LONGEST_SAID = 1000
 WEEK = 7 * 24 * 3600
 
 
