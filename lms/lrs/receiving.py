@@ -13,6 +13,7 @@ from lms.database.clock import from_iso, now, to_iso
 from lms.database.ids import new_xapi_id
 from lms.database.models import Statement, StatementKey
 from lms.errors import BadRequest, NotAllowed
+from lms.lrs.definitions import learn_definitions
 from lms.lrs.members import add_members, drop_members
 from lms.lrs.store import VOIDED, AlreadyStored, Entry, known_ids, store_entries
 from lms.lrs.validate import InvalidStatement, check_statement
@@ -94,7 +95,9 @@ def receive(connection: Connection, sender: Sender, given: Sequence[tuple[str, M
     if known := known_ids(connection, sender.organisation, ids):
         raise AlreadyStored(f"id: {sorted(known)[0]} is already stored")
     _check_voiding(connection, sender, [entry.voids for entry in entries if entry.voids])
-    return store_entries(connection, sender.organisation, entries)
+    stored = store_entries(connection, sender.organisation, entries)
+    learn_definitions(connection, sender.organisation, [one for _, one in given])
+    return stored
 
 
 def _find_twice(names: Sequence[str]) -> str:

@@ -49,10 +49,11 @@ def find_faults(statement: Any) -> Iterator[str]:
         if not isinstance(statement.get(name), Mapping):
             yield f"{name}: an object is required"
             return
-    yield from _find_actor_faults(statement["actor"], "actor")
+    yield from find_agent_faults(statement["actor"], "actor")
     yield from _find_verb_faults(statement)
     yield from _find_object_faults(statement["object"])
     yield from _find_plain_faults(statement)
+    yield from _find_attachment_faults(statement, "")
 
 
 def _find_verb_faults(statement: Mapping[str, Any]) -> Iterator[str]:
@@ -114,7 +115,8 @@ def _find_iri_faults(holder: Mapping[str, Any], place: str) -> Iterator[str]:
         yield f"{place}.id: an IRI with a scheme is needed"
 
 
-def _find_actor_faults(actor: Mapping[str, Any], place: str) -> Iterator[str]:
+def find_agent_faults(actor: Mapping[str, Any], place: str) -> Iterator[str]:
+    """Every fault of an agent or a group, as `place.member: what is wrong`."""
     kind = actor.get("objectType", "Agent")
     if kind not in ("Agent", "Group"):
         yield f"{place}.objectType: Agent or Group"
@@ -143,4 +145,23 @@ def _find_object_faults(about: Mapping[str, Any]) -> Iterator[str]:
     elif kind == "StatementRef" and not _is_uuid(about.get("id")):
         yield "object.id: a UUID is needed"
     elif kind in ("Agent", "Group"):
-        yield from _find_actor_faults(about, "object")
+        yield from find_agent_faults(about, "object")
+
+
+def _find_attachment_faults(statement: Mapping[str, Any], place: str) -> Iterator[str]:
+    found = statement.get("attachments", [])
+    if not isinstance(found, list):
+        yield f"{place}attachments: an array is needed"
+        return
+    for at, one in enumerate(found):
+        if not isinstance(one, Mapping):
+            yield f"{place}attachments[{at}]: an object is needed"
+            continue
+        for name in ("usageType", "contentType", "sha2"):
+            if not isinstance(one.get(name), str):
+                yield f"{place}attachments[{at}].{name}: a text is needed"
+    if statement["object"].get("objectType") == "SubStatement":
+        if not isinstance(statement["object"].get("object"), Mapping):
+            yield f"{place}object.object: an object is required"
+        else:
+            yield from _find_attachment_faults(statement["object"], f"{place}object.")

@@ -130,6 +130,9 @@ def _translate(error: HTTPException, code: int) -> LMSError:
     detail = f"{code} {error.name} on {request.path}"
     if code == 413:
         limit = site().settings.upload_megabytes
+        if is_for_machines(request.path):
+            told = f"the body is larger than {limit} megabytes (setting upload_megabytes); nothing of it was kept"
+            return TooLarge(told, sentence=f"Cet envoi est trop lourd : {limit} Mo au plus.")
         with_file = request.mimetype == "multipart/form-data"
         sentence = f"Ce fichier est trop lourd : {limit} Mo au plus."
         return TooLarge(detail, sentence=sentence) if with_file else TextTooLong(detail)

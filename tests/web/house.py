@@ -131,7 +131,7 @@ def build_home(app: Flask, slug: str, name: str, organisation: str = "") -> Home
         workshop = read_workshop(connection, where, people["trainer"], made)
         add_learners(connection, workshop, [f"Monique {slug}", f"Samuel {slug}"])
         learners = tuple(read_learners(connection, where, workshop.group))
-        key, secret = add_credential(connection, where, "Partenaire")
+        key, secret = add_credential(connection, where, "Partenaire", ("all",))
         partner = next(one.id for one in read_credentials(connection, where) if one.key == key)
     people["learner"] = learners[0].person
     assert set(people) == set(ROLES)

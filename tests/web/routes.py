@@ -74,6 +74,21 @@ STATEMENT = {
     "object": {"id": "https://example.org/page"},
 }
 JSON = "application/json"
+ABOUT = "activityId=https://example.org/page&agent=%7B%22mbox%22%3A%22mailto:a@example.org%22%7D"
+
+
+def document(endpoint: str, path: str, name: str) -> tuple[Route, ...]:
+    """A resource of documents: its four methods; nothing is there to be read, so that each row stands alone."""
+    activity, agent = ABOUT.split("&")
+    about = {"state": ABOUT, "agent_profile": agent, "activity_profile": activity}[endpoint.removeprefix("xapi.")]
+    place = f"/xapi/{path}?{about}&{name}=x"
+    return (
+        Route(endpoint, "GET", place, CREDENTIAL, 404, accept=JSON),
+        Route(endpoint, "PUT", place, CREDENTIAL, 204, json={}, accept=JSON),
+        Route(endpoint, "POST", place, CREDENTIAL, 204, json={}, accept=JSON),
+        Route(endpoint, "DELETE", place, CREDENTIAL, 204, accept=JSON),
+    )
+
 
 ROUTES = (
     page("static.show", "/static/{digest}/core/page.js", 200, 200),
@@ -152,4 +167,9 @@ ROUTES = (
     Route(
         "xapi.statements", "PUT", "/xapi/statements?statementId={fresh}", CREDENTIAL, 204, json=STATEMENT, accept=JSON
     ),
+    Route("xapi.agents", "GET", f"/xapi/agents?{ABOUT.split('&')[1]}", CREDENTIAL, accept=JSON),
+    Route("xapi.activities", "GET", f"/xapi/activities?{ABOUT.split('&')[0]}", CREDENTIAL, accept=JSON),
+    *document("xapi.state", "activities/state", "stateId"),
+    *document("xapi.agent_profile", "agents/profile", "profileId"),
+    *document("xapi.activity_profile", "activities/profile", "profileId"),
 )

@@ -3,6 +3,7 @@
 from lms.database.models.declarative import Base, Mergeable
 from lms.database.models.learning import Attempt, Event, LearnerHome, Live, Nudge, Progress, Review, World
 from lms.database.models.operations import Instance, Lease, Sequence, Throttle
+from lms.database.models.papers import ActivityDefinition, Attachment, Document, StatementAttachment
 from lms.database.models.people import (
     Attendance,
     Card,
@@ -29,11 +30,14 @@ from lms.database.models.records import (
 )
 
 __all__ = [
+    "ActivityDefinition",
+    "Attachment",
     "Attempt",
     "Attendance",
     "Base",
     "Card",
     "CourseRevision",
+    "Document",
     "Enrolment",
     "Erasure",
     "Event",
@@ -57,6 +61,7 @@ __all__ = [
     "Sequence",
     "StaffAccount",
     "Statement",
+    "StatementAttachment",
     "StatementKey",
     "Throttle",
     "Voiding",

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify, request, stream_with_context
 
 from lms.database.clock import from_iso, to_iso
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest, NotFound
+from lms.lrs.attachments import Part, check_parts, keep_parts, read_parts
 from lms.lrs.building import build_authority
 from lms.lrs.listeners import tell_stored
+from lms.lrs.members import add_members
+from lms.lrs.merging import JSON, is_json
+from lms.lrs.multipart import new_boundary, read_multipart, write_multipart
 from lms.lrs.query import Filters, consistent_through, find_statement, read_cursor, read_filtered, write_cursor
 from lms.lrs.receiving import Sender, parse_statements, receive
 from lms.partners.credentials import Credential
 from lms.web.addresses import read_number
 from lms.web.site import site
+from lms.web.xapi.parameters import read_flag
 from lms.web.xapi.requests import Asked, check_parameters, find_credential
 from lms.web.xapi.resources import add_resource, pages
 
 PARAMETERS = frozenset(
     (
         *("statementId", "voidedStatementId", "agent", "verb", "activity", "registration"),
-        *("since", "until", "limit", "ascending", "format", "cursor"),
+        *("since", "until", "limit", "ascending", "format", "attachments", "cursor"),
     )
 )
+MULTIPART = "multipart/mixed"
 LARGEST_PAGE = 500
 THROUGH = "X-Experience-API-Consistent-Through"
 
@@ -57,18 +64,30 @@ def read(asked: Asked) -> Response:
     if len(rows) > filters.limit:
         more = f"{asked.address}?{urlencode({**asked.arguments, 'cursor': write_cursor(kept[-1])})}"
     body = f'{{"statements":[{",".join(row.body for row in kept)}],"more":{json.dumps(more)}}}'
-    return Response(body, mimetype="application/json", headers={THROUGH: through})
+    return _answer(asked, credential, body, [row.body for row in kept], {THROUGH: through})
 
 
 def _read_one(asked: Asked, credential: Credential, name: str) -> Response:
-    if set(asked.arguments) - {name, "format"}:
+    if set(asked.arguments) - {name, "format", "attachments"}:
         raise BadRequest(f"{name} goes with no other filter")
     wanted = asked.arguments[name]
     with db.engine.connect() as connection:
         found = find_statement(connection, credential.organisation, wanted, voided=name == "voidedStatementId")
     if found is None:
         raise NotFound(f"no statement {wanted!r}")
-    return Response(found, mimetype="application/json")
+    return _answer(asked, credential, found, [found], {})
+
+
+def _answer(
+    asked: Asked, credential: Credential, body: str, statements: Sequence[str], headers: Mapping[str, str]
+) -> Response:
+    """The JSON; with `attachments=true` inside multipart/mixed, followed by the attachments of these statements."""
+    if not read_flag(asked, "attachments"):
+        return Response(body, mimetype=JSON, headers=headers)
+    parts = read_parts(credential.organisation, [json.loads(one) for one in statements])
+    boundary = new_boundary()
+    pieces = stream_with_context(write_multipart(boundary, body, parts))
+    return Response(pieces, content_type=f"{MULTIPART}; boundary={boundary}", headers=headers)
 
 
 def read_filters(asked: Asked) -> Filters:
@@ -117,7 +136,8 @@ def post(asked: Asked) -> Response:
     """Keep one statement or a batch, all or none."""
     credential = find_credential(asked, "statements/write")
     check_parameters(asked, ())
-    return jsonify(_keep(asked, credential))
+    text, parts = read_sent(asked)
+    return jsonify(_keep(credential, parse_statements(text), parts))
 
 
 def put(asked: Asked) -> Response:
@@ -125,22 +145,34 @@ def put(asked: Asked) -> Response:
     credential = find_credential(asked, "statements/write")
     check_parameters(asked, ("statementId",))
     wanted = asked.arguments.get("statementId", "")
-    given = parse_statements(asked.text)
+    text, parts = read_sent(asked)
+    given = parse_statements(text)
     if len(given) != 1 or str(given[0][1].get("id", wanted)).lower() != wanted.lower() or not wanted:
         raise BadRequest("statementId: it must be that of the one statement sent")
-    _keep(asked, credential, wanted)
+    raw, one = given[0]
+    named = [(add_members(raw, {"id": json.dumps(wanted)}), {**one, "id": wanted})]
+    _keep(credential, given if "id" in one else named, parts)
     return Response(status=204)
 
 
-def _keep(asked: Asked, credential: Credential, wanted: str = "") -> list[str]:
-    given = parse_statements(asked.text)
-    if wanted and "id" not in given[0][1]:
-        raw, one = given[0]
-        given = [(raw.rstrip()[:-1] + f',"id":{json.dumps(wanted)}}}', {**one, "id": wanted})]
+def read_sent(asked: Asked) -> tuple[str, list[Part]]:
+    """The JSON of the statements, and the attachments sent with it. Raises BadRequest."""
+    kind = asked.headers.get("Content-Type", JSON)
+    if is_json(kind):
+        return asked.text, []
+    if kind.partition(";")[0].strip().lower() == MULTIPART:
+        return read_multipart(kind, asked.body)
+    raise BadRequest(f"Content-Type {kind!r}; allowed: {JSON}, or {MULTIPART} with attachments")
+
+
+def _keep(credential: Credential, given: Sequence[tuple[str, Mapping[str, Any]]], parts: Sequence[Part]) -> list[str]:
+    statements = [one for _, one in given]
+    check_parts(statements, parts)
     agent = build_authority(site().settings.identity_iri, credential.organisation, credential.key)
     sender = Sender(credential.organisation, credential.key, agent)
     with transaction() as connection:
         stored = receive(connection, sender, given)
+        keep_parts(connection, credential.organisation, statements, stored, parts)
     tell_stored(site().classroom.plugins, credential.organisation, stored)
     return stored
 

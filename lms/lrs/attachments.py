@@ -1,0 +1,127 @@
+"""Attachments of statements: checked by their hash, kept once, given back with the statements that name them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from lms.database.clock import now
+from lms.database.db import db
+from lms.database.models import Attachment, StatementAttachment
+from lms.database.rows import insert_missing, table
+from lms.errors import BadRequest
+from lms.lrs.signatures import SIGNATURE, check_signature
+
+Statements = Sequence[Mapping[str, Any]]
+
+HASHES = {56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
+"""SHA-2 by the number of hexadecimal characters."""
+UNKNOWN_TYPE = "application/octet-stream"
+
+
+class WrongAttachment(BadRequest):
+    """Statements and parts of a request do not fit together; the detail names which."""
+
+    sentence = "Une pièce jointe ne correspond pas à sa déclaration."
+
+
+@dataclass(frozen=True)
+class Part:
+    """One attachment: its hash in lower case, its type, its bytes; `place` says where it stood in the request."""
+
+    sha2: str
+    content_type: str
+    body: bytes
+    place: str = ""
+
+
+def find_attachments(statement: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(place, attachment) of a statement and of its sub-statement."""
+    for at, one in enumerate(statement.get("attachments", ())):
+        yield f"{place}attachments[{at}]", one
+    if statement["object"].get("objectType") == "SubStatement":
+        yield from find_attachments(statement["object"], f"{place}object.")
+
+
+def check_parts(statements: Statements, parts: Sequence[Part]) -> None:
+    """Every attachment has its part or a fileUrl, every part its attachment, and signatures hold.
+
+    Raises WrongAttachment or InvalidSignature naming the member or the part.
+    """
+    received = {part.sha2: part for part in parts}
+    for part in parts:
+        _check_hash(part)
+    named = set()
+    for at, statement in enumerate(statements):
+        for place, one in find_attachments(statement, f"[{at}]." if len(statements) > 1 else ""):
+            sha2 = one["sha2"].lower()
+            named.add(sha2)
+            if sha2 not in received and "fileUrl" not in one:
+                raise WrongAttachment(
+                    f"{place}: no part of multipart/mixed has the hash {sha2}, and there is no fileUrl"
+                )
+            if one["usageType"] == SIGNATURE:
+                found = received.get(sha2)
+                check_signature(statement, one, found.body if found else None, place)
+    for part in parts:
+        if part.sha2 not in named:
+            raise WrongAttachment(f"{part.place}: no statement names an attachment with the hash {part.sha2}")
+
+
+def _check_hash(part: Part) -> None:
+    kind = HASHES.get(len(part.sha2))
+    if kind is None:
+        raise WrongAttachment(f"{part.place}: X-Experience-API-Hash is no SHA-2 in hexadecimal")
+    if (real := hashlib.new(kind, part.body).hexdigest()) != part.sha2:
+        raise WrongAttachment(f"{part.place}: X-Experience-API-Hash says {part.sha2}, the content has {real}")
+
+
+def keep_parts(
+    connection: Connection, organisation: str, statements: Statements, ids: Sequence[str], parts: Sequence[Part]
+) -> None:
+    """Keep the bytes, and which of these statements (with their `ids`, in order) names them, in their transaction."""
+    received = {part.sha2 for part in parts}
+    named = {
+        (statement_id, sha2)
+        for statement_id, statement in zip(ids, statements, strict=True)
+        for _, one in find_attachments(statement)
+        if (sha2 := one["sha2"].lower()) in received
+    }
+    instant, bodies = now(), {part.sha2: part.body for part in parts}
+    for sha2 in sorted(bodies):  # in one order, so that two writers cannot wait for each other
+        row = {"sha2": sha2, "length": len(bodies[sha2]), "stored": instant, "body": bodies[sha2]}
+        insert_missing(connection, Attachment, [{"organisation_id": organisation, **row}])
+    rows = [{"organisation_id": organisation, "statement_id": name, "sha2": sha2} for name, sha2 in sorted(named)]
+    insert_missing(connection, StatementAttachment, rows)
+
+
+def read_parts(organisation: str, statements: Statements) -> Iterator[Part]:
+    """The attachments of these statements that are kept here, each once, read one by one as they are sent."""
+    types = {
+        one["sha2"].lower(): str(one["contentType"])
+        for statement in statements
+        for _, one in find_attachments(statement)
+    }
+    for sha2, content_type in types.items():
+        wanted = select(Attachment.body).where(Attachment.organisation_id == organisation, Attachment.sha2 == sha2)
+        with db.engine.connect() as connection:
+            body = connection.execute(wanted).scalar()
+        if body is not None:
+            safe = content_type.isascii() and content_type.isprintable()
+            yield Part(sha2, content_type if safe else UNKNOWN_TYPE, body)
+
+
+def erase_attachments(connection: Connection, organisation: str, statement_ids: Sequence[str]) -> int:
+    """These statements are erased: attachments that no other statement names go too; how many."""
+    links = table(StatementAttachment)
+    mine = (links.c.organisation_id == organisation, links.c.statement_id.in_(statement_ids))
+    named = set(connection.execute(select(links.c.sha2).where(*mine)).scalars())
+    connection.execute(delete(links).where(*mine))
+    left = select(links.c.sha2).where(links.c.organisation_id == organisation, links.c.sha2.in_(named))
+    gone = named - set(connection.execute(left).scalars())
+    unnamed = (Attachment.organisation_id == organisation, Attachment.sha2.in_(gone))
+    return connection.execute(delete(table(Attachment)).where(*unnamed)).rowcount
