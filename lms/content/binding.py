@@ -8,8 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from lms.content.bound import Bound
 from lms.content.dates import has_dates, resolve_dates
-from lms.content.desk import Bound
 from lms.content.goal_specs import (
     DeskNames,
     GoalSpec,

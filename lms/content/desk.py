@@ -4,41 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from lms.content.fictional import find_real, iter_texts, say_refused
+from lms.content.advances import count_try, tell_advance
+from lms.content.bound import Bound
 from lms.content.goal_specs import say_front
-from lms.content.goals import DESK, WAY_HINTS, Goal, Step, find_step
-from lms.content.incidents import Changes, Incident, Trap, change_world, run_incidents
+from lms.content.goals import DESK, WAY_HINTS, Step, find_step
+from lms.content.incidents import change_world, run_incidents
 from lms.content.seats import NO_SEATS, PREFIX, Seats, find_seat, follow_front, move, part_of, say_seat, show_seats
+from lms.content.shown import show_facts
 from lms.content.simulators import Simulator
-from lms.content.world_paths import find_value
+from lms.content.typed import check_typed
+from lms.content.visits import find_later, take_apps
 from lms.contract import Advance, Guide, KeptWorld, Refused, State, Switch
 
 Json = Any
 
-LONGEST_TEXT = 4000
 DAYS_KEPT = 8
 """Bound days kept in memory; a workshop needs one, attempts resumed later a few more."""
-
-
-@dataclass(frozen=True)
-class Bound:
-    """The scenario on one day: facts, first world, goals in the order they are needed."""
-
-    ref: Mapping[str, Json]
-    start: Mapping[str, Json]
-    goals: Mapping[str, Goal]
-    aim: tuple[str, ...]
-    traps: tuple[Trap, ...]
-    incidents: tuple[Incident, ...]
-    returning: Changes = ()
-    """What a later visit finds otherwise than it was left."""
-
-    def is_reached(self, world: Json) -> bool:
-        """The aim alone is success."""
-        return all(self.goals[name].done(world) for name in self.aim)
 
 
 @dataclass(frozen=True)
@@ -88,16 +72,19 @@ class Desk:
         return (self._persona_id, self.keeps_world) == other.needed
 
     @property
+    def _made_by(self) -> dict[str, str]:
+        return {app: one.name for app, one in self.simulators.items()}
+
+    @property
     def _persona_id(self) -> str:
         return str(self.persona["id"]) if self.persona else ""
 
     def resume(self, kept: KeptWorld, seed: int) -> State | None:
         """A later visit, some days on: the apps that both desks have are as they were left, the others as prepared."""
-        own = {app: one.name for app, one in self.simulators.items()}
-        taken = {app: one for app, one in kept.world.items() if app in own and own[app] == kept.simulators.get(app)}
+        taken = take_apps(kept, self._made_by)
         if (kept.persona, kept.name) != self.needed or not taken:
             return None
-        clock = (date.fromisoformat(kept.clock) + timedelta(days=self.days)).isoformat()
+        clock = find_later(kept.clock, self.days)
         bound = self.on(clock)
         world = change_world({**bound.start, **taken}, bound.returning)
         return None if bound.is_reached(world) else self._begin(clock, world, seed)
@@ -106,9 +93,8 @@ class Desk:
         """Every app of the desk as it is now, if the scenario keeps its world."""
         if not self.keeps_world:
             return None
-        own = {app: one.name for app, one in self.simulators.items()}
-        world = {app: state["world"][app] for app in own}
-        return KeptWorld(self._persona_id, self.keeps_world, state["clock"], own, world)
+        world = {app: state["world"][app] for app in self.simulators}
+        return KeptWorld(self._persona_id, self.keeps_world, state["clock"], self._made_by, world)
 
     def _begin(self, clock: str, world: Json, seed: int) -> State:
         bound = self.on(clock)
@@ -158,16 +144,11 @@ class Desk:
         try:
             touched = self._touch(bound, before, part, do, value)
         except Refused as refusal:
-            tried = {**state, "tries": _count_try(state["tries"], step)}
-            return Advance(
-                tried,
-                refused=refusal.code,
-                say=refusal.say,
-                success=bound.is_reached(before),
-            )
+            tried = {**state, "tries": count_try(state["tries"], step)}
+            return Advance(tried, refused=refusal.code, say=refusal.say, success=bound.is_reached(before))
         world, happened = run_incidents(bound.incidents, touched, state["fired"], state.get("switched", ()))
         guide = self._guide_to(step, before) if step else None
-        return _tell(bound, state, follow_front(self.seats, world), happened, step, (part, do), guide)
+        return tell_advance(bound, state, follow_front(self.seats, world), happened, step, (part, do), guide)
 
     def guide(self, state: State) -> Guide | None:
         """The next touch towards the aim, through `desk/<app>` when another app is in front."""
@@ -207,27 +188,14 @@ class Desk:
         clock, seat = state["clock"], state["world"].get("seat", "") if self.seats else ""
         shown = self._shown.get(f"{clock} {seat}")
         if shown is None:  # another thread may clear at any time: what was built here is what is returned
-            shown = self._build_public(clock, self._list_seen(state["world"]))
+            apps = {app: (self.titles[app], self.simulators[app]) for app in self._list_seen(state["world"])}
+            shown = show_facts(self.title, self.persona, clock, apps, self.on(clock).ref)
             if self.seats:
                 shown = {**shown, "seats": show_seats(self.seats, seat)}
             if len(self._shown) >= DAYS_KEPT:
                 self._shown.clear()
             self._shown[f"{clock} {seat}"] = shown
         return shown
-
-    def _build_public(self, clock: str, apps: tuple[str, ...]) -> Mapping[str, Json]:
-        ref = self.on(clock).ref
-        return {
-            "title": self.title,
-            "persona": dict(self.persona) if self.persona else None,
-            "today": clock,
-            "apps": [{"app": app, "simulator": self.simulators[app].name, "title": self.titles[app]} for app in apps],
-            "ref": {app: self._public_ref(app, ref) for app in apps},
-        }
-
-    def _public_ref(self, app: str, ref: Mapping[str, Json]) -> Json:
-        hide = self.simulators[app].mechanics.public
-        return ref[app] if hide is None else hide(ref[app])
 
     def competences(self, goal: str) -> tuple[str, ...]:
         """Competences that a goal shows; none for an unknown one."""
@@ -266,68 +234,7 @@ class Desk:
         if app == DESK:
             seat = part.removeprefix(PREFIX)
             return {**world, "front": part} if part in self.simulators else move(self.seats, world, seat)
-        self._check_typed(value)
+        check_typed(value, self.persona)
         if do in ("type", "choose") and not isinstance(value, str):
             value = ""
         return self.simulators[app].mechanics.touch(bound.ref, world, app, part, do, value)
-
-    def _check_typed(self, value: Json) -> None:
-        """Every text in a value, however it was brought: keys pressed in a drill are typing too."""
-        for text in iter_texts(value):
-            if len(text) > LONGEST_TEXT:
-                raise Refused("too-long", "Ce texte est trop long. Écrivez moins.")
-            if code := find_real(text):
-                raise Refused(code, say_refused(self.persona["prenom"] if self.persona else None))
-
-
-def _tell(
-    bound: Bound,
-    state: State,
-    world: Json,
-    happened: list[str],
-    step: Step | None,
-    touch: tuple[str, str],
-    guide: Guide | None,
-) -> Advance:
-    before = state["world"]
-    done = [name for name, goal in bound.goals.items() if goal.done(world)]
-    met = [name for name in done if name not in state["met"]]
-    fallen = [trap for trap in bound.traps if trap.test(world) and not trap.test(before)]
-    trapped = [trap.id for trap in fallen if trap.id not in state["trapped"]]
-    tries = {name: count for name, count in state["tries"].items() if name not in done}
-    led = guide is not None and touch[0] == guide.part and touch[0].startswith(f"{DESK}/")
-    if step and not met and not led and not _leads_on(step, touch, before, world):
-        tries = _count_try(tries, step)
-    new = {
-        **state,
-        "world": world,
-        "met": [*state["met"], *met],
-        "trapped": [*state["trapped"], *trapped],
-        "fired": [*state["fired"], *happened],
-        "tries": tries,
-    }
-    return Advance(
-        new,
-        met=tuple(met),
-        trapped=tuple(trapped),
-        happened=tuple(happened),
-        success=all(name in done for name in bound.aim),
-        say=fallen[-1].say if fallen else "",
-    )
-
-
-def _leads_on(step: Step, touch: tuple[str, str], before: Json, world: Json) -> bool:
-    """Whether a touch that met nothing new was a right one all the same: a goal again, its app, one hit of ten."""
-    if step.goal.done(world):
-        return True
-    if step.way.app != before["front"] and touch[0] == f"{DESK}/{step.way.app}":
-        return True
-    return (
-        touch[0] == step.way.touch
-        and any(find_value(before, path) != find_value(world, path) for path in step.goal.reads)
-        and touch[1] not in ("type", "choose")
-    )
-
-
-def _count_try(tries: Mapping[str, int], step: Step | None) -> dict[str, int]:
-    return {**tries, step.goal.id: tries.get(step.goal.id, 0) + 1} if step else dict(tries)

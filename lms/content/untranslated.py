@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from lms.content.bound import Bound
 from lms.content.catalogue import Catalogue
 from lms.content.courses import find_desks
-from lms.content.desk import Bound, Desk
+from lms.content.desk import Desk
 from lms.content.simulators import Simulator
 from lms.content.translations import FOLDER, Translator, find_translator
 from lms.errors import Problem

@@ -11,18 +11,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, update
 
 from lms.contract import Activity, Feedback, Json, Outcome
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.database.models import Attempt, Event
-from lms.database.prepared import run, run_many
-from lms.database.rows import table
+from lms.database.models import Attempt
+from lms.database.prepared import run
 from lms.errors import Conflict, NotAllowed
 from lms.learning.attempts import AttemptNow, read_attempt, read_attempt_and_answer, write_state
 from lms.learning.classroom import Classroom
+from lms.learning.events import add_events, describe_event, find_known
 from lms.learning.evidence import Judged, Recorded, record, show_live, tell
 from lms.learning.worlds import keep_world
 
@@ -102,7 +102,7 @@ def _read(
         seen = read_attempt(connection, organisation, attempt_id)
         if not allow(seen):
             raise NotAllowed(f"attempt {attempt_id} is somebody else's")
-        known = _known(connection, organisation, attempt_id, responses)
+        known = find_known(connection, organisation, attempt_id, [one.id for one in responses])
         if len(known) == len(responses):
             seen = read_attempt(connection, organisation, attempt_id)  # somebody judged them between the two reads
     return seen, known
@@ -116,19 +116,6 @@ def _check_content(seen: AttemptNow, activity: Activity) -> None:
         raise Conflict(f"attempt {seen.id} was begun with revision {seen.revision} of {activity.id}")
 
 
-def _known(connection: Connection, organisation: str, attempt_id: str, responses: Sequence[Response]) -> dict[str, str]:
-    """Feedback, by id, of the responses that were judged before."""
-    given = {"organisation": organisation, "attempt": attempt_id, "ids": [one.id for one in responses]}
-    return {row.id: row.feedback for row in connection.execute(_KNOWN, given)}
-
-
-_KNOWN = select(Event.id, Event.feedback).where(
-    Event.organisation_id == bindparam("organisation"),
-    Event.attempt_id == bindparam("attempt"),
-    Event.id.in_(bindparam("ids", expanding=True)),
-)
-
-
 def _repeat(seen: AttemptNow, activity: Activity, responses: Sequence[Response], known: Mapping[str, str]) -> Answer:
     """The first answer again. After the end nothing more is judged, and the browser need not keep it."""
     told = json.loads(known.get(responses[-1].id, "null")) if responses else None
@@ -139,7 +126,10 @@ def _repeat(seen: AttemptNow, activity: Activity, responses: Sequence[Response],
 def _judge(
     classroom: Classroom, activity: Activity, told: Activity, seen: AttemptNow, fresh: Sequence[Response]
 ) -> tuple[list[Step], AttemptNow]:
-    """What is recorded is in the language of the course; `told`, the learner's, only gives the feedback."""
+    """What is recorded is in the language of the course; `told`, the learner's, only gives the feedback.
+
+    So who learns in another language is judged twice where something is said: the trainer's board reads the course's.
+    """
     kind, steps, state, mode, rev = classroom.find_type(activity), [], seen.state, seen.mode, seen.rev
     ended = seen.ended
     for one in fresh:
@@ -168,11 +158,12 @@ def _write(
     who, instant = seen.who, now()
     state = write_state(after.state)
     judged = Judged(activity, seen.id, after.mode, instant, tuple(step.outcome for step in steps))
-    rows = [_event_row(who.organisation, seen.id, step, instant) for step in steps]
+    key = {"organisation_id": who.organisation, "attempt_id": seen.id, "stored": instant}
+    rows = [key | _describe(step) for step in steps]
     with transaction() as connection:
         if not _claim(connection, seen, after, state):
             return None
-        run_many(connection, _INSERT, rows)
+        add_events(connection, rows)
         for kept in (step.outcome.keeps for step in steps if step.outcome.keeps):
             keep_world(connection, who.organisation, who.person, activity, kept, guest=who.guest)
         recorded = record(connection, classroom, who.organisation, who.person, judged, guest=who.guest)
@@ -212,28 +203,10 @@ _CLAIM = (
 """The guard against lost updates: of two writers that saw the same `rev`, one finds no row."""
 
 
-_INSERT = insert(table(Event))
-
-
-def _event_row(organisation: str, attempt_id: str, step: Step, instant: int) -> dict[str, Any]:
+def _describe(step: Step) -> dict[str, Any]:
     """Part and code only: what was typed is never evidence."""
-    told = step.outcome.feedback
-    said = {"tone": told.tone, "say": told.say, "part": told.part} if told else None
-    return {
-        "organisation_id": organisation,
-        "attempt_id": attempt_id,
-        "id": step.response.id,
-        "rev": step.rev,
-        "stored": instant,
-        "part": _plain(step.response.response.get("part", ""))[:120],
-        "code": _plain(_code(step))[:60],
-        "feedback": json.dumps(said, ensure_ascii=False),
-    }
-
-
-def _plain(value: object) -> str:
-    """Text that both databases keep: what a browser sends may hold anything."""
-    return str(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    part = step.response.response.get("part", "")
+    return describe_event(step.response.id, step.rev, part, _code(step), step.outcome.feedback)
 
 
 def _code(step: Step) -> str:
@@ -245,18 +218,3 @@ def _code(step: Step) -> str:
 
 def _latest(steps: Sequence[Step]) -> Feedback | None:
     return next((step.outcome.feedback for step in reversed(steps) if step.outcome.feedback), None)
-
-
-def read_feedback(connection: Connection, attempt: AttemptNow) -> Feedback | None:
-    """The last thing said in this attempt, so that a reload shows it again."""
-    now_at = {"organisation": attempt.who.organisation, "attempt": attempt.id, "rev": attempt.rev}
-    said = run(connection, _SAID, now_at).fetchone()
-    told = json.loads(said[0]) if said else None
-    return Feedback(**told) if told else None
-
-
-_SAID = select(Event.feedback).where(
-    Event.organisation_id == bindparam("organisation"),
-    Event.attempt_id == bindparam("attempt"),
-    Event.rev == bindparam("rev"),
-)

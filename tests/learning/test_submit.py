@@ -15,6 +15,7 @@ from lms.database.models import Attempt, Event, Live, Outbox, Partner, Progress,
 from lms.errors import Conflict, NotAllowed, NotFound
 from lms.learning import submit as module
 from lms.learning.attempts import Who, resume_or_start
+from lms.learning.events import read_feedback
 from lms.learning.submit import Response, submit
 from lms.partners.credentials import add_credential
 from tests.room import ACTIVITY, Room, count_rows, read_rows
@@ -93,7 +94,7 @@ def test_a_reload_finds_the_same_attempt_and_its_last_word(room: Room) -> None:
     said = room.send(attempt, ADD).feedback
     assert resume_or_start(room.classroom, room.who, ACTIVITY, "alone") == attempt
     with transaction() as connection:
-        assert module.read_feedback(connection, room.read(attempt)) == said
+        assert read_feedback(connection, room.read(attempt)) == said
 
 
 def test_after_the_end_nothing_more_is_judged_and_the_queue_is_emptied(room: Room) -> None:

@@ -13,9 +13,10 @@ from lms.database.db import db
 from lms.database.ids import natural_id
 from lms.errors import BadRequest, Conflict, NotFound, NotSignedIn
 from lms.learning.attempts import AttemptNow, Who, find_open_attempt, read_attempt, resume_or_start, start_attempt
+from lms.learning.events import read_feedback
 from lms.learning.paths import read_path
 from lms.learning.progress import read_standings
-from lms.learning.submit import Response, read_feedback, submit
+from lms.learning.submit import Response, submit
 from lms.web.access import find_guest, find_viewer, open_to_anybody
 from lms.web.languages import find_locale
 from lms.web.learn import pages
