@@ -137,8 +137,12 @@ class Desk:
         before = state["world"]
         part, value = event.get("part"), event.get("value")
         do = self._find_do(bound, before, part)
-        elsewhere = self.seats and event.get("seat", before["seat"]) != before["seat"]
-        if do is None or elsewhere or event.get("do", do) != do or not isinstance(part, str):
+        if (
+            do is None
+            or self._is_elsewhere(event, before, do)
+            or event.get("do", do) != do
+            or not isinstance(part, str)
+        ):
             return Advance(state, stale=True, success=bound.is_reached(before))
         step = find_step(bound.goals, bound.aim, before)
         try:
@@ -149,6 +153,25 @@ class Desk:
         world, happened = run_incidents(bound.incidents, touched, state["fired"], state.get("switched", ()))
         guide = self._guide_to(step, before) if step else None
         return tell_advance(bound, state, follow_front(self.seats, world), happened, step, (part, do), guide)
+
+    def _is_elsewhere(self, event: Mapping[str, Json], world: Json, do: str) -> bool:
+        """Whether this touch was made on another page, or from another seat, than the one that is there now.
+
+        Parts of several pages may have one name: a tab left open elsewhere must not press the button of this page.
+        A gesture is left out, it may follow another before that one is answered; so are the ways to other apps.
+        """
+        if self.seats and event.get("seat", world["seat"]) != world["seat"]:
+            return True
+        free = do == "trace" or str(event.get("part")).startswith(f"{DESK}/")
+        return not free and event.get("here", here := self._find_here(world)) != here
+
+    def here(self, state: State) -> str:
+        """Where one is: the app in front, and the page that it shows."""
+        return self._find_here(state["world"])
+
+    def _find_here(self, world: Json) -> str:
+        front = world["front"]
+        return " ".join([front, *(str(world[front].get(one)) for one in self.simulators[front].place)])
 
     def guide(self, state: State) -> Guide | None:
         """The next touch towards the aim, through `desk/<app>` when another app is in front."""

@@ -15,7 +15,9 @@ from lms.content.yaml_source import Source, read_yaml, type_tree
 from lms.errors import ContentError, Problem
 
 Json = Any
-KEYS = frozenset({"name", "title", "lib", "start", "incidents"})
+KEYS = frozenset({"name", "title", "lib", "start", "incidents", "place"})
+PAGE = ("page",)
+"""What says where one is in an app, unless its simulator says it otherwise."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Mechanics:
 @dataclass(frozen=True)
 class Simulator:
     """One simulator. `lib` holds goals told once, in terms of the simulator's own name; `start` is its first world.
-    `incidents` are what may be added to any of its scenarios, asleep until somebody wakes them.
+    `incidents` are what may be added to any of its scenarios, asleep until somebody wakes them; `place` names the
+    members of its world that say where one is.
 
     `extra` are folders of scenarios that an instance adds to a simulator that is not its own.
     """
@@ -46,6 +49,7 @@ class Simulator:
     source: Source
     incidents: tuple[Json, ...] = ()
     extra: tuple[Path, ...] = ()
+    place: tuple[str, ...] = PAGE
 
     def scenario_files(self) -> dict[str, Path]:
         """Its scenarios by name, those of its own folder first."""
@@ -70,8 +74,8 @@ def load_simulator(folder: Path) -> Simulator:
         MappingProxyType(data.get("lib", {})),
         MappingProxyType(data.get("start", {})),
     )
-    incidents = tuple(data.get("incidents", ()))
-    return Simulator(folder.name, data["title"], folder, mechanics, lib, start, source, incidents)
+    incidents, place = tuple(data.get("incidents", ())), tuple(data.get("place", PAGE))
+    return Simulator(folder.name, data["title"], folder, mechanics, lib, start, source, incidents, place=place)
 
 
 def add_scenarios(simulators: dict[str, Simulator], root: Path) -> list[Problem]:
@@ -115,7 +119,7 @@ def _check_names(source: Source, data: dict[str, Json], folder: Path, problems: 
         problems.append(source.problem(("name",), f"must be «{folder.name}», as its folder"))
     if not isinstance(data.get("title"), str) or not data["title"].strip():
         problems.append(source.problem(("title",), "a title for people is needed"))
-    for key, kind in (("lib", dict), ("start", dict), ("incidents", list)):
+    for key, kind in (("lib", dict), ("start", dict), ("incidents", list), ("place", list)):
         if not isinstance(data.get(key, kind()), kind):
             problems.append(source.problem((key,), "must be a mapping" if kind is dict else "must be a list"))
 

@@ -100,7 +100,10 @@ class Scenario(Protocol):
         """What of this state is kept for a later visit, None where the scenario keeps nothing."""
 
     def advance(self, state: State, event: Mapping[str, Json], now: datetime, seed: int) -> Advance:
-        """Apply `{part, do, value}` to `state`, which is left untouched."""
+        """Apply `{part, do, value}` to `state`, which is left untouched. `here`: the page on which it was made."""
+
+    def here(self, state: State) -> str:
+        """Where one is: the app in front, and the page that it shows. The browser sends it back with a touch."""
 
     def guide(self, state: State) -> Guide | None:
         """The next touch towards the aim, None once the aim is reached."""

@@ -81,6 +81,7 @@ class Simulation(ActivityType):
             "apps": list(public["apps"]),
             "scenario": dict(public),
             "world": scenario.seen(state),
+            "here": scenario.here(state),
             "guide": None if ended else filter_guide(scenario.guide(state), state),
             "steps": [step, steps],
             "ended": ended,
@@ -100,7 +101,7 @@ class Simulation(ActivityType):
         guide = scenario.guide(state)
         if state["mode"] == "show" and (guide is None or response.get("part") != guide.part):
             return Outcome(state, help=state["help"], stale=True)
-        event = {key: response[key] for key in ("part", "do", "value", "seat") if key in response}
+        event = {key: response[key] for key in ("part", "do", "value", "seat", "here") if key in response}
         advance = scenario.advance(state, event, _clock(state), state["seed"])
         if advance.stale:
             return Outcome(state, help=state["help"], stale=True, live=find_live(scenario, state))

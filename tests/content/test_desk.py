@@ -85,6 +85,25 @@ def test_a_part_that_is_not_on_screen_is_stale_and_changes_nothing(tmp_path: Pat
         assert outcome.state == state
 
 
+def test_a_touch_of_another_page_is_stale_even_where_this_page_has_a_part_of_that_name(tmp_path: Path) -> None:
+    desk = write_desk(tmp_path, more="place: [open]\n")
+    state = desk.start(NOW, 1)
+    closed = desk.here(state)
+    opened = desk.advance(state, {"part": "box/open", "here": closed}, NOW, 1).state
+    assert (closed, desk.here(opened)) == ("box None", "box True")
+    assert desk.advance(opened, {"part": "box/open", "here": closed}, NOW, 1).stale
+    assert desk.advance(opened, {"part": "box/name", "value": "Lune", "here": closed}, NOW, 1).state == opened
+    assert desk.advance(opened, {"part": "box/name", "value": "Lune", "here": desk.here(opened)}, NOW, 1).success
+
+
+def test_from_any_page_one_may_go_to_another_app() -> None:
+    desk = DESKS["mail/repondre"]
+    state = desk.start(NOW, 1)
+    assert (
+        desk.advance(state, {"part": "desk/files", "here": "mail elsewhere"}, NOW, 1).state["world"]["front"] == "files"
+    )
+
+
 def test_another_gesture_than_the_part_takes_is_stale(tmp_path: Path) -> None:
     desk = write_desk(tmp_path)
     assert desk.advance(desk.start(NOW, 1), {"part": "box/open", "do": "type", "value": "x"}, NOW, 1).stale

@@ -128,7 +128,7 @@ class Room:
     def answer(self, attempt: Attempt, ids: list[str]) -> dict[str, Any]:
         """The answer to a batch: the state as it stands now."""
         island = self.island(attempt)
-        shown = {name: island[name] for name in ("rev", "world", "guide", "steps", "ended")}
+        shown = {name: island[name] for name in ("rev", "world", "here", "guide", "steps", "ended")}
         if shown["ended"]:
             shown["ended"] |= {"can": ["Écrire une lettre"], "next": {"label": "Continuer", "url": "/"}}
         return shown | attempt.answers[ids[-1]] | {"acknowledged": ids, "nudges": attempt.nudges}

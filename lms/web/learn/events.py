@@ -97,7 +97,9 @@ def show_answer(answer: Answer) -> dict[str, Any]:
     view: View = site().classroom.find_type(activity).present(activity, attempt.state)
     island = tell_island(view.data.get("island", {}), activity)
     told = tell_feedback(answer.feedback, activity)
-    shown = {name: island.get(name) for name in ("world", "guide", "steps", "mode")}  # the scenario never changes
+    shown = {
+        name: island.get(name) for name in ("world", "here", "guide", "steps", "mode")
+    }  # the scenario never changes
     ended = island.get("ended")
     feedback = {"tone": told.tone, "say": told.say, "part": told.part} if told else None
     said = {**island, "feedback": feedback}

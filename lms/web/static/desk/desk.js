@@ -55,7 +55,7 @@ function emit(desk, { part, do: gesture = "click", value }) {
     if (mustWait(desk, part, gesture)) return desk.presses.release();
   }
   const seat = desk.seat ? { seat: desk.seat } : {};
-  push(desk, { part, do: gesture, ...(value === undefined ? {} : { value }), ...seat });
+  push(desk, { part, do: gesture, ...(value === undefined ? {} : { value }), ...seat, here: desk.here });
 }
 
 /** While the network is away one action waits, no more; and a click already on its way is not sent twice. */
@@ -97,7 +97,7 @@ async function take(desk, data, sent) {
   clearTimeout(desk.busyTimer);
   desk.nodes.host.removeAttribute("aria-busy");
   desk.presses.release();
-  for (const name of ["rev", "world", "guide", "steps", "feedback", "ended", "code"]) if (name in data) desk[name] = data[name];
+  for (const name of ["rev", "world", "here", "guide", "steps", "feedback", "ended", "code"]) if (name in data) desk[name] = data[name];
   if (data.stale && !data.feedback) desk.feedback = { tone: "info", say: words.stale };
   Object.assign((desk.voice ??= {}), data.voice);
   Object.assign((desk.marks ??= {}), data.marks);
