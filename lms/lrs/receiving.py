@@ -16,7 +16,7 @@ from lms.errors import BadRequest, NotAllowed
 from lms.lrs.definitions import learn_definitions
 from lms.lrs.members import add_members, drop_members
 from lms.lrs.store import VOIDED, AlreadyStored, Entry, known_ids, store_entries
-from lms.lrs.validate import InvalidStatement, check_statement
+from lms.lrs.validation import InvalidStatement, check_statement
 
 LARGEST_BATCH = 1000
 VERSION = "1.0.0"
@@ -33,13 +33,13 @@ class Sender:
     agent: str
 
 
-def parse_statements(text: str) -> list[tuple[str, Mapping[str, Any]]]:
+def parse_statements(text: str, version: str = "1.0.3") -> list[tuple[str, Mapping[str, Any]]]:
     """Each statement of the body as (its own characters, parsed). Raises InvalidStatement or BadRequest."""
     decoder = json.JSONDecoder(object_pairs_hook=_refuse_twice, parse_constant=_refuse_constant)
     try:
         whole = decoder.decode(text)
         if isinstance(whole, dict):
-            return [(text.strip(), check_statement(whole))]
+            return [(text.strip(), check_statement(whole, "", version))]
         pieces = list(_split_array(text, decoder))
     except json.JSONDecodeError as error:
         raise BadRequest(
@@ -49,7 +49,7 @@ def parse_statements(text: str) -> list[tuple[str, Mapping[str, Any]]]:
         raise BadRequest("JSON nested too deeply") from error
     if len(pieces) > LARGEST_BATCH:
         raise BadRequest(f"{len(pieces)} statements; at most {LARGEST_BATCH} at once")
-    return [(raw, check_statement(one, f"[{at}].")) for at, (raw, one) in enumerate(pieces)]
+    return [(raw, check_statement(one, f"[{at}]", version)) for at, (raw, one) in enumerate(pieces)]
 
 
 def _split_array(text: str, decoder: json.JSONDecoder) -> Any:

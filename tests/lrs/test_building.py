@@ -13,7 +13,7 @@ from lms.database.models import Statement
 from lms.lrs import vocabulary
 from lms.lrs.building import Speaker, build_fact
 from lms.lrs.query import say_statement
-from lms.lrs.validate import find_faults
+from lms.lrs.validation import find_faults
 from tests.room import ACTIVITY, Room, read_rows
 
 

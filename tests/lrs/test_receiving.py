@@ -19,7 +19,7 @@ from lms.lrs.members import add_members, drop_members, find_members
 from lms.lrs.query import Filters, consistent_through, find_statement, read_cursor, read_filtered, write_cursor
 from lms.lrs.receiving import LARGEST_BATCH, Sender, parse_statements, receive
 from lms.lrs.store import VOIDED, AlreadyStored
-from lms.lrs.validate import InvalidStatement, check_statement, find_faults
+from lms.lrs.validation import InvalidStatement
 from lms.partners.credentials import add_credential, check_credential, read_credentials, revoke_credential
 from tests.learning.test_submit import at_once
 from tests.room import Room, count_rows, read_rows
@@ -59,7 +59,7 @@ def test_what_was_written_is_kept_character_for_character(room: Room) -> None:
 def test_only_the_members_that_the_store_sets_are_taken_out(room: Room) -> None:
     raw = (
         '{"stored":"1999-01-01T00:00:00Z" , "actor":{"mbox":"mailto:sally@example.org"}, "verb":{"id":"http://e.org/v"},'
-        ' "authority":{"mbox":"mailto:liar@example.org","x":[1, 2]},"object":{"id":"http://e.org/o"}}'
+        ' "authority":{"mbox":"mailto:liar@example.org" ,  "name":"[1, 2]"},"object":{"id":"http://e.org/o"}}'
     )
     with transaction() as connection:
         receive(connection, sender(room), parse_statements(f"[{raw} , {raw}]"))
@@ -88,49 +88,8 @@ def test_members_are_found_in_any_json(value: dict[str, Any], indent: int | None
     assert json.loads(add_members(text, {"new member": "[1]"})) == value | {"new member": [1]}
 
 
-WRONG = [
-    ("actor: an object is required", {**SIMPLE, "actor": "Sally"}),
-    ("verb: an object is required", {"actor": ACTOR, "object": OBJECT}),
-    ("object: an object is required", {"actor": ACTOR, "verb": VERB, "object": []}),
-    ("actor: exactly one of", {**SIMPLE, "actor": {"name": "Sally"}}),
-    ("actor: exactly one of", {**SIMPLE, "actor": {**ACTOR, "openid": "https://sally.example.org"}}),
-    ("actor.mbox: mailto:", {**SIMPLE, "actor": {"mbox": "sally@example.org"}}),
-    ("actor.account: homePage", {**SIMPLE, "actor": {"account": {"name": "sally"}}}),
-    ("actor.member: an anonymous group", {**SIMPLE, "actor": {"objectType": "Group"}}),
-    ("actor.objectType: Agent or Group", {**SIMPLE, "actor": {**ACTOR, "objectType": "Cat"}}),
-    ("verb.id: an IRI", {**SIMPLE, "verb": {"id": "experienced"}}),
-    ("verb.id: an IRI", {**SIMPLE, "verb": {"id": "http://e.org/\x00"}}),
-    ("verb.id: an IRI", {**SIMPLE, "verb": {"id": "http://e.org/\ud800"}}),
-    ("verb.id: at most 250", {**SIMPLE, "verb": {"id": "http://e.org/" + "v" * 250}}),
-    ("object.id: an IRI", {**SIMPLE, "object": {"id": "one"}}),
-    ("object.id: a UUID", {**SIMPLE, "object": {"objectType": "StatementRef", "id": "one"}}),
-    ("object.objectType: one of", {**SIMPLE, "object": {**OBJECT, "objectType": "Cat"}}),
-    ("object.objectType: a voiding statement", {**SIMPLE, "verb": {"id": VOIDED}}),
-    ("id: a UUID", {**SIMPLE, "id": "one"}),
-    ("timestamp: an ISO 8601", {**SIMPLE, "timestamp": "yesterday"}),
-    ("timestamp: an ISO 8601", {**SIMPLE, "timestamp": "2026-11-21T10:00:00-00:00"}),
-    ("version: 1.0", {**SIMPLE, "version": "2.0.0"}),
-    ("result: an object", {**SIMPLE, "result": "good"}),
-    ("result.success: true or false", {**SIMPLE, "result": {"success": "yes"}}),
-    ("result.score.scaled: a number", {**SIMPLE, "result": {"score": {"scaled": 2}}}),
-    ("context.registration: a UUID", {**SIMPLE, "context": {"registration": "one"}}),
-    ("mood: not a member", {**SIMPLE, "mood": "good"}),
-    ("a statement is a JSON object", "words"),
-]
-
-
-@pytest.mark.parametrize(("words", "statement"), WRONG, ids=[words for words, _ in WRONG])
-def test_a_wrong_member_is_named(words: str, statement: Any) -> None:
-    with pytest.raises(InvalidStatement, match=f"^{words}"):
-        check_statement(statement)
-
-
-def test_every_fault_of_a_statement_is_found() -> None:
-    assert len(list(find_faults({**SIMPLE, "id": "x", "version": "9", "mood": 1}))) == 3
-
-
 def test_one_wrong_statement_of_a_batch_is_named_and_none_is_kept(room: Room) -> None:
-    with pytest.raises(InvalidStatement, match=r"^\[1\]\.verb: an object is required"):
+    with pytest.raises(InvalidStatement, match=r"^\[1\]\.verb: required"):
         post(room, SIMPLE, {"actor": ACTOR, "object": OBJECT})
     assert count_rows(Statement) == 0
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lms.database.clock import from_iso
 from lms.errors import BadRequest
-from lms.lrs.validate import IRI, UUID, find_agent_faults
+from lms.lrs.validation import IRI, UUID, find_agent_faults
 from lms.web.xapi.requests import Asked
 
 

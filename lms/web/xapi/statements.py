@@ -137,7 +137,7 @@ def post(asked: Asked) -> Response:
     credential = find_credential(asked, "statements/write")
     check_parameters(asked, ())
     text, parts = read_sent(asked)
-    return jsonify(_keep(credential, parse_statements(text), parts))
+    return jsonify(_keep(credential, parse_statements(text, asked.version), parts))
 
 
 def put(asked: Asked) -> Response:
@@ -146,7 +146,7 @@ def put(asked: Asked) -> Response:
     check_parameters(asked, ("statementId",))
     wanted = asked.arguments.get("statementId", "")
     text, parts = read_sent(asked)
-    given = parse_statements(text)
+    given = parse_statements(text, asked.version)
     if len(given) != 1 or str(given[0][1].get("id", wanted)).lower() != wanted.lower() or not wanted:
         raise BadRequest("statementId: it must be that of the one statement sent")
     raw, one = given[0]
