@@ -7,7 +7,8 @@ from typing import Any
 
 from lms.database.clock import from_iso
 from lms.errors import BadRequest
-from lms.lrs.validation import IRI, UUID, find_agent_faults
+from lms.lrs.validation import find_agent_faults
+from lms.lrs.validation.values import iri, uuid
 from lms.web.xapi.requests import Asked
 
 
@@ -22,8 +23,8 @@ def read_text(asked: Asked, name: str) -> str:
 def read_iri(asked: Asked, name: str) -> str:
     """An IRI that must be there. Raises BadRequest."""
     found = read_text(asked, name)
-    if not IRI.fullmatch(found):
-        raise BadRequest(f"{name}: an IRI with a scheme is needed")
+    if needed := iri(found):
+        raise BadRequest(f"{name}: {needed}")
     return found
 
 
@@ -45,8 +46,8 @@ def read_agent(asked: Asked, name: str = "agent") -> dict[str, Any]:
 def read_registration(asked: Asked) -> str:
     """A UUID in lower case; empty when there is none. Raises BadRequest."""
     found = asked.arguments.get("registration")
-    if found is not None and not UUID.fullmatch(found):
-        raise BadRequest("registration: a UUID is needed")
+    if found is not None and (needed := uuid(found)):
+        raise BadRequest(f"registration: {needed}")
     return (found or "").lower()
 
 
