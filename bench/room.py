@@ -59,7 +59,7 @@ def build_room(home: Path, database_url: str, learners: int, attempts: int) -> R
     app = create_app(settings)
     with app.app_context():
         login, password = f"trainer-{os.getpid()}-{uuid.uuid4().hex[:6]}", new_password()
-        workshop = _add_room(learners, login, password)
+        workshop = add_room(learners, login, password)
         with db.engine.connect() as connection:
             people = read_learners(connection, workshop.organisation, workshop.group)
         room = [_prepare(app, workshop, one, attempts) for one in people]
@@ -67,7 +67,7 @@ def build_room(home: Path, database_url: str, learners: int, attempts: int) -> R
     return Room(workshop.id, login, password, room)
 
 
-def _add_room(learners: int, login: str, password: str) -> WorkshopFacts:
+def add_room(learners: int, login: str, password: str) -> WorkshopFacts:
     with transaction() as connection:
         organisation = add_organisation(connection, login, "Bench")
         trainer = add_person(connection, organisation, "Nadia", ["trainer"])
@@ -80,7 +80,7 @@ def _add_room(learners: int, login: str, password: str) -> WorkshopFacts:
     return workshop
 
 
-def _cookie(app: Flask, values: dict[str, Any]) -> str:
+def make_cookie(app: Flask, values: dict[str, Any]) -> str:
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
     return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(values)}"
@@ -90,7 +90,7 @@ def _prepare(app: Flask, workshop: WorkshopFacts, learner: LearnerFacts, attempt
     key = f"{workshop.organisation}|{learner.person}"
     # The session of a browser after its first page: signed in, with its form token and the hour of its renewal.
     seen = {"_permanent": True, "hour": this_hour(), "csrf_token": secrets.token_hex(20)}
-    cookie = _cookie(app, {"_user_id": key, "_fresh": True} | seen)
+    cookie = make_cookie(app, {"_user_id": key, "_fresh": True} | seen)
     classroom = app.extensions["lms"].classroom
     activity = find_simulation(classroom.catalogue)
     who = Who(workshop.organisation, learner.person)
@@ -98,7 +98,7 @@ def _prepare(app: Flask, workshop: WorkshopFacts, learner: LearnerFacts, attempt
     with db.engine.connect() as connection:
         opened = [read_attempt(connection, workshop.organisation, one) for one in ids]
     page = call("GET", f"/learn/attempts/{ids[-1]}", cookie)
-    events = [one for attempt in opened[:-1] for one in _touches(activity, attempt, cookie)]
+    events = [one for attempt in opened[:-1] for one in list_touches(activity, attempt, cookie)]
     return Learner(learner.person, call("GET", "/learn/", cookie), page, _sign_in(app, workshop, learner), events)
 
 
@@ -113,12 +113,12 @@ def find_simulation(catalogue: Any) -> Activity:
 def _sign_in(app: Flask, workshop: WorkshopFacts, learner: LearnerFacts) -> Call:
     with app.app_context(), app.test_request_context():
         form = [("csrf_token", generate_csrf()), ("learner", learner.person)]
-        cookie = _cookie(app, {"code": workshop.code, "csrf_token": session["csrf_token"]})
+        cookie = make_cookie(app, {"code": workshop.code, "csrf_token": session["csrf_token"]})
     body = urlencode([*form, *(("picture", one) for one in learner.pictures)]).encode()
     return call("POST", "/learn/pictures", cookie, body, "application/x-www-form-urlencoded", (302,))
 
 
-def _touches(activity: Activity, attempt: AttemptNow, cookie: str) -> list[Call]:
+def list_touches(activity: Activity, attempt: AttemptNow, cookie: str) -> list[Call]:
     """The events that bring one attempt to its end, as its own hints tell."""
     scenario: Scenario = activity.options["scenario"]
     path, made = f"/learn/attempts/{attempt.id}/events", []

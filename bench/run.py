@@ -20,6 +20,7 @@ from bench.load import Call, Result, call, drive
 from bench.pages import GOALS, measure_pages
 from bench.processes import BIN, ROOT, Serving, find_free_port, read_tree_pss, reference_command, serving
 from bench.room import Learner, build_room
+from bench.simulators import measure_simulators, print_simulators
 from tests.fixtures.postgres import run_cluster
 
 ROUNDS = 3
@@ -179,6 +180,7 @@ def run(seconds: float, database_url: str) -> dict[str, Any]:
             found["boards"] = {found["database"]: measure_board(fresh, ours.port)}
             one = fresh.learners[0]
             found["pages"] = measure_pages(ours.port, {"home": one.home, "desk": one.activity})
+            found["simulators"] = measure_simulators(home, database_url, ours.port)
             if not database_url:
                 found["boards"]["postgresql"] = measure_postgres(Path(folder))
             return found
@@ -207,6 +209,7 @@ def main() -> int:
     file.write_text(json.dumps(found, indent=2, ensure_ascii=False))
     print_start_and_memory(found)
     print_people(found)
+    print_simulators(found["simulators"])
     print(f"written: {file.relative_to(ROOT)}")
     return 0 if all(one["reached"] for one in found["targets"]) else 1
 
