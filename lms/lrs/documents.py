@@ -13,7 +13,7 @@ from lms.database.clock import now
 from lms.database.models import Document
 from lms.database.rows import table, upsert
 from lms.errors import BadRequest
-from lms.lrs.conditions import Condition
+from lms.lrs.conditions import Condition, Need
 from lms.lrs.merging import check_object, is_json, merge_objects, read_json
 from lms.lrs.people import hash_texts, identify
 
@@ -77,17 +77,17 @@ def find_document(connection: Connection, place: Place, name: str) -> Kept | Non
 
 
 def put_document(
-    connection: Connection, place: Place, name: str, content: Content, condition: Condition, *, careful: bool
+    connection: Connection, place: Place, name: str, content: Content, condition: Condition, need: Need
 ) -> None:
-    """Keep a document whole. `careful`: one that exists is replaced only under a condition.
+    """Keep a document whole; `need` says when a condition must be given.
 
-    Raises PreconditionFailed, ConditionMissing; BadRequest for JSON that is none.
+    Raises PreconditionFailed, ConditionMissing, NoCondition; BadRequest for JSON that is none.
     """
     if is_json(content.content_type):
         read_json(content.body, "the document")
     _hold(connection, place, name)
     kept = find_document(connection, place, name)
-    condition.check(kept.etag if kept else None, needed=careful)
+    condition.check(kept.etag if kept else None, need)
     _keep(connection, place, name, content)
 
 

@@ -78,13 +78,13 @@ ABOUT = "activityId=https://example.org/page&agent=%7B%22mbox%22%3A%22mailto:a@e
 
 
 def document(endpoint: str, path: str, name: str) -> tuple[Route, ...]:
-    """A resource of documents: its four methods; nothing is there to be read, so that each row stands alone."""
+    """A resource of documents: its four methods; nothing is there to be read, and a profile wants If-None-Match."""
     activity, agent = ABOUT.split("&")
     about = {"state": ABOUT, "agent_profile": agent, "activity_profile": activity}[endpoint.removeprefix("xapi.")]
     place = f"/xapi/{path}?{about}&{name}=x"
     return (
         Route(endpoint, "GET", place, CREDENTIAL, 404, accept=JSON),
-        Route(endpoint, "PUT", place, CREDENTIAL, 204, json={}, accept=JSON),
+        Route(endpoint, "PUT", place, CREDENTIAL, 204 if name == "stateId" else 400, json={}, accept=JSON),
         Route(endpoint, "POST", place, CREDENTIAL, 204, json={}, accept=JSON),
         Route(endpoint, "DELETE", place, CREDENTIAL, 204, accept=JSON),
     )

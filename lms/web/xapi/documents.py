@@ -12,7 +12,7 @@ from werkzeug.http import http_date, parse_etags
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import NotFound
-from lms.lrs.conditions import ANY, Condition
+from lms.lrs.conditions import ANY, Condition, Need
 from lms.lrs.documents import (
     ACTIVITY_PROFILE,
     AGENT_PROFILE,
@@ -88,11 +88,11 @@ def _list(asked: Asked, place: Place, since: int | None) -> Response:
 
 
 def put(kind: Kind, asked: Asked) -> Response:
-    """Keep a document whole. In 1.0.3 a state may be replaced blindly, a profile may not; in 2.0 neither."""
+    """Keep a document whole. In 1.0.3 a state may be replaced blindly, and a profile always needs a condition."""
     place, name = _find_one(kind, asked)
-    careful = asked.is_new or kind.kind != STATE
+    need: Need = "to replace" if asked.is_new else "never" if kind.kind == STATE else "always"
     with transaction() as connection:
-        put_document(connection, place, name, _read_content(asked), read_condition(asked), careful=careful)
+        put_document(connection, place, name, _read_content(asked), read_condition(asked), need)
     return Response(status=204)
 
 
