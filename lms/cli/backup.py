@@ -173,12 +173,14 @@ def erase_again(later: Iterable[dict[str, object]]) -> int:
     from lms.database.models import Erasure, Statement
     from lms.database.rows import insert_missing
     from lms.learning.progress import hold_everyone, rebuild
+    from lms.lrs.attachments import erase_attachments
 
     with create_app().app_context(), transaction() as connection:
         insert_missing(connection, Erasure, list(later))
         named = select(Erasure.organisation_id, Erasure.statement_id)
         gone = connection.execute(delete(Statement).where(tuple_(Statement.organisation_id, Statement.id).in_(named)))
         if gone.rowcount:
+            erase_attachments(connection)
             hold_everyone(connection)
             rebuild(connection)
         return gone.rowcount

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, TextClause, delete, select, text
 
 from lms.database.clock import now
 from lms.database.db import db
-from lms.database.models import Attachment, StatementAttachment
+from lms.database.models import Attachment, Erasure, StatementAttachment
 from lms.database.rows import insert_missing, table
 from lms.errors import BadRequest
 from lms.lrs.signatures import SIGNATURE, check_signature
@@ -91,6 +91,9 @@ def keep_parts(
         for _, one in find_attachments(statement)
         if (sha2 := one["sha2"].lower()) in received
     }
+    if not parts:
+        return
+    _hold(connection, _SHARED)
     instant, bodies = now(), {part.sha2: part.body for part in parts}
     for sha2 in sorted(bodies):  # in one order, so that two writers cannot wait for each other
         row = {"sha2": sha2, "length": len(bodies[sha2]), "stored": instant, "body": bodies[sha2]}
@@ -115,13 +118,21 @@ def read_parts(organisation: str, statements: Statements) -> Iterator[Part]:
             yield Part(sha2, content_type if safe else UNKNOWN_TYPE, body)
 
 
-def erase_attachments(connection: Connection, organisation: str, statement_ids: Sequence[str]) -> int:
-    """These statements are erased: attachments that no other statement names go too; how many."""
-    links = table(StatementAttachment)
-    mine = (links.c.organisation_id == organisation, links.c.statement_id.in_(statement_ids))
-    named = set(connection.execute(select(links.c.sha2).where(*mine)).scalars())
-    connection.execute(delete(links).where(*mine))
-    left = select(links.c.sha2).where(links.c.organisation_id == organisation, links.c.sha2.in_(named))
-    gone = named - set(connection.execute(left).scalars())
-    unnamed = (Attachment.organisation_id == organisation, Attachment.sha2.in_(gone))
-    return connection.execute(delete(table(Attachment)).where(*unnamed)).rowcount
+def erase_attachments(connection: Connection) -> int:
+    """After statements were erased: attachments that no statement names any more go too; how many."""
+    _hold(connection, _ALONE)
+    links, bodies = table(StatementAttachment), table(Attachment)
+    erased = (Erasure.organisation_id == links.c.organisation_id) & (Erasure.statement_id == links.c.statement_id)
+    connection.execute(delete(links).where(select(Erasure.statement_id).where(erased).exists()))
+    named = (links.c.organisation_id == bodies.c.organisation_id) & (links.c.sha2 == bodies.c.sha2)
+    return connection.execute(delete(bodies).where(~select(links.c.sha2).where(named).exists())).rowcount
+
+
+def _hold(connection: Connection, how: TextClause) -> None:
+    """Bytes are not erased while somebody names them once more. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(how)
+
+
+_SHARED = text("SELECT pg_advisory_xact_lock_shared(hashtext('attachment'))")
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtext('attachment'))")

@@ -95,9 +95,19 @@ def test_a_restore_refuses_an_instance_that_is_not_empty(lived: Path, run: Run, 
     assert (lived / "declic.db").read_bytes() == before
 
 
+def attach(home: Path, statement: str) -> None:
+    """An attachment that this statement names."""
+    with closing(sqlite3.connect(home / "declic.db")) as connection, connection:
+        house = connection.execute("SELECT organisation_id FROM statement LIMIT 1").fetchone()[0]
+        connection.execute("INSERT INTO attachment VALUES (?, ?, 1, 1, x'00')", (house, statement))
+        connection.execute("INSERT INTO statement_attachment VALUES (?, ?, ?)", (house, statement, statement))
+
+
 def test_what_was_erased_after_a_backup_is_erased_again(lived: Path, run: Run, tmp_path: Path) -> None:
-    assert run("backup", tmp_path / "early.zip").exit_code == 0
     gone, stays = (one for (one,) in query(lived, "SELECT id FROM statement ORDER BY id"))
+    for statement in (gone, stays):
+        attach(lived, str(statement))
+    assert run("backup", tmp_path / "early.zip").exit_code == 0
     erase(lived, gone)
     assert run("backup", tmp_path / "late.zip").exit_code == 0
     there = tmp_path / "there"
@@ -107,6 +117,8 @@ def test_what_was_erased_after_a_backup_is_erased_again(lived: Path, run: Run, t
     assert query(there, "SELECT id FROM statement") == [(stays,)]
     assert query(there, "SELECT activity FROM progress") == query(there, "SELECT activity FROM statement")
     assert query(there, "SELECT statement_id FROM erasure") == [(gone,)]
+    assert query(there, "SELECT sha2 FROM attachment") == query(there, "SELECT sha2 FROM statement_attachment")
+    assert query(there, "SELECT sha2 FROM attachment") == [(stays,)]
 
 
 def test_a_restore_never_touches_another_database(lived: Path, run: Run, tmp_path: Path) -> None:
