@@ -17,6 +17,7 @@ from lms.content.shown import show_facts
 from lms.content.simulators import Simulator
 from lms.content.typed import check_typed
 from lms.content.visits import find_later, take_apps
+from lms.content.written import Written
 from lms.contract import Advance, Guide, KeptWorld, Refused, State, Switch
 
 Json = Any
@@ -212,9 +213,8 @@ class Desk:
         shown = self._shown.get(f"{clock} {seat}")
         if shown is None:  # another thread may clear at any time: what was built here is what is returned
             apps = {app: (self.titles[app], self.simulators[app]) for app in self._list_seen(state["world"])}
-            shown = show_facts(self.title, self.persona, clock, apps, self.on(clock).ref)
-            if self.seats:
-                shown = {**shown, "seats": show_seats(self.seats, seat)}
+            seats = {"seats": show_seats(self.seats, seat)} if self.seats else {}
+            shown = Written(show_facts(self.title, self.persona, clock, apps, self.on(clock).ref), **seats)
             if len(self._shown) >= DAYS_KEPT:
                 self._shown.clear()
             self._shown[f"{clock} {seat}"] = shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import request
+from flask import current_app, request, url_for
 
 _INSIDE = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -22,6 +22,15 @@ def find_referrer() -> str:
     return (
         find_inside("/" + referrer.removeprefix(request.host_url), "") if referrer.startswith(request.host_url) else ""
     )
+
+
+def find_address(endpoint: str) -> str:
+    """The address of a page without variables; built once, since every page of ours names many."""
+    known: dict[tuple[str, str], str] = current_app.extensions.setdefault("lms_addresses", {})
+    key = (request.script_root, endpoint)
+    if key not in known:
+        known[key] = url_for(endpoint)
+    return known[key]
 
 
 def read_number(text: str, otherwise: int = 0) -> int:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from flask import request, url_for
-from flask_babel import get_locale
-from flask_babel import gettext as _
+from flask import g, request, url_for
+from flask_babel import get_domain, get_locale
 from markupsafe import Markup, escape
 
 from lms.content.lexicon import find_terms
@@ -20,8 +19,21 @@ _QUOTED = re.compile(r"«[^«»<>]*»")
 
 
 def find_locale() -> str:
-    """The language of this request."""
-    return str(get_locale() or "fr")
+    """The language of this request; a page asks many times, Flask-Babel is asked once."""
+    if "locale" not in g:
+        g.locale = str(get_locale() or "fr")
+    return str(g.locale)
+
+
+def gettext(text: str, **values: object) -> str:
+    """Flask-Babel's, which looks for the catalogue of the request's language at every sentence; this does once."""
+    if "catalogue" not in g:
+        g.catalogue = get_domain().get_translations()
+    said = str(g.catalogue.gettext(text))
+    return said % values if values else said
+
+
+_ = gettext
 
 
 def find_direction(locale: str) -> str:

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, request, session, url_for
-from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment
 from markupsafe import Markup
@@ -18,8 +17,16 @@ from lms.errors import LMSError
 from lms.people.accounts import Account
 from lms.people.workshops import PICTURE_WORDS
 from lms.web.access import contract_viewer, find_guest, find_viewer, renew_sign_in
-from lms.web.addresses import find_referrer
-from lms.web.languages import LANGUAGES, find_direction, find_locale, list_page_words, mark_french, mark_words
+from lms.web.addresses import find_address, find_referrer
+from lms.web.languages import (
+    LANGUAGES,
+    find_direction,
+    find_locale,
+    gettext,
+    list_page_words,
+    mark_french,
+    mark_words,
+)
 from lms.web.site import Site, site
 
 LEADING = frozenset({"trainer", "author", "administrator"})
@@ -121,10 +128,10 @@ def shared_values() -> Mapping[str, Any]:
         "page_words": list_page_words(),
         "home_url": home_url(),
         "help_url": url_for("learn.help_page", back=request.path),
-        "finish_url": url_for("learn.finish"),
+        "finish_url": find_address("learn.finish"),
         "staff_links": _staff_links() if staff else [],
         "page_url": find_page(),
-        "sign_out_url": url_for("account.sign_out_page") if staff else "",
+        "sign_out_url": find_address("account.sign_out_page") if staff else "",
     }
 
 
@@ -143,10 +150,10 @@ def home_url() -> str:
     """Where «Accueil» leads for whoever is here."""
     account = find_viewer()
     if account is None:
-        return url_for("learn.try_page") if find_guest() else "/"
+        return find_address("learn.try_page") if find_guest() else "/"
     if "trainer" in account.roles:
-        return url_for("teach.home")
-    return url_for("admin.home") if "administrator" in account.roles else url_for("learn.home")
+        return find_address("teach.home")
+    return find_address("admin.home" if "administrator" in account.roles else "learn.home")
 
 
 def find_different_url(activity: str) -> str:
@@ -167,8 +174,8 @@ def _staff_links() -> list[dict[str, Any]]:
         (gettext("À relire"), "teach.reviews", ""),
         (gettext("La maison"), "admin.home", "administrator"),
     ]
-    shown = [(label, url_for(endpoint), endpoint) for label, endpoint, role in links if not role or role in roles]
-    shown += [(item.label, url_for(item.endpoint), item.endpoint) for item in _plugin_items()]
+    shown = [(label, find_address(endpoint), endpoint) for label, endpoint, role in links if not role or role in roles]
+    shown += [(item.label, find_address(item.endpoint), item.endpoint) for item in _plugin_items()]
     return [{"label": label, "url": url, "current": request.endpoint == name} for label, url, name in shown]
 
 

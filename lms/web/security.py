@@ -62,11 +62,11 @@ def check_origin() -> None:
 
 def check_text() -> None:
     """No name, path or number holds the character NUL; files and databases stumble over it."""
-    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+    if "\0" in request.path or (request.query_string and any("\0" in value for value in request.args.values())):
         raise BadRequest("the address holds the character NUL")
     if is_for_machines(request.path):
         return  # their bodies are read as they are, once
-    if request.form and any("\0" in text for pair in request.form.items(multi=True) for text in pair):
+    if request.method not in SAFE and any("\0" in text for pair in request.form.items(multi=True) for text in pair):
         raise BadRequest("the form holds the character NUL")
 
 

@@ -79,7 +79,7 @@ class Simulation(ActivityType):
             "instruction": activity.instruction,
             "locale": activity.locale,
             "apps": list(public["apps"]),
-            "scenario": dict(public),
+            "scenario": public,
             "world": scenario.seen(state),
             "here": scenario.here(state),
             "guide": None if ended else filter_guide(scenario.guide(state), state),

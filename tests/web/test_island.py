@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from lms.content.written import Written
+from lms.web.learn.island import write_island
 from tests.web.house import House
 
 
@@ -13,3 +15,12 @@ def test_fields_keep_the_order_of_the_scenario(house: House) -> None:
     island = json.loads(page.partition('id="island">')[2].partition("</script>")[0])
     asked = list(island["scenario"]["ref"]["espace"]["fields"])
     assert asked == ["numero", "jour", "mois", "annee", "code", "choisi"]
+
+
+def test_what_is_written_once_reads_as_the_whole_and_cannot_end_its_element() -> None:
+    scenario = Written(title="</script><b>", ref={"é": [1, None]})
+    island = {"rev": 3, "scenario": scenario, "world": {"typed": "<!-- & </script>"}}
+    first, again = write_island(island), write_island({**island, "rev": 4})
+    assert json.loads(first) == island
+    assert json.loads(again) == {**island, "rev": 4}
+    assert not set("<>&") & set(first)

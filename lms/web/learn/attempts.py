@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+from dataclasses import replace
+from typing import Any, cast
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from lms.contract import Feedback, Mode, View
+from lms.contract import Activity, Feedback, Mode, View
 from lms.database.db import db
 from lms.database.ids import natural_id
 from lms.errors import BadRequest, Conflict, NotFound, NotSignedIn
 from lms.learning.attempts import AttemptNow, Who, find_open_attempt, read_attempt, resume_or_start, start_attempt
 from lms.learning.events import read_feedback
-from lms.learning.paths import read_path
 from lms.learning.progress import read_standings
 from lms.learning.submit import Response, submit
 from lms.web.access import find_guest, find_viewer, open_to_anybody
 from lms.web.languages import find_locale
 from lms.web.learn import pages
-from lms.web.learn.island import build_island
+from lms.web.learn.island import build_island, find_next, write_island
 from lms.web.learn.telling import find_teller, tell_feedback, tell_paper
 from lms.web.learn.voices import find_voice, find_voice_of
 from lms.web.pages import find_different_url, home_url, render
@@ -42,13 +42,19 @@ def find_who() -> Who:
     raise NotSignedIn("nobody is here")
 
 
-def read_own(attempt_id: str) -> tuple[AttemptNow, Feedback | None]:
-    """An attempt of whoever is here, and the last thing said in it. Raises NotFound for anybody else's."""
+def read_own(attempt_id: str) -> AttemptNow:
+    """An attempt of whoever is here. Raises NotFound for anybody else's."""
     who = find_who()
     with db.engine.connect() as connection:
         attempt = read_attempt(connection, who.organisation, attempt_id)
-        check_own(attempt, who)
-        return attempt, read_feedback(connection, attempt)
+    check_own(attempt, who)
+    return attempt
+
+
+def read_said(attempt: AttemptNow, activity: Activity) -> Feedback | None:
+    """The last thing said in it, in the learner's language."""
+    with db.engine.connect() as connection:
+        return tell_feedback(read_feedback(connection, attempt), activity)
 
 
 def check_own(attempt: AttemptNow, who: Who) -> bool:
@@ -128,8 +134,7 @@ def choose_mode(activity: str) -> Reply:
 @open_to_anybody
 def again(attempt_id: str) -> Reply:
     """«Recommencer»: a fresh attempt in the same mode, without penalty."""
-    attempt, _said = read_own(attempt_id)
-    return redirect(url_for("learn.show_attempt", attempt_id=start_fresh(attempt)))
+    return redirect(url_for("learn.show_attempt", attempt_id=start_fresh(read_own(attempt_id))))
 
 
 def start_fresh(attempt: AttemptNow) -> str:
@@ -147,8 +152,7 @@ def start_fresh(attempt: AttemptNow) -> str:
 @open_to_anybody
 def show_attempt(attempt_id: str) -> str | Reply:
     """The activity as it stands in this attempt."""
-    attempt, feedback = read_own(attempt_id)
-    classroom = site().classroom
+    attempt, classroom = read_own(attempt_id), site().classroom
     activity = classroom.find_activity(attempt.activity, attempt.who.locale)
     if attempt.erased or activity.revision != attempt.revision:
         done = url_for("learn.done", attempt_id=attempt_id)
@@ -156,24 +160,30 @@ def show_attempt(attempt_id: str) -> str | Reply:
     view = classroom.find_type(activity).present(activity, attempt.state)
     if attempt.ended and not view.island:
         return redirect(url_for("learn.done", attempt_id=attempt_id))
-    with db.engine.connect() as connection:
-        feedback = tell_feedback(read_feedback(connection, attempt), activity)
-    teller = find_teller(activity)
-    island = build_island(attempt, activity, view) if view.island else None
-    return render(
-        "learn/attempt.html",
-        activity=activity,
-        attempt=attempt,
-        view=view if island is None else View(view.template, {"island": island}, view.step, view.steps, view.island),
-        data=view.data,
-        url=url_for("learn.respond", attempt_id=attempt_id),
-        event=natural_id(attempt_id, str(attempt.rev)),
-        feedback=feedback,
-        audio=find_voice(activity.instruction, activity.locale),
-        voice=lambda texts: find_voice_of(map(teller.tell, texts), activity.locale),
-        tell=teller.tell,
-        different_url=find_different_url(activity.id),
-    )
+    values = show_desk(attempt, activity, view) if view.island else show_form(attempt, activity, view)
+    different = find_different_url(activity.id)
+    return render("learn/attempt.html", activity=activity, attempt=attempt, different_url=different, **values)
+
+
+def show_desk(attempt: AttemptNow, activity: Activity, view: View) -> dict[str, Any]:
+    """What the page of a desk needs: its island says all the rest."""
+    island = build_island(attempt, activity, view)
+    return {"view": replace(view, data={"island": island}), "data": view.data, "island": write_island(island)}
+
+
+def show_form(attempt: AttemptNow, activity: Activity, view: View) -> dict[str, Any]:
+    """What a page with a form needs."""
+    tell = find_teller(activity).tell
+    return {
+        "view": view,
+        "data": view.data,
+        "url": url_for("learn.respond", attempt_id=attempt.id),
+        "event": natural_id(attempt.id, str(attempt.rev)),
+        "feedback": read_said(attempt, activity),
+        "audio": find_voice(activity.instruction, activity.locale),
+        "voice": lambda texts: find_voice_of(map(tell, texts), activity.locale),
+        "tell": tell,
+    }
 
 
 @pages.post("/learn/attempts/<attempt_id>")
@@ -202,12 +212,11 @@ def respond(attempt_id: str) -> Reply:
 @open_to_anybody
 def done(attempt_id: str) -> str | Reply:
     """What one can do now, and the one next thing."""
-    attempt, feedback = read_own(attempt_id)
+    attempt = read_own(attempt_id)
     if not attempt.ended:
         return redirect(url_for("learn.show_attempt", attempt_id=attempt_id))
     activity = site().classroom.find_activity(attempt.activity, attempt.who.locale)
-    with db.engine.connect() as connection:
-        feedback = tell_feedback(read_feedback(connection, attempt), activity)
+    feedback = read_said(attempt, activity)
     say = feedback.say if feedback else find_teller(activity).tell("C'est fait.")
     return render(
         "learn/done.html",
@@ -221,24 +230,11 @@ def done(attempt_id: str) -> str | Reply:
     )
 
 
-def find_next(who: Who) -> dict[str, str] | None:
-    """The next activity of the learner's path; a guest has none."""
-    if who.guest:
-        return None
-    with db.engine.connect() as connection:
-        path = read_path(connection, site().classroom, who.organisation, who.person, who.locale)
-    if path.next is None:
-        return None
-    url = url_for("learn.begin", activity=path.next.id)
-    return {"title": path.next.title, "url": url, "pictogram": path.next.pictogram}
-
-
 @pages.get("/learn/attempts/<attempt_id>/memo")
 @open_to_anybody
 def memo(attempt_id: str) -> str:
     """The sheet to keep, for printing."""
-    attempt, _said = read_own(attempt_id)
-    classroom = site().classroom
+    attempt, classroom = read_own(attempt_id), site().classroom
     activity = classroom.find_activity(attempt.activity, attempt.who.locale)
     kind = classroom.find_type(activity)
     view = kind.print_view(activity) if attempt.erased else kind.print_own(activity, attempt.state)

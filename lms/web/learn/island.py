@@ -6,13 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
+from lms.content.competences import load_competences
 from lms.content.translations import SOURCE
+from lms.content.written import Written, write_json
 from lms.contract import Activity, View
-from lms.learning.attempts import AttemptNow
+from lms.database.db import db
+from lms.learning.attempts import AttemptNow, Who
+from lms.learning.paths import read_path
 from lms.learning.proposals import find_proposal
+from lms.web.addresses import find_address
+from lms.web.languages import gettext as _
 from lms.web.languages import list_desk_words
 from lms.web.learn.lexicon import list_marks
 from lms.web.learn.telling import tell_island
@@ -41,6 +47,22 @@ def build_island(attempt: AttemptNow, activity: Activity, view: View, *, readonl
     return island | {"urls": _find_urls(attempt)}
 
 
+def write_island(island: Mapping[str, Any]) -> Markup:
+    """Its JSON for a script element; the scenario, the same for everybody all day, was written before."""
+    scenario = island.get("scenario")
+    if isinstance(scenario, Written):
+        rest = {name: one for name, one in island.items() if name != "scenario"}
+        text = f'{write_json(rest)[:-1]},"scenario":{scenario.text}}}'
+    else:
+        text = write_json(island)
+    for sign, written in _UNSAFE:
+        text = text.replace(sign, written)
+    return Markup(text)  # noqa: S704  (nothing in it ends a script element any more)
+
+
+_UNSAFE = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
+
+
 def _place_app(one: Mapping[str, Any]) -> dict[str, Any]:
     tree = f"simulator/{one['simulator']}"
     return {**one, "module": site().trees.url(f"{tree}/app.js"), "style": site().trees.url(f"{tree}/app.css")}
@@ -50,10 +72,10 @@ def _find_urls(attempt: AttemptNow) -> dict[str, str]:
     urls = {
         "events": url_for("learn.events", attempt_id=attempt.id),
         "restart": url_for("learn.again", attempt_id=attempt.id),
-        "home": url_for("learn.home") if not attempt.who.guest else url_for("learn.try_page"),
+        "home": find_address("learn.try_page" if attempt.who.guest else "learn.home"),
     }
     if not attempt.who.guest:
-        urls |= {"call": url_for("learn.call_from_desk"), "nudges": url_for("learn.nudges")}
+        urls |= {"call": find_address("learn.call_from_desk"), "nudges": find_address("learn.nudges")}
     return urls
 
 
@@ -84,11 +106,20 @@ def _find_heard(facts: Any) -> list[str]:
     return list(facts.get("heard", ())) if isinstance(facts, Mapping) else []
 
 
+def find_next(who: Who) -> dict[str, str] | None:
+    """The next activity of the learner's path; a guest has none."""
+    if who.guest:
+        return None
+    with db.engine.connect() as connection:
+        path = read_path(connection, site().classroom, who.organisation, who.person, who.locale)
+    if path.next is None:
+        return None
+    url = url_for("learn.begin", activity=path.next.id)
+    return {"title": path.next.title, "url": url, "pictogram": path.next.pictogram}
+
+
 def complete_end(attempt: AttemptNow, activity: Activity, ended: Mapping[str, Any]) -> dict[str, Any]:
     """What follows the end: what one can do now, the next thing, once more."""
-    from lms.content.competences import load_competences
-    from lms.web.learn.attempts import find_next
-
     names = load_competences()
     following = find_next(attempt.who)
     forward = {"label": _("Continuer : %(title)s", **following), "url": following["url"]} if following else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from flask import request, url_for
@@ -18,7 +19,13 @@ from lms.web.pages import home_url, render
 
 def list_marks(text: str, locale: str) -> list[list[str]]:
     """For the desk: each known form in a sentence, and the address of what it means."""
-    return [[text[start:end], url_for("learn.word", word=id)] for start, end, id in find_terms(text, locale)]
+    return [[form, url_for("learn.word", word=id)] for form, id in _list_forms(text, locale)]
+
+
+@lru_cache(maxsize=1024)
+def _list_forms(text: str, locale: str) -> tuple[tuple[str, str], ...]:
+    """Sought once: every answer to an event shows the same few sentences."""
+    return tuple((text[start:end], id) for start, end, id in find_terms(text, locale))
 
 
 @pages.get("/learn/words")

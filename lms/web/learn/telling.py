@@ -13,7 +13,7 @@ from lms.contract import Activity, Feedback
 
 def find_teller(activity: Activity) -> Translator:
     """The translations of the activity's scenarios, then the common ones."""
-    folders = [one.folder for desk in find_desks(activity.options) for one in desk.simulators.values()]
+    folders = (one.folder for desk in find_desks(activity.options) for one in desk.simulators.values())
     return find_translator(folders, activity.locale)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.util import find_spec
 
-from flask import Response, current_app, request, send_file, url_for
+from flask import Response, current_app, request, send_file
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from lms.content.speech import LONGEST_SAID, SpeechError, audio_name, clean_text, make_audio
 from lms.errors import NotFound
 from lms.web.access import open_to_anybody
+from lms.web.addresses import find_address
 from lms.web.languages import find_locale
 from lms.web.learn import pages
 from lms.web.site import site
@@ -26,7 +27,7 @@ def find_voice(text: str, locale: str) -> str:
         return site().trees.url(f"audio/{name}")
     if not can_speak() or not 0 < len(text) <= LONGEST_SAID:
         return ""
-    return url_for("learn.voice", said=_sign(_key(), locale, clean_text(text)))
+    return f"{find_address('learn.voice')}?said={_sign(_key(), locale, text)}"
 
 
 def find_voice_of(texts: Iterable[str], locale: str) -> str:
@@ -62,7 +63,7 @@ def _signer(key: str) -> URLSafeSerializer:
 @lru_cache(maxsize=4096)
 def _sign(key: str, locale: str, text: str) -> str:
     """Signed once: every answer to an event names the voices of the same few sentences."""
-    return str(_signer(key).dumps([locale, text]))
+    return str(_signer(key).dumps([locale, clean_text(text)]))
 
 
 @pages.get("/learn/voice")
