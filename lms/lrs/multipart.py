@@ -7,12 +7,16 @@ import secrets
 from collections.abc import Iterable, Iterator
 from email.message import Message
 from email.parser import BytesHeaderParser
+from itertools import islice
 
 from lms.errors import BadRequest
 from lms.lrs.attachments import Part
 
 HASH = "X-Experience-API-Hash"
 ENCODING = "Content-Transfer-Encoding"
+MOST_PARTS, LONGEST_HEAD = 1000, 8192
+"""Attachments of one request; bytes of one part's headers. Reading either costs more than bytes."""
+
 _END = re.compile(rb"(--)?[ \t]*(?:\r\n|$)")
 """What stands behind a boundary: `--` behind the last one; anything else is not a boundary but content."""
 
@@ -25,9 +29,11 @@ class MalformedMultipart(BadRequest):
 
 def read_multipart(content_type: str, body: bytes) -> tuple[str, list[Part]]:
     """The JSON of the statements, and the attachments. Raises MalformedMultipart naming the part, from 1."""
-    pieces = list(_split(body, _find_boundary(content_type)))
+    pieces = list(islice(_split(body, _find_boundary(content_type)), MOST_PARTS + 2))
     if not pieces:
         raise MalformedMultipart("multipart: no part; the first one holds the statements")
+    if len(pieces) > MOST_PARTS + 1:
+        raise MalformedMultipart(f"multipart: at most {MOST_PARTS} attachments at once")
     headers, first = _read_piece(1, pieces[0])
     if headers.get_content_type() != "application/json" or "Content-Type" not in headers:
         raise MalformedMultipart("part 1: Content-Type must be application/json: it holds the statements")
@@ -70,6 +76,8 @@ def _read_piece(number: int, piece: bytes) -> tuple[Message, bytes]:
     head, blank, content = piece.partition(b"\r\n\r\n")
     if not blank:
         raise MalformedMultipart(f"part {number}: no empty line between headers and content")
+    if len(head) > LONGEST_HEAD:
+        raise MalformedMultipart(f"part {number}: headers longer than {LONGEST_HEAD} bytes")
     headers = BytesHeaderParser().parsebytes(head[2:])
     if headers.defects or not head.isascii():
         raise MalformedMultipart(f"part {number}: headers that cannot be read")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -229,7 +230,7 @@ WRONG: list[tuple[str, str, dict[str, Any]]] = [
     ("agent", "agent: not JSON", {"agent": "[" * 100_000}),
     ("agent", "agent: a JSON object", {"agent": "[]"}),
     ("agent", "agent: exactly one of", {"agent": '{"name":"Sally"}'}),
-    ("agent", "agent.account: homePage", {"agent": '{"account":{"name":"a"}}'}),
+    ("agent", "agent.account.homePage: required", {"agent": '{"account":{"name":"a"}}'}),
     ("agent", "agent.mbox", {"agent": '{"mbox":12}'}),
     ("agent", "agent.objectType: Agent", {"agent": json.dumps({**SALLY, "objectType": "Group"})}),
     ("registration", "registration: a UUID", {"registration": "true"}),
@@ -252,7 +253,7 @@ def test_a_wrong_parameter_is_named_by_every_method(partner: Partner, path: str)
             answer = ask(method, json={} if method in ("PUT", "POST") else None, **asked)
             assert answer.status_code == 400, (method, words, answer.text)
             assert words.replace("{name}", name) in tell_fault(answer), (method, tell_fault(answer))
-    for since in ("yesterday", "2026", "", "9999999999999999"):
+    for since in ("yesterday", "2026", "", "9999999999999999", "2026-11-26"):
         answer = ask("GET", since=since, **{name_of(path): None})
         assert (answer.status_code, tell_fault(answer)) == (400, "since: an ISO 8601 instant is needed")
     assert ask("DELETE", since="2026-01-01T00:00:00Z").status_code == 400
@@ -262,6 +263,17 @@ def test_a_wrong_parameter_is_named_by_every_method(partner: Partner, path: str)
 def test_a_profile_is_deleted_by_name_only(partner: Partner) -> None:
     answer = at(partner, "agents/profile")("DELETE", profileId=None)
     assert (answer.status_code, tell_fault(answer)) == (400, "profileId: this parameter is needed")
+
+
+def test_a_form_may_not_smuggle_a_header(partner: Partner) -> None:
+    form = {**ABOUT["activities/state"], "content": "x", "Content-Type": "text/plain\r\nX-Injected: 1"}
+    answer = partner.ask(
+        "POST",
+        "activities/state?method=PUT",
+        data=urlencode(form),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    assert (answer.status_code, tell_fault(answer)) == (400, "Content-Type: a header is one line of text")
 
 
 @PATHS

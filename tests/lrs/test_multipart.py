@@ -64,6 +64,8 @@ WRONG = [
     ("part 2: no empty line", TYPE, FIRST + b"--abc\r\nX-Experience-API-Hash: 00\r\n" + END),
     ("part 2: X-Experience-API-Hash is missing", TYPE, FIRST + part(b"Content-Type: text/plain") + END),
     ("part 2: headers that cannot be read", TYPE, FIRST + part(b"X-Experience-API-Hash: \xff") + END),
+    ("part 2: headers longer than", TYPE, FIRST + part(b"A: " + b"b" * 9000) + END),
+    ("at most 1000 attachments", TYPE, FIRST + part(b"X-Experience-API-Hash: 00") * 1001 + END),
     (
         "part 2: Content-Transfer-Encoding must be binary, not base64",
         TYPE,

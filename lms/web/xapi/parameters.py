@@ -8,6 +8,7 @@ from typing import Any
 from lms.database.clock import from_iso
 from lms.errors import BadRequest
 from lms.lrs.validation import find_agent_faults
+from lms.lrs.validation.times import iso_instant, rfc_instant
 from lms.lrs.validation.values import iri, uuid
 from lms.web.xapi.requests import Asked
 
@@ -56,10 +57,12 @@ def read_instant(asked: Asked, name: str) -> int | None:
     found = asked.arguments.get(name)
     if found is None:
         return None
+    if needed := (rfc_instant if asked.is_new else iso_instant)(found):
+        raise BadRequest(f"{name}: {needed}")
     try:
         return from_iso(found)
     except (ValueError, OverflowError) as error:
-        raise BadRequest(f"{name}: an ISO 8601 instant is needed") from error
+        raise BadRequest(f"{name}: an instant between the years 1 and 9999 is needed") from error
 
 
 def read_flag(asked: Asked, name: str) -> bool:

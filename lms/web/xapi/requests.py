@@ -130,7 +130,10 @@ def _read_form(query: Mapping[str, str], headers: Headers, body: bytes) -> tuple
     headers["Content-Type"] = "application/json"
     for name in AS_HEADERS:
         if name in form:
-            headers[name] = form.pop(name)
+            value = form.pop(name)
+            if not value.isprintable():
+                raise BadRequest(f"{name}: a header is one line of text")
+            headers[name] = value
     if find_version(headers.get(HEADER, "")) == NEW:
         raise BadRequest("method: the alternate request syntax is no part of xAPI 2.0")
     return query["method"], form, headers, content.encode()
