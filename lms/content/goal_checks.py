@@ -1,10 +1,13 @@
-"""What `lms check` asks of each goal: that help has enough to say, in few words, and that all of it can be heard."""
+"""What `lms check` asks of each goal: help that says enough, in few words, to be heard; values that somebody has."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from lms.content.desk import Desk
+from lms.content.fictional import FEWEST_DIGITS, iter_texts
 from lms.content.goals import Goal
 from lms.content.plain_language import count_actions, find_faults, split_lines
 from lms.content.sentences import MOST_WORDS, count_words
@@ -18,6 +21,7 @@ def check_goals(desk: Desk) -> Iterator[Problem]:
     for goal in desk.checked.goals.values():
         for fault in _check_goal(goal):
             yield Problem(goal.file, goal.line, goal.id, fault)
+    yield from _check_values(desk)
     for trap in desk.checked.traps:
         for fault in (*find_faults(trap.say), *_check_heard(trap.say)):
             yield Problem(desk.file, trap.line, f"traps.{trap.id}", fault)
@@ -43,3 +47,27 @@ def _find_double(say: str) -> Iterator[str]:
 def _check_heard(say: str) -> Iterator[str]:
     if not count_words(say):
         yield f"nothing that a voice could say: «{say}»"
+
+
+def _check_values(desk: Desk) -> Iterator[Problem]:
+    """An address or a number that one must write stands on the desk, is said, or is the persona's: none is guessed."""
+    told = _squeeze(" ".join(_iter_told(desk)))
+    for goal in desk.checked.goals.values():
+        for value in dict.fromkeys(way.value for way in goal.ways if way.do == "type"):
+            if ("@" in value or sum(map(str.isdigit, value)) >= FEWEST_DIGITS) and _squeeze(value) not in told:
+                whose = f"no value of {desk.persona['id']}" if desk.persona else "no value of a persona"
+                yield Problem(goal.file, goal.line, goal.id, f"«{value}» is {whose}, and stands nowhere on this desk")
+
+
+def _iter_told(desk: Desk) -> Iterator[str]:
+    state = desk.start(datetime(2026, 11, 21, tzinfo=UTC), 1)
+    yield from iter_texts(dict(desk.persona or {}))
+    yield from iter_texts(dict(desk.public(state)["ref"]))
+    yield from iter_texts(state["world"])
+    for goal in desk.checked.goals.values():
+        yield from (way.say for way in goal.ways)
+        yield from goal.hints
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[^\w@]", "", text).casefold()

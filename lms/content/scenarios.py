@@ -9,6 +9,7 @@ from typing import Any
 
 from lms.content.binding import Plan, bind, has_plan_dates
 from lms.content.desk import Desk
+from lms.content.doubles import check_doubles
 from lms.content.goal_specs import Place, check_keys
 from lms.content.goals import DESK
 from lms.content.personas import find_persona, read_personas
@@ -84,6 +85,8 @@ def build_scenario(simulators: Mapping[str, Simulator], name: str, source: Sourc
         lambda steps, message: problems.append(source.problem(steps, message)),
     )
     plan = _read_plan(tree, simulators, place)
+    for app in plan.apps:
+        check_doubles(plan.tree.get("ref", {}).get(app, {}), place.at("ref", app))
     persona = _read_persona(tree, place)
     needs_world, days = _read_need(tree, place.at("needs_world"))
     keeps_world = _read_world_name(tree.get("keeps_world", ""), place.at("keeps_world"))
