@@ -11,7 +11,7 @@ import nh3
 Picture = Callable[[str], str]
 
 PICTOGRAM = re.compile(r"!\[[^\]]*\]\(picto:([^)\s]*)\)")
-_FRENCH_SPACE = re.compile(r"(?<=«) | (?=[»:;?!])")
+_FRENCH_SPACE = re.compile(r"(?<=«) | (?=[»:;?!€])|(?<=\d) (?=(?:\d|h|km|Mo|min)\b)")
 _LINK = re.compile(r"(!\[[^\]]*\]\()picto:([^)\s]*)(\))")
 _TAGS = {
     "p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "img", "br", "hr", "blockquote", "code", "kbd",

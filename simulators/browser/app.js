@@ -46,7 +46,7 @@ function drawBrowser(desk) {
     drawTabs(desk), drawBar(desk), drawFavourites(desk),
     mine.info && drawInfo(desk),
     mine.blocked && !over && drawBlocked(desk),
-    h("div", { class: banner && banner.wall ? "view walled" : "view", "data-key": `${app}-${mine.page}-${over}` },
+    h("div", { class: `view ${banner && banner.wall ? "walled " : ""}${siteOf(ref, mine.page).name ? desk.kit.tint(siteOf(ref, mine.page).name) : ""}`.trim(), "data-key": `${app}-${mine.page}-${over}` },
       mine.offline ? drawOffline(desk) : drawPage(desk, Boolean(mine.popup || banner?.wall))),
     over === "popup" && drawPopup(desk),
     banner && drawBanner(desk, banner));

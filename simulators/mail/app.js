@@ -91,6 +91,7 @@ function drawRow({ app, mine, world, kit: { h, icon, button, fill } }, mail) {
   const fresh = !mail.id.match(/^s\d+$/) && !(mine.read ?? []).includes(mail.id);
   const files = (mail.files ?? []).length > 0;
   return button(`${app}/row-${mail.id}`, fresh ? "item fresh" : "item",
+    h("span", { class: "face", "aria-hidden": "true" }, (mail.name ?? mail.from ?? "").slice(0, 1).toUpperCase()),
     h("span", { class: "sender" }, mail.name ?? mail.from, fresh && h("span", { class: "count" }, "à lire")),
     h("span", { class: "about" }, fill(mail.subject, world) || "(sans objet)", files && icon(CLIP)),
     mail.date && h("span", { class: "date" }, mail.date),

@@ -18,7 +18,7 @@ function drawPhone(box) {
   const page = mine.call ? "call" : caller ? "ring" : mine.page ?? "list";
   const screens = { call: drawCall, ring: () => drawRing(box, caller), text: drawText, list: drawList };
   return h("div", { class: "sim-phone", "data-key": "phone", "data-screen": `${page} ${mine.tab} ${mine.open ?? ""} ${mine.ring ?? ""}` },
-    h("div", { class: "case" }, h("div", { class: "glass", "data-key": page }, screens[page](box)),
+    h("div", { class: "case" }, h("div", { class: "status", "aria-hidden": "true" }, h("span", {}, "15:00"), h("span", {}, "▂▄▆ ▮")), h("div", { class: "glass", "data-key": page }, screens[page](box)),
       (page === "list" || page === "text") && drawTabs(box)));
 }
 

@@ -11,7 +11,7 @@ function draw(form, own) {
   const page = ref.pages.find(({ id }) => id === own.page);
   const faults = Object.entries(own.errors);
   const top = page.errors === "top";
-  return h("div", { class: "sim-pitfalls", "data-screen": page.id },
+  return h("div", { class: `sim-pitfalls ${form.kit.tint(ref.brand)}`, "data-screen": page.id },
     h("header", {}, h("p", { class: "site-name" }, ref.brand), ref.address && h("p", { class: "place" }, ref.address)),
     own.expiring ? h("div", { class: "expiring", "data-key": "expiring", role: "alert" }, h("p", {}, "Votre session va bientôt se fermer."), button(`${app}/extend`, "main", "Prolonger")) : null,
     h("h2", { tabindex: "-1", "data-focus": true }, page.title),

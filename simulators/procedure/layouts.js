@@ -17,7 +17,7 @@ export function nameLayout(ref) {
 const LAYOUTS = { steps: drawSteps, tiles: drawTiles, sheet: drawSheet, phone: drawPhone };
 
 function drawColumn(site, page, { header, body, actions }) {
-  return [header(), site.kit.h("div", { class: "page", "data-key": page.id }, body(), actions())];
+  return [header(), site.kit.h("div", { class: "page", "data-key": page.id }, body(), actions()), drawFoot(site)];
 }
 
 /** One thing a screen: the way stands above, what was answered stands beside. */
@@ -33,6 +33,7 @@ function drawSteps(site, page, { body, actions }) {
     h("div", { class: "beside", "data-key": "beside" },
       h("div", { class: "page", "data-key": page.id }, body(), actions()),
       rank > 0 && drawAnswers(site)),
+    drawFoot(site),
   ];
 }
 
@@ -51,6 +52,7 @@ function drawTiles(site, page, { body, actions }) {
     h("header", { class: "cover" }, drawBrand(site), h("p", { class: "crumbs" }, ["Accueil", page.title].filter((one, at) => at === 0 || page.id !== site.ref.pages[0].id).join(" › "))),
     h("nav", { class: "tabs", "aria-label": "Rubriques", "data-key": "tabs" }, drawMenu(site, page)),
     h("div", { class: "page", "data-key": page.id }, body(), actions()),
+    drawFoot(site),
   ];
 }
 
@@ -81,6 +83,11 @@ function drawPhone(site, page, { body, actions }) {
       here && h("span", { class: "here", "aria-current": "page" }, here.label),
       menu.map((link) => button(`${site.app}/go-${link.to}`, "thumb", link.label))),
   ];
+}
+
+/** The last lines of a site, as every real one has them; words only, nothing to touch. */
+function drawFoot({ ref, kit: { h } }) {
+  return ref.brand && h("footer", { class: "site-foot", "data-key": "site-foot" }, h("p", {}, h("strong", {}, ref.brand)), h("p", {}, "Accessibilité · Vos données · Mentions légales"));
 }
 
 export function drawBrand({ ref, kit: { h } }) {

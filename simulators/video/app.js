@@ -21,9 +21,15 @@ function drawVideo(desk) {
 
 const title = ({ kit: { h } }, words) => h("h2", { tabindex: "-1", "data-focus": true }, words);
 
+/** Before the call: the person's picture, and beside it what to do. */
+function drawLobby({ ref, kit: { h, drawing } }, children) {
+  return h("div", { class: "lobby", "data-key": "lobby" }, h("div", {}, children),
+    h("figure", { class: "tile" }, drawing("face", "0 0 120 80", FACE), h("figcaption", {}, h("strong", {}, ref.host.name), h("span", {}, ref.host.role))));
+}
+
 function drawDoor(desk) {
   const { app, ref, kit: { h, button } } = desk;
-  return [title(desk, `Appel avec ${ref.host.name}`), h("p", {}, ref.host.role), h("div", { class: "bar" }, button(`${app}/test`, "main", "Préparer l'appel"))];
+  return [title(desk, `Appel avec ${ref.host.name}`), drawLobby(desk, [h("p", {}, ref.host.role), h("div", { class: "bar" }, button(`${app}/test`, "main", "Préparer l'appel"))])];
 }
 
 function drawTest(desk) {
@@ -38,7 +44,7 @@ function drawTest(desk) {
 
 function drawWait(desk) {
   const { app, ref, kit: { h, button } } = desk;
-  return [title(desk, "Salle d'attente"), h("p", {}, `${ref.host.name} vous ouvre la porte.`), h("div", { class: "bar" }, button(`${app}/enter`, "main", "Entrer"))];
+  return [title(desk, "Salle d'attente"), drawLobby(desk, [h("p", {}, `${ref.host.name} vous ouvre la porte.`), h("div", { class: "bar" }, button(`${app}/enter`, "main", "Entrer"))])];
 }
 
 function drawCall(desk) {

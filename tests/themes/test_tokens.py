@@ -22,6 +22,8 @@ TEXT = [
     ("screen-ink", "screen-soft"), ("screen-touch", "screen"), ("screen-touch", "screen-soft"),
     ("screen-on-touch", "screen-touch"),
 ]  # fmt: skip
+TINTS = ("screen-sea", "screen-forest", "screen-violet", "screen-umber", "screen-slate")
+TEXT += [(tint, back) for tint in TINTS for back in ("screen", "screen-soft", "screen-on-touch")]
 EDGES = [("edge", "paper"), ("edge", "sheet"), ("touch", "paper"), ("screen-line", "screen"), ("focus", "paper")]
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:margin|padding|border|inset)-(?:left|right)|(?<![\w-])(?:left|right)\s*:|text-align:\s*(?:left|right)"

@@ -14,9 +14,9 @@ export function h(tag, given = {}, ...children) {
   return made;
 }
 
-/** French spaces that do not break: before « : ; ? ! € », inside quotes, in figures. No look-behind: older phones refuse it. */
+/** French spaces that do not break: before « : ; ? ! € », inside quotes, in figures, before what they count. No look-behind: older phones refuse it. */
 export function bind(text) {
-  return text.replace(/« /g, "«\u00a0").replace(/ ([:;?!»€])/g, "\u00a0$1").replace(/(\d) (?=\d)/g, "$1\u00a0");
+  return text.replace(/« /g, "«\u00a0").replace(/ ([:;?!»€])/g, "\u00a0$1").replace(/(\d) (?=\d|(?:h|km|Mo|min|m²)(?![a-zà-ÿ]))/g, "$1\u00a0");
 }
 
 /** Put `text` in `node` only when it differs, so that nothing is announced or selected anew. */

@@ -15,6 +15,12 @@ function postOnce(event) {
   setTimeout(() => form.removeAttribute("data-posted"), 8000);
 }
 
+/** What prints is a button where a script can print; the keys stay written beside it. */
+for (const one of document.querySelectorAll("[data-print]")) {
+  one.hidden = false;
+  one.addEventListener("click", () => print());
+}
+
 addEventListener("submit", postOnce);
 addEventListener("pageshow", () => document.querySelectorAll("[data-posted]").forEach((form) => form.removeAttribute("data-posted")));
 
