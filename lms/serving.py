@@ -11,7 +11,7 @@ from flask import Flask
 from lms.app import create_app
 from lms.database.db import db
 from lms.settings import Settings, read_settings
-from lms.worker import find_work, start_thread
+from lms.worker import find_work, start_relay, start_thread
 
 SWITCH_SECONDS = 0.0005
 """How long a thread may keep others of its process waiting. Python's own 5 ms is longer than an event takes: whoever
@@ -64,5 +64,8 @@ def load(_target: str = "") -> Flask:
     """Called in each server process: the application, made anew where processes are not forked; its scheduler."""
     sys.setswitchinterval(SWITCH_SECONDS)
     app = _made[0] if _made else create_app(read_settings())
-    start_thread(app, find_work(read_settings(), app.extensions["lms"].classroom.plugins))
+    settings = read_settings()
+    start_thread(app, find_work(settings, app.extensions["lms"].classroom.plugins))
+    if settings.relay_in_server:
+        start_relay(app)
     return app

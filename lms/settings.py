@@ -46,6 +46,8 @@ class Settings:
     write_wait_seconds: float = setting(5.0, "How long a request waits for the write lock of SQLite.")
     cache: str = setting("", "Folder of what is read faster the second time; empty: `cache` in the instance folder.")
     audio_engine: str = setting("espeak-ng", "Speech engine of `lms audio`: espeak-ng or none.")
+    relay_in_server: bool = setting(True, "Send to partners from `lms serve`; false where `lms relay` does it alone.")
+    relay_days: int = setting(14, "Days that a statement is tried again before it is set aside.")
     xapi_version: str = setting("1.0.3", "Version answered by /xapi/ when a request names none.")
 
     @property

@@ -20,6 +20,8 @@ from lms.database.door import transaction
 from lms.database.models import Attempt, Event, Lease, Nudge, Throttle, World
 from lms.database.partitions import make_partitions
 from lms.database.rows import insert_missing, table
+from lms.partners.preparing import build_preparing
+from lms.partners.relay import Pace, Relay
 from lms.plugins import Plugins
 from lms.plugins.listeners import lend
 from lms.settings import Settings
@@ -30,6 +32,7 @@ LEASE = 5 * 60 * 1_000_000
 DAY = 24 * 3600 * 1_000_000
 HOUR = 3600 * 1_000_000
 PAUSE_SECONDS = 20
+RELAY_PAUSE_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,35 @@ def start_thread(app: Flask, works: Mapping[str, Work]) -> threading.Event:
     thread = threading.Thread(target=_watch, args=(app, works, stop), name="lms-worker", daemon=True)
     thread.start()
     return stop
+
+
+def open_relay(app: Flask) -> Relay:
+    """The relay of one process, inside an application context."""
+    classroom = app.extensions["lms"].classroom
+    settings: Settings = classroom.settings
+    return Relay(
+        engine=db.engine,
+        secret_key=str(app.config["SECRET_KEY"]),
+        prepare=build_preparing(classroom.plugins, settings.identity_iri),
+        pace=Pace(give_up=settings.relay_days * DAY),
+    )
+
+
+def start_relay(app: Flask) -> threading.Event:
+    """Send to partners from a thread of this process; set the event to stop it."""
+    stop = threading.Event()
+    threading.Thread(target=_send, args=(app, stop), name="lms-relay", daemon=True).start()
+    return stop
+
+
+def _send(app: Flask, stop: threading.Event) -> None:
+    with app.app_context():
+        relay = open_relay(app)
+        while not stop.wait(RELAY_PAUSE_SECONDS):
+            try:
+                relay.run(stop.is_set)
+            except Exception:
+                logger.exception("the relay could not look for what is to be sent")
 
 
 def _watch(app: Flask, works: Mapping[str, Work], stop: threading.Event) -> None:

@@ -1,4 +1,4 @@
-"""lms statements, rebuild, partners."""
+"""lms statements, rebuild."""
 
 from __future__ import annotations
 
@@ -44,23 +44,3 @@ def rebuild() -> None:
         after = snapshot(connection)
     changed = sum(before.get(key) != after.get(key) for key in before | after)
     click.echo(f"{count} folded; {'nothing changed' if not changed else f'rows that changed: {changed}'}.")
-
-
-@lms.group()
-def partners() -> None:
-    """Credentials of partner systems."""
-
-
-@partners.command("add")
-@click.argument("name")
-@click.option("--organisation", default="", help="Slug; needed when there are several.")
-def add_partner(name: str, organisation: str) -> None:
-    """Make a key and a secret; the secret is shown once."""
-    from lms.app import create_app
-    from lms.cli.people import find_organisation
-    from lms.database.door import transaction
-    from lms.partners.credentials import add_credential
-
-    with create_app().app_context(), transaction() as connection:
-        key, secret = add_credential(connection, find_organisation(connection, organisation), name)
-    click.echo(f"key    {key}\nsecret {secret}")

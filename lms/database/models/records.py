@@ -90,22 +90,65 @@ class CourseRevision(Base):
 
 
 class Partner(Base):
-    """Another system with a credential; `secret_hash` is SHA-256 of a random secret of 256 bits."""
+    """Another system. What it may do stands in its credentials; what is sent to it, in the relay columns.
+
+    `relay_secret` is sealed with the instance's key. `relay_what`: `own` (what Déclic says) or `all`. `relay_filter`:
+    JSON of the courses and verbs that are sent, empty for all. `pseudonym`: the salt that hides who acted, empty when
+    actors are sent as they are. After a failure nothing is tried before `relay_next`.
+    """
 
     __tablename__ = "partner"
     organisation_id: Mapped[Id] = mapped_column(primary_key=True)
     id: Mapped[Id] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
-    key: Mapped[str] = mapped_column(String(64), unique=True)
-    secret_hash: Mapped[str] = mapped_column(String(64))
-    scopes: Mapped[str] = mapped_column(String(250))
-    relay_url: Mapped[str] = mapped_column(String(250), default="")
     created: Mapped[Instant]
     revoked: Mapped[Instant | None]
+    relay_url: Mapped[str] = mapped_column(String(250), default="")
+    relay_key: Mapped[str] = mapped_column(String(250), default="")
+    relay_secret: Mapped[LongText] = mapped_column(default="")
+    relay_version: Mapped[str] = mapped_column(String(10), default="1.0.3")
+    relay_what: Mapped[str] = mapped_column(String(10), default="own")
+    relay_filter: Mapped[LongText] = mapped_column(default="{}")
+    pseudonym: Mapped[str] = mapped_column(String(64), default="")
+    relay_failures: Mapped[int] = mapped_column(default=0)
+    relay_next: Mapped[Instant] = mapped_column(default=0)
+    relay_error: Mapped[LongText] = mapped_column(default="")
+    relay_sent: Mapped[Instant] = mapped_column(default=0)
+    relay_last: Mapped[Instant] = mapped_column(default=0)
+
+
+class PartnerCredential(Base):
+    """A key of a partner; each is an authority of its own. `secret_hash` is SHA-256 of a random secret of 256 bits.
+
+    `previous_hash` still opens until `previous_until`, so that a secret can be changed without a cut. `groups`,
+    `courses` and `origins` are words parted by spaces; empty groups or courses mean all, empty origins no browser.
+    """
+
+    __tablename__ = "partner_credential"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    partner_id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    secret_hash: Mapped[str] = mapped_column(String(64))
+    previous_hash: Mapped[str] = mapped_column(String(64), default="")
+    previous_until: Mapped[Instant] = mapped_column(default=0)
+    scopes: Mapped[str] = mapped_column(String(250))
+    groups: Mapped[LongText] = mapped_column(default="")
+    courses: Mapped[LongText] = mapped_column(default="")
+    origins: Mapped[LongText] = mapped_column(default="")
+    created: Mapped[Instant]
+    expires: Mapped[Instant | None]
+    revoked: Mapped[Instant | None]
+    last_used: Mapped[Instant | None]
+    __table_args__ = (Index(None, "organisation_id", "partner_id"),)
 
 
 class Outbox(Base):
-    """A statement waiting to be sent to a partner; written in the statement's transaction."""
+    """A statement waiting to be sent to a partner; written in the statement's transaction.
+
+    Due from `next_try` on. Whoever sends it first moves `next_try` away, so that nobody else does; a row that the
+    partner refused keeps its answer in `parked` and is never due.
+    """
 
     __tablename__ = "outbox"
     organisation_id: Mapped[Id] = mapped_column(primary_key=True)
@@ -115,3 +158,4 @@ class Outbox(Base):
     tries: Mapped[int] = mapped_column(default=0)
     next_try: Mapped[Instant]
     parked: Mapped[LongText | None]
+    __table_args__ = (Index(None, "organisation_id", "partner_id", "next_try"),)

@@ -1,0 +1,60 @@
+"""Statements without who acted: each person becomes the same opaque name, for one partner only."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from typing import Any
+
+IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
+
+
+def hide_people(statement: Mapping[str, Any], salt: str, home_page: str) -> Mapping[str, Any]:
+    """A copy in which every agent is a pseudonym under `home_page`; same person, same salt, same name.
+
+    The authority stays: it is a system. A group keeps its name and hides its members.
+    """
+    found = dict(statement)
+    for name in ("actor", "object"):
+        found[name] = _hide(found[name], salt, home_page)
+    if isinstance(found.get("context"), Mapping):
+        context = {name: _hide_in_context(name, one, salt, home_page) for name, one in found["context"].items()}
+        found["context"] = context
+    return found
+
+
+def _hide_in_context(name: str, value: Any, salt: str, home_page: str) -> Any:
+    if name in ("instructor", "team"):
+        return _hide(value, salt, home_page)
+    if name in ("contextAgents", "contextGroups"):
+        inner = "agent" if name == "contextAgents" else "group"
+        return [{**one, inner: _hide(one.get(inner), salt, home_page)} for one in value]
+    return value
+
+
+def _hide(one: Any, salt: str, home_page: str) -> Any:
+    if not isinstance(one, Mapping):
+        return one
+    kind = one.get("objectType", "Agent" if _identifier(one) else "Activity")
+    if kind == "SubStatement":
+        return hide_people(one, salt, home_page)
+    if kind not in ("Agent", "Group"):
+        return one
+    kept = {name: value for name, value in one.items() if name not in (*IDENTIFIERS, "member")}
+    if kind == "Agent":
+        kept.pop("name", None)
+    if isinstance(one.get("member"), list):
+        kept["member"] = [_hide(member, salt, home_page) for member in one["member"]]
+    if identifier := _identifier(one):
+        kept["account"] = {"homePage": home_page, "name": _pseudonym(identifier, salt)}
+    return kept
+
+
+def _identifier(one: Mapping[str, Any]) -> str:
+    return next((f"{name}:{json.dumps(one[name], sort_keys=True)}" for name in IDENTIFIERS if name in one), "")
+
+
+def _pseudonym(identifier: str, salt: str) -> str:
+    return hmac.new(salt.encode(), identifier.encode(), hashlib.sha256).hexdigest()[:32]
