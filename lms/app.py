@@ -136,6 +136,7 @@ def _folders(root: Path) -> list[Path]:
 def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=read_key(settings.home / "secret.key"),
+        METRICS_TOKEN=read_key(settings.home / "metrics.token"),
         SESSION_COOKIE_NAME="declic",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -152,7 +153,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def read_key(file: Path) -> str:
-    """The instance's secret, made at the first start, readable by its owner alone."""
+    """A secret of the instance, made at the first start, readable by its owner alone."""
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -64,10 +64,7 @@ def render_body(body: str, activity: Activity) -> str | None:
 
 @hookspec
 def statement_for_partner(organisation: str, partner: str, statement: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The statement as it is sent to this partner (its name): as given, changed, or None to withhold it.
-
-    Each plugin is given what the former made. One that raises stops the relay to this partner until it is mended.
-    """
+    """The statement as it is sent to this partner (its name): as given, changed, or None; after all other filters."""
 
 
 @hookspec

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ from lms.database.door import transaction
 from lms.database.ids import new_id
 from lms.learning.attempts import Who, start_attempt
 from lms.learning.submit import Response, submit
+from lms.lrs.letters import Kept
+from lms.partners.preparing import build_preparing
+from lms.partners.registry import Target
 from lms.people.accounts import add_organisation, add_person
 from lms.settings import Settings
 from lms.web.site import Site
@@ -151,6 +155,14 @@ def test_render_body_replaces_markdown_for_its_own_activities_alone(site: Site) 
     activities = site.classroom.catalogue.courses
     assert activities["cris"].activities["cris/haut"].html == "<p class='shouted'>OHÉ</p>"
     assert "<h2" in activities["premiers-pas"].activities["premiers-pas/m01-lecon"].html
+
+
+def test_statement_for_partner_changes_or_withholds_what_is_sent(site: Site) -> None:
+    prepare = build_preparing(site.classroom.plugins, "https://here.example/o/")
+    kept = [Kept("1", SHOUTED, "cris/haut", '{"id": "1"}')]
+    target = Target("o", "p", "Département", "https://there.example/xapi/", "", "")
+    assert [one.body for one in prepare(target, kept)] == ['{"id":"1","context":{"platform":"for Département"}}']
+    assert prepare(replace(target, name="Nobody"), kept) == []
 
 
 def test_statement_stored_is_told_after_the_commit(site: Site, learner: Who) -> None:

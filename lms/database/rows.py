@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.database.clock import now
 from lms.database.models import Base, Instance
+from lms.database.models import Sequence as Counter
 from lms.database.prepared import run
 
 
@@ -70,6 +71,14 @@ def take_places(connection: Connection, count: int) -> Sequence[tuple[int, int]]
     values: dict[str, int] = dict(run(connection, _MOVE, wanted).fetchall())
     number, stored = values[ORIGIN_SEQ], values[LAST_STORED]
     return [(number - count + 1 + at, stored - count + 1 + at) for at in range(count)]
+
+
+def count_made(connection: Connection) -> int:
+    """How many places this instance has taken, erased statements included; without counting rows."""
+    if connection.dialect.name == "postgresql":
+        sql = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM statement_origin_seq"
+        return int(connection.execute(text(sql)).scalar_one())
+    return connection.execute(select(Counter.value).where(Counter.name == ORIGIN_SEQ)).scalar() or 0
 
 
 ORIGIN_SEQ = "statement_origin_seq"

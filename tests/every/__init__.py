@@ -89,6 +89,11 @@ def render_body(body, activity):
 
 
 @hookimpl
+def statement_for_partner(organisation, partner, statement):
+    return None if partner == "Nobody" else {**statement, "context": {"platform": f"for {partner}"}}
+
+
+@hookimpl
 def statement_stored(organisation, statement):
     write(insert(HEARD), {"what": f"stored {statement['verb']['id']}"})
 

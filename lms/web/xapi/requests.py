@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from flask import current_app, g, request
-from werkzeug.datastructures import Authorization, Headers
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from lms.database.db import db
-from lms.errors import BadRequest, LMSError, NotAllowed
-from lms.partners.credentials import Credential, check_credential
-from lms.people.accounts import find_organisation
+from lms.errors import BadRequest
 from lms.web.site import site
 from lms.web.xapi.versions import HEADER, NEW, find_version, read_version
 
@@ -23,16 +20,6 @@ AS_HEADERS = ("Authorization", HEADER, "Content-Type", "Content-Length", "If-Mat
 """Form parameters of the alternate request syntax that stand for headers (xAPI 1.0.3, part 3, 1.3)."""
 GZIP = 31
 """zlib's number for a gzip wrapper around the largest window."""
-
-
-class NoCredential(LMSError):
-    """No credential, or a wrong or revoked one."""
-
-    status = 401
-    headers = {"WWW-Authenticate": 'Basic realm="xAPI"'}
-    sentence = "Clé ou secret inconnus."
-    kept = ""
-    next = "Vérifiez l'accès auprès de l'administrateur."
 
 
 class UnknownEncoding(BadRequest):
@@ -144,19 +131,3 @@ def check_parameters(asked: Asked, allowed: Collection[str]) -> None:
     for name in asked.arguments:
         if name not in allowed:
             raise BadRequest(f"{name}: unknown parameter; allowed: {', '.join(sorted(allowed)) or 'none'}")
-
-
-def find_credential(asked: Asked, scope: str) -> Credential:
-    """The partner that asks. Raises NoCredential, or NotAllowed without the scope or in another's house."""
-    given = Authorization.from_header(asked.headers.get("Authorization"))
-    found = None
-    if given is not None and given.type == "basic":
-        with db.engine.connect() as connection:
-            found = check_credential(connection, given.username or "", given.password or "")
-            if found is not None and asked.slug and find_organisation(connection, asked.slug) != found.organisation:
-                raise NotAllowed(f"this credential is not of the house {asked.slug!r}")
-    if found is None:
-        raise NoCredential("Basic credential missing, unknown or revoked")
-    if not found.may(scope):
-        raise NotAllowed(f"this credential has no scope {scope}")
-    return found

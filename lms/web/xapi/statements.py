@@ -24,8 +24,9 @@ from lms.lrs.receiving import Sender, parse_statements, receive
 from lms.partners.credentials import Credential
 from lms.web.addresses import read_number
 from lms.web.site import site
+from lms.web.xapi.credentials import find_credential
 from lms.web.xapi.parameters import read_flag
-from lms.web.xapi.requests import Asked, check_parameters, find_credential
+from lms.web.xapi.requests import Asked, check_parameters
 from lms.web.xapi.resources import add_resource, pages
 
 PARAMETERS = frozenset(

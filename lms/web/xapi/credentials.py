@@ -1,0 +1,69 @@
+"""Who asks: a key and its secret (Basic), or a token made with them (Bearer)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import current_app, g, request
+from sqlalchemy import Connection
+from werkzeug.datastructures import Authorization
+
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.errors import LMSError, NotAllowed
+from lms.partners.credentials import Credential, check_credential, is_use_known, note_use
+from lms.partners.tokens import read_token
+from lms.people.accounts import find_organisation
+from lms.web.xapi.requests import Asked
+
+
+class NoCredential(LMSError):
+    """No credential, or a wrong, ended or revoked one."""
+
+    status = 401
+    headers = {"WWW-Authenticate": 'Basic realm="xAPI", Bearer realm="xAPI"'}
+    sentence = "Clé ou secret inconnus."
+    kept = ""
+    next = "Vérifiez l'accès auprès de l'administrateur."
+
+
+def find_credential(asked: Asked, scope: str) -> Credential:
+    """The partner that asks. Raises NoCredential, or NotAllowed without the scope, in another's house or page."""
+    with db.engine.connect() as connection:
+        found = read_authorization(connection, Authorization.from_header(asked.headers.get("Authorization")))
+        if found is None:
+            raise NoCredential("credential or token missing, unknown, ended or revoked")
+        if asked.slug and find_organisation(connection, asked.slug) != found.organisation:
+            raise NotAllowed(f"this credential is not of the house {asked.slug!r}")
+    _check_origin(found)
+    if not found.may(scope):
+        raise NotAllowed(f"this credential has no scope {scope}")
+    if not is_use_known(found):
+        with transaction() as writing:
+            note_use(writing, found)
+    return found
+
+
+def read_authorization(connection: Connection, given: Authorization | None) -> Credential | None:
+    """The open credential that a header shows, else None."""
+    if given is None:
+        return None
+    if given.type == "basic":
+        return check_credential(connection, given.username or "", given.password or "")
+    if given.type == "bearer":
+        return read_token(connection, str(current_app.config["SECRET_KEY"]), given.token or "")
+    return None
+
+
+def _check_origin(found: Credential) -> None:
+    """A browser says whose page asks: only pages that the credential names, and our own, may use it."""
+    origin = request.headers.get("Origin")
+    if origin is None or urlsplit(origin).netloc == request.host:
+        return
+    if origin not in found.origins:
+        raise NotAllowed(f"this credential may not be used from pages of {origin}; it names: {_list(found.origins)}")
+    g.xapi_origin = origin
+
+
+def _list(origins: frozenset[str]) -> str:
+    return ", ".join(sorted(origins)) or "none"
