@@ -278,3 +278,11 @@ def read_workshop(connection: Connection, organisation: str, trainer: str, works
     if row is None:
         raise NotFound(f"no workshop {workshop!r} led by {trainer!r}", sentence="Cet atelier n'est pas le vôtre.")
     return WorkshopFacts(*row)
+
+
+def read_groups(connection: Connection, organisation: str) -> dict[str, str]:
+    """Id → name of every group of the organisation, by name."""
+    wanted = select(LearnerGroup.id, LearnerGroup.name).where(
+        LearnerGroup.organisation_id == organisation, LearnerGroup.deleted_at.is_(None)
+    )
+    return {row.id: row.name for row in connection.execute(wanted.order_by(LearnerGroup.name, LearnerGroup.id))}

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from lms.web import account, admin, assets, compression, errors, learn, metrics, pages, security, teach, xapi
+from lms.web import (
+    account,
+    admin,
+    admin_partners,
+    assets,
+    compression,
+    errors,
+    learn,
+    metrics,
+    pages,
+    security,
+    teach,
+    xapi,
+)
 from lms.web.access import read_access
 from lms.web.site import Site
 
@@ -15,7 +28,16 @@ def install_web(app: Flask, site: Site) -> None:
     security.install(app)
     errors.install(app)
     pages.install(app, site)
-    for blueprint in (assets.pages, account.pages, learn.pages, teach.pages, admin.pages, metrics.pages, xapi.pages):
+    for blueprint in (
+        assets.pages,
+        account.pages,
+        learn.pages,
+        teach.pages,
+        admin.pages,
+        admin_partners.pages,
+        metrics.pages,
+        xapi.pages,
+    ):
         app.register_blueprint(blueprint)
     csrf = app.extensions["csrf"]
     # JSON from our own scripts: another site cannot send it without a preflight, which nobody answers, and `Origin`

@@ -1,4 +1,4 @@
-"""The administrator's page: people of the house and partners' credentials."""
+"""The administrator's page: people of the house and its partners."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.ids import natural_id, new_id
 from lms.errors import BadRequest
-from lms.partners.credentials import add_credential, read_credentials, revoke_credential
+from lms.partners.credentials import add_credential
+from lms.partners.outbox import Backlog, read_backlogs
+from lms.partners.registry import read_partners
 from lms.people.accounts import add_person, new_password, set_password
 from lms.people.roles import LABELS, STAFF
 from lms.people.staff import read_staff, read_staff_login
@@ -25,16 +27,17 @@ pages = Blueprint("admin", __name__)
 @pages.get("/admin/")
 @needs("administrator")
 def home(errors: dict[str, str] | None = None, typed: dict[str, str] | None = None) -> str:
-    """People, credentials; a fresh secret is shown once."""
+    """People, partners; a fresh password is shown once."""
     account = viewer()
     with db.engine.connect() as connection:
         people = read_staff(connection, account.organisation)
-        credentials = read_credentials(connection, account.organisation)
+        partners = read_partners(connection, account.organisation)
+        backlogs = {one.partner: one for one in read_backlogs(connection, account.organisation)}
     return render(
         "admin/home.html",
         people=[_show_person(one) for one in people],
         roles=[{"code": role, "label": LABELS[role]} for role in sorted(STAFF)],
-        credentials=[_show_credential(one) for one in credentials],
+        partners=[_show_partner(one, backlogs.get(one.id)) for one in partners],
         fresh=session.pop("fresh", None),
         person_action=url_for("admin.new_person"),
         credential_action=url_for("admin.new_credential"),
@@ -49,9 +52,9 @@ def _show_person(one: Any) -> dict[str, str]:
     return {"id": one.person, "name": one.first_name, "login": one.login, "roles": labels, "password_url": url}
 
 
-def _show_credential(one: Any) -> dict[str, str]:
-    url = "" if one.revoked else url_for("admin.revoke", partner=one.id)
-    return {"name": one.name, "key": one.key, "scopes": one.scopes, "last_used": "", "revoke_url": url}
+def _show_partner(one: Any, backlog: Backlog | None) -> dict[str, Any]:
+    url = url_for("partners.show", partner=one.id)
+    return {"name": one.name, "url": url, "closed": one.revoked is not None, "backlog": backlog}
 
 
 def find_made(*typed: str) -> str:
@@ -99,16 +102,8 @@ def new_credential() -> str | Response:
     name = request.form.get("credential", "").strip()
     if not name:
         return home({"credential": _("Donnez le nom du partenaire.")}, {"credential": name})
+    made = find_made(name)
     with transaction() as connection:
-        key, secret = add_credential(connection, viewer().organisation, name, made=find_made(name))
+        key, secret = add_credential(connection, viewer().organisation, name, made=made)
     session["fresh"] = {"key": key, "secret": secret}
-    return redirect(url_for("admin.home"))
-
-
-@pages.post("/admin/credentials/<partner>/revoke")
-@needs("administrator")
-def revoke(partner: str) -> Response:
-    """Close a partner's access."""
-    with transaction() as connection:
-        revoke_credential(connection, viewer().organisation, partner)
-    return redirect(url_for("admin.home"))
+    return redirect(url_for("partners.show", partner=made))

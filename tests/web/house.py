@@ -52,6 +52,7 @@ class Home:
     key: str
     secret: str
     partner: str
+    credential: str
 
 
 @dataclass(frozen=True)
@@ -132,11 +133,12 @@ def build_home(app: Flask, slug: str, name: str, organisation: str = "") -> Home
         add_learners(connection, workshop, [f"Monique {slug}", f"Samuel {slug}"])
         learners = tuple(read_learners(connection, where, workshop.group))
         key, secret = add_credential(connection, where, "Partenaire", ("all",))
-        partner = next(one.id for one in read_credentials(connection, where) if one.key == key)
+        opened = next(one for one in read_credentials(connection, where) if one.key == key)
     people["learner"] = learners[0].person
     assert set(people) == set(ROLES)
     attempts = start_all(app, where, learners[0].person)
-    return Home(where, people, workshop, learners, attempts, read_tokens(where, attempts), key, secret, partner)
+    keys = (key, secret, opened.partner, opened.id)
+    return Home(where, people, workshop, learners, attempts, read_tokens(where, attempts), *keys)
 
 
 def start_all(app: Flask, organisation: str, person: str) -> dict[str, str]:

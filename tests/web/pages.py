@@ -41,6 +41,7 @@ def iter_pages(house: House) -> Iterator[tuple[FlaskClient, str, int]]:
     ):
         yield trainer, path, 200
     yield house.as_role(here, "administrator"), "/admin/", 200
+    yield house.as_role(here, "administrator"), f"/admin/partners/{here.partner}", 200
 
 
 VISITOR_PAGES = (

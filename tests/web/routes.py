@@ -23,6 +23,8 @@ TOKEN = "token"
 """Whoever holds the attempt's token."""
 CREDENTIAL = "credential"
 """A partner's key and secret."""
+FIGURES = "figures"
+"""Whoever shows the token of the instance folder."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ def lead(endpoint: str, method: str, path: str, status: int = 200, **more: Any) 
 def rule(endpoint: str, method: str, path: str, status: int = 200, **more: Any) -> Route:
     """An administrator's own house."""
     return Route(endpoint, method, f"/admin/{path}", ROLE, status, ("administrator",), **more)
+
+
+def partner(endpoint: str, method: str, path: str, status: int = 302, **more: Any) -> Route:
+    """A partner of the administrator's house."""
+    return rule(f"partners.{endpoint}", method, f"partners/{{partner}}{path}", status, owned=True, **more)
 
 
 def mine(endpoint: str, method: str, path: str, status: int = 200, **more: Any) -> Route:
@@ -160,7 +167,19 @@ ROUTES = (
     rule("admin.new_person", "POST", "people", 302, form={"name": "Nadia", "login": "nadia", "role": "trainer"}),
     rule("admin.new_password_for", "POST", "people/{trainer}/password", 302, owned=True),
     rule("admin.new_credential", "POST", "credentials", 302, form={"credential": "Un partenaire"}),
-    rule("admin.revoke", "POST", "credentials/{partner}/revoke", 302, owned=True),
+    partner("show", "GET", "", 200),
+    partner("new_key", "POST", "/keys", form={"scope": "all/read"}),
+    partner("rotate", "POST", "/keys/{credential}/rotate"),
+    partner("revoke", "POST", "/keys/{credential}/revoke"),
+    partner("relay", "POST", "/relay", form={"url": "https://lrs.example/xapi"}),
+    partner("try_address", "POST", "/try"),
+    partner("past", "POST", "/past"),
+    partner("stop", "POST", "/stop"),
+    partner("retry", "POST", "/retry"),
+    partner("drop", "POST", "/drop", 404, form={"statement": "{fresh}"}),
+    partner("close", "POST", "/close"),
+    Route("metrics.show", "GET", "/metrics", FIGURES, accept=JSON),
+    Route("xapi.token", "POST", "/xapi/oauth/token", CREDENTIAL, form={"grant_type": "client_credentials"}),
     page("xapi.about", "/xapi/about", 200, 200),
     Route("xapi.statements", "GET", "/xapi/statements", CREDENTIAL, accept=JSON),
     Route("xapi.statements", "POST", "/xapi/statements", CREDENTIAL, json=STATEMENT, accept=JSON),

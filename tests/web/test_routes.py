@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from lms.database.ids import new_id
 from lms.people.roles import ROLES
 from tests.web.house import EXERCISE, LESSON, VISITOR, Home, House
-from tests.web.routes import CREDENTIAL, MINE, OPEN, ROLE, ROUTES, TOKEN, Route
+from tests.web.routes import CREDENTIAL, FIGURES, MINE, OPEN, ROLE, ROUTES, TOKEN, Route
 
 NAMES = [f"{route.method} {route.endpoint}" for route in ROUTES]
 VERSION = {"X-Experience-API-Version": "1.0.3"}
@@ -70,7 +70,9 @@ def iter_refused(house: House, route: Route) -> Iterator[tuple[str, FlaskClient,
             yield f"{role} there", house.as_role(house.there, role), 404
         if route.roles == ("trainer",):
             yield "another trainer of this house", house.as_role(house.others, "trainer"), 404
-    if route.kind == CREDENTIAL:
+    if route.kind == FIGURES:
+        yield "a partner", with_credential(house.visit(), house.here), 401
+    if route.kind in (CREDENTIAL, FIGURES):
         yield from ((f"{role} without credential", house.as_role(house.here, role), 401) for role in ROLES)
         yield "no credential", house.visit(), 401
     if route.kind == TOKEN:
@@ -92,6 +94,8 @@ def iter_allowed(house: House, route: Route) -> Iterator[tuple[str, FlaskClient,
         yield "the learner", house.as_role(house.here, "learner"), route.status
     if route.kind == CREDENTIAL:
         yield "the partner", with_credential(house.visit(), house.here), route.status
+    if route.kind == FIGURES:
+        yield "who watches the machine", with_figures(house.visit(), house), route.status
     if route.kind == TOKEN:
         yield "the learner", with_token(house.as_role(house.here, "learner"), house.here), route.status
         yield "the queue, after the sign-in", with_token(house.visit(), house.here), route.status
@@ -108,6 +112,7 @@ def ask(client: FlaskClient, route: Route, home: Home) -> TestResponse:
         "exercise": home.attempts[EXERCISE],
         "trainer": home.people["trainer"],
         "partner": home.partner,
+        "credential": home.credential,
         "fresh": new_id(),
     }
     more: dict[str, Any] = {"headers": {"Accept": route.accept} | (VERSION if "/xapi/" in route.path else {})}
@@ -128,6 +133,11 @@ def with_token(client: FlaskClient, home: Home) -> FlaskClient:
 
 def with_credential(client: FlaskClient, home: Home) -> FlaskClient:
     client.environ_base["test.secret"] = (home.key, home.secret)
+    return client
+
+
+def with_figures(client: FlaskClient, house: House) -> FlaskClient:
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {(house.folder / 'metrics.token').read_text().strip()}"
     return client
 
 

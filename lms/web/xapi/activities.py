@@ -12,8 +12,9 @@ from lms.lrs import vocabulary
 from lms.lrs.definitions import merge_definitions, read_definitions
 from lms.web.site import site
 from lms.web.xapi.answers import answer_json
+from lms.web.xapi.credentials import find_credential
 from lms.web.xapi.parameters import read_iri
-from lms.web.xapi.requests import Asked, check_parameters, find_credential
+from lms.web.xapi.requests import Asked, check_parameters
 from lms.web.xapi.resources import add_resource
 
 

@@ -6,8 +6,9 @@ from flask import Response
 
 from lms.lrs.people import build_person
 from lms.web.xapi.answers import answer_json
+from lms.web.xapi.credentials import find_credential
 from lms.web.xapi.parameters import read_agent
-from lms.web.xapi.requests import Asked, check_parameters, find_credential
+from lms.web.xapi.requests import Asked, check_parameters
 from lms.web.xapi.resources import add_resource
 
 

@@ -27,8 +27,9 @@ from lms.lrs.documents import (
     put_document,
 )
 from lms.web.xapi.answers import answer_json, is_known
+from lms.web.xapi.credentials import find_credential
 from lms.web.xapi.parameters import read_agent, read_instant, read_iri, read_registration, read_text
-from lms.web.xapi.requests import Asked, check_parameters, find_credential
+from lms.web.xapi.requests import Asked, check_parameters
 from lms.web.xapi.resources import add_resource
 
 UNKNOWN_TYPE = "application/octet-stream"
