@@ -140,6 +140,23 @@ def test_a_reload_at_every_step_resumes_exactly(desk: Hand) -> None:
     assert count > 15
 
 
+def test_back_in_the_middle_of_a_field_keeps_what_was_typed_and_leads_in_again(desk: Hand) -> None:
+    page, house = desk.page, desk.house
+    follow_until(desk, "mail/body")
+    part(page, "mail/body").click()
+    page.keyboard.type(SENTENCE)
+    page.go_back()
+    page.wait_for_load_state()
+    page.goto(f"{house.url}/learn/")
+    page.get_by_role("link", name="Continuer").click()
+    wait_for_desk(page)
+    assert page.url.endswith(desk.attempt)
+    expect(part(page, "mail/body")).to_have_value(SENTENCE)
+    assert house.read_attempt(desk.attempt).state["world"]["mail"]["draft"]["body"] == SENTENCE
+    desk.follow()
+    assert house.read_attempt(desk.attempt).ended
+
+
 def test_leaving_and_coming_back_by_the_home_resumes_too(desk: Hand) -> None:
     page, house = desk.page, desk.house
     follow_until(desk, "form/code")

@@ -30,6 +30,7 @@ GUEST_ORGANISATION = "guest"
 MODES = ("show", "guided", "assisted", "alone")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 GONE = "Cet essai n'existe plus."
+CHANGED = "L'exercice a changé. Une page neuve est prête."
 
 
 def find_who() -> Who:
@@ -97,6 +98,7 @@ def begin(activity: str) -> str | Reply:
     return render(
         "learn/mode.html",
         activity=found,
+        changed=find_teller(found).tell(CHANGED) if attempt and attempt.revision != found.revision else "",
         modes=modes,
         suggested=suggested,
         action=action,
