@@ -99,6 +99,11 @@ def say_seat(title: str) -> str:
     return f"Passez à la place {say_of(title)}."
 
 
+def say_now(title: str) -> str:
+    """What is said once one sits there: «Maintenant, vous êtes le professionnel.»"""
+    return f"Maintenant, vous êtes {title}."
+
+
 def say_of(title: str) -> str:
     """«de Monique», «du professionnel», «des aidants», «d'Enzo»."""
     for article, short in (("le ", "du "), ("les ", "des ")):
@@ -110,4 +115,11 @@ def say_of(title: str) -> str:
 def show_seats(seats: Seats, here: str) -> dict[str, Json]:
     """What the desk draws of them: where one is, and the touches that go elsewhere."""
     others = [{"part": part_of(name), "say": say_seat(one.title)} for name, one in seats.items() if name != here]
-    return {"here": here, "say": f"Vous êtes à la place {say_of(seats[here].title)}.", "others": others}
+    title = seats[here].title
+    return {
+        "here": here,
+        "title": title[:1].upper() + title[1:],
+        "say": f"Vous êtes à la place {say_of(title)}.",
+        "now": say_now(title),
+        "others": others,
+    }

@@ -198,6 +198,8 @@ def _find_facts(state: State, advance: Advance) -> list[Fact]:
 def _find_feedback(scenario: Scenario, state: State, advance: Advance) -> Feedback | None:
     if advance.refused or advance.say:
         return Feedback("almost", advance.say)
+    if state["world"].get("seat") != advance.state["world"].get("seat"):
+        return Feedback("info", scenario.public(advance.state)["seats"]["now"])
     (before, _), (now, steps) = scenario.steps(state), scenario.steps(advance.state)
     if state["mode"] != "show" and now > before and not advance.success:
         return Feedback("right", "Encore une étape." if steps - now == 1 else "Vous pouvez continuer.")

@@ -47,8 +47,8 @@ def _aim_reading(pro: Facts, person: Facts, app: str) -> Goals:
         hints = ("L'information se dit avant le choix.", "Touchez le passage que vous avez lu.")
         made[name] = _goal({f"{app}.read": {"has": one["id"]}}, f"{app}/{name}", ["at-read"], one["say"], *hints)
     said = list(made)
-    hints = ("C'est à la personne d'agir.", "Le bouton est sur son écran.")
-    made["heard"] = _goal({f"{other}.heard": True}, f"{other}/heard", said, "Sur son écran : « J'ai écouté ».", *hints)
+    hints = ("Trois phrases courtes sont à l'écran.", "Le bouton est sous les phrases.")
+    made["heard"] = _goal({f"{other}.heard": True}, f"{other}/heard", said, "Appuyez sur « J'ai écouté ».", *hints)
     for one in person["questions"]:
         right = next(answer["id"] for answer in one["answers"] if "right" in answer)
         done, part = {f"{other}.answers.{one['id']}": right}, f"{other}/question-{one['id']}"
@@ -103,14 +103,12 @@ def _aim_signed(pro: Facts, person: Facts, app: str) -> Goals:
     other = pro["person"]
     understood = [f"understood-{one['id']}" for one in person["questions"]]
     ready = [*understood, "length", "protection", "at-recap"]
-    hints = ("La personne prouve qui elle est.", "Le bouton est sur son écran.")
-    say = "Sur son écran : la connexion ClefCitoyenne."
+    hints = ("Il faut prouver qui l'on est.", "Un seul bouton est à l'écran.")
+    say = "Connectez-vous avec ClefCitoyenne."
     made = {"signed-in": _goal({f"{other}.signed": True}, f"{other}/sign", ready, say, *hints)}
-    hints = ("Le oui vient d'elle, sur son écran.", "Laissez-lui le temps de choisir.")
+    hints = ("Personne ne choisit à votre place.", "Deux boutons : oui ou non.")
     needs = ["signed-in", "at-recap"]
-    made["agreed"] = _goal(
-        {f"{other}.consent": True}, f"{other}/accept", needs, "Elle choisit : « J'accepte ».", *hints
-    )
+    made["agreed"] = _goal({f"{other}.consent": True}, f"{other}/accept", needs, "Choisissez « J'accepte ».", *hints)
     needs = ["agreed", "at-recap"]
     hints = ("Relisez la phrase près de la case.", "Elle dit deux choses : informée, d'accord.")
     made["declared"] = _goal({f"{app}.box": True}, f"{app}/box", needs, "Cochez la case.", *hints)

@@ -19,7 +19,7 @@ const SHIELD = "M12 3l8 3v6c0 5-4 8-8 9-4-1-8-4-8-9V6z";
 /** Mount this app in `root`. */
 export function mount(root, given) {
   const ref = given.scenario.ref[given.app];
-  return given.kit.drawScreen(root, given, (world) => drawSide({ ...given, ref, mine: world[given.app], world }));
+  return given.kit.drawScreen(root, given, (world) => drawSide({ ...given, ref, mine: world[given.app] }));
 }
 
 function drawSide(desk) {
@@ -73,19 +73,18 @@ function drawLength(desk) {
 }
 
 function drawIdentity(desk) {
-  const { app, kit: { h, button }, ref, mine, world, scenario } = desk;
-  const said = scenario.ref[ref.person].protection;
-  const answer = mine.asked ? [h("p", { class: "said", "data-key": "said" }, h("strong", {}, `${ref.who} : `), said),
+  const { app, kit: { h, button }, ref, mine } = desk;
+  const answer = mine.asked ? [h("p", { class: "said", "data-key": "said" }, h("strong", {}, `${ref.who} : `), ref.protection),
     choices(desk, "protection", "Mesure de protection (sauvegarde, tutelle, curatelle)", mine.protection, [["no", "Non"], ["yes", "Oui"]])] : button(`${app}/ask`, "plain", "Demander : « Une décision de justice vous protège-t-elle ? »");
-  return [title(desk, "La personne est devant vous"), h("p", {}, `Présence : ${ref.who}, dans votre bureau. ${world[ref.person].signed ? "Identité confirmée." : "Elle se connecte elle-même, plus loin."}`), answer,
+  return [title(desk, "La personne est devant vous"), h("p", {}, `Présence : ${ref.who}, dans votre bureau. ${mine.seen.signed ? "Identité confirmée." : "Elle se connecte elle-même, plus loin."}`), answer,
     bar(desk, ["back", "Retour"], ["to-recap", "Continuer", "main"])];
 }
 
 function drawRecap(desk) {
-  const { app, kit: { h }, ref, mine, world } = desk;
+  const { app, kit: { h }, ref, mine } = desk;
   const id = `${app}-code`;
   const span = LENGTHS.find(([value]) => value === mine.length)[1];
-  const yes = world[ref.person].consent;
+  const yes = mine.seen.consent;
   return [title(desk, "Récapitulatif"),
     h("dl", {}, h("dt", {}, "Pour"), h("dd", {}, ref.who), h("dt", {}, "Thèmes"), h("dd", {}, mine.themes.join(", ") || "aucun"), h("dt", {}, "Durée"), h("dd", {}, span),
       h("dt", {}, "Son accord"), h("dd", {}, yes === true ? "Oui, donné sur son écran" : yes === false ? "Non" : "Pas encore donné")),

@@ -75,8 +75,11 @@ def touch(ref: Facts, world: Facts, app: str, part: str, do: str, value: Json) -
 
 
 def _settle(ref: Facts, world: dict[str, Json], app: str) -> dict[str, Json]:
+    """Each screen knows of the other what it would be told: who looks from one seat is sent nothing else."""
     other = ref[app]["person"]
-    return {**world, other: {**world[other], "page": _show(ref[other], world[other], world[app])}}
+    seen = {name: world[other][name] for name in ("signed", "consent")}
+    there = {**world[other], "page": _show(ref[other], world[other], world[app])}
+    return {**world, app: {**world[app], "seen": seen}, other: there}
 
 
 def _press(mine: Mine, person: Facts, part: str, value: Json) -> Mine:

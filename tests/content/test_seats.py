@@ -58,7 +58,9 @@ def test_a_seat_sees_and_touches_only_its_own_apps(desk: Desk) -> None:
     assert [one["app"] for one in desk.public(there)["apps"]] == ["phone", "table"]
     assert desk.public(there)["seats"] == {
         "here": "usager",
+        "title": "Monique",
         "say": "Vous êtes à la place de Monique.",
+        "now": "Maintenant, vous êtes Monique.",
         "others": [{"part": "desk/seat-pro", "say": "Passez à la place du professionnel."}],
     }
 

@@ -56,7 +56,7 @@ def test_a_protected_person_stops_the_mandate_and_the_representative_is_named() 
 def test_the_code_before_the_consent_confirms_nothing() -> None:
     desk = load("logement-un-mois")
     state = lead(desk, "person/sign")
-    state = touch(desk, touch(desk, state, "desk/pro").state, "pro/box").state
+    state = touch(desk, touch(desk, state, "desk/seat-pro").state, "pro/box").state
     state = touch(desk, state, "pro/code", "482913").state
     outcome = touch(desk, state, "pro/confirm")
     assert outcome.state["world"]["pro"]["page"] == "recap"

@@ -20,6 +20,7 @@ from lms.content.scenarios import load_scenario
 from lms.content.simulators import load_simulator
 from lms.content.themes import load_themes
 from lms.contract import Activity, AttemptFacts
+from lms.web.learn.island import write_island
 from lms.web.pages import build_templates
 from lms.web.trees import Trees
 from plugins.simulation import Simulation
@@ -129,6 +130,8 @@ class Room:
         """The answer to a batch: the state as it stands now."""
         island = self.island(attempt)
         shown = {name: island[name] for name in ("rev", "world", "here", "guide", "steps", "ended")}
+        if "seat" in island["world"]:
+            shown |= {"scenario": island["scenario"], "apps": island["apps"]}
         if shown["ended"]:
             shown["ended"] |= {"can": ["Écrire une lettre"], "next": {"label": "Continuer", "url": "/"}}
         return shown | attempt.answers[ids[-1]] | {"acknowledged": ids, "nudges": attempt.nudges}
@@ -203,12 +206,10 @@ def add_learner(app: Flask, room: Room) -> None:
     @app.get("/learn/attempts/<id>")
     def show_desk(id: str) -> str:
         attempt = room.attempts[id]
-        view = {
-            "island": "core/desk/desk.js",
-            "template": "simulation/desk.html",
-            "data": {"island": room.island(attempt)},
-        }
-        return render_template("learn/attempt.html", activity=attempt.activity, view=view, attempt={"id": id})
+        island = room.island(attempt)
+        view = {"island": "core/desk/desk.js", "template": "simulation/desk.html", "data": {"island": island}}
+        written = {"view": view, "island": write_island(island), "attempt": {"id": id}}
+        return render_template("learn/attempt.html", activity=attempt.activity, **written)
 
     @app.post("/learn/attempts/<id>/events")
     def take_events(id: str) -> Any:

@@ -19,7 +19,7 @@ from lms.web.access import find_guest, find_viewer, needs, open_to_anybody, view
 from lms.web.addresses import read_number
 from lms.web.learn import pages
 from lms.web.learn.attempts import UUID, check_playable
-from lms.web.learn.island import complete_end, find_marks, find_voices
+from lms.web.learn.island import complete_end, find_marks, find_voices, place_apps
 from lms.web.learn.telling import tell_feedback, tell_island
 from lms.web.site import site
 
@@ -44,7 +44,7 @@ def events(attempt_id: str) -> Reply:
     )
     if not _is_own(answer.attempt):
         return jsonify(acknowledged=answer.acknowledged)
-    return jsonify(show_answer(answer))
+    return jsonify(show_answer(answer, read_seat(body)))
 
 
 def read_body() -> dict[str, Any]:
@@ -91,15 +91,20 @@ def _is_own(attempt: AttemptNow) -> bool:
     return attempt.who.person == (account.person if account else find_guest())
 
 
-def show_answer(answer: Answer) -> dict[str, Any]:
-    """The screen as it is now, what was acknowledged, the feedback, nudges."""
+def read_seat(body: dict[str, Any]) -> Any:
+    """Where the browser believed to sit when it sent the last event of a batch."""
+    return body["events"][-1]["response"].get("seat")
+
+
+def show_answer(answer: Answer, seat: Any) -> dict[str, Any]:
+    """The screen as it is now, what was acknowledged, the feedback. From another `seat` it is another scenario."""
     attempt, activity = answer.attempt, answer.activity
     view: View = site().classroom.find_type(activity).present(activity, attempt.state)
     island = tell_island(view.data.get("island", {}), activity)
     told = tell_feedback(answer.feedback, activity)
-    shown = {
-        name: island.get(name) for name in ("world", "here", "guide", "steps", "mode")
-    }  # the scenario never changes
+    shown = {name: island.get(name) for name in ("world", "here", "guide", "steps", "mode")}  # the scenario stays
+    if island.get("world", {}).get("seat") not in (None, seat):
+        shown |= {"scenario": island["scenario"], "apps": place_apps(island["apps"])}
     ended = island.get("ended")
     feedback = {"tone": told.tone, "say": told.say, "part": told.part} if told else None
     said = {**island, "feedback": feedback}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -17,6 +17,7 @@ from lms.database.db import db
 from lms.learning.attempts import AttemptNow, Who
 from lms.learning.paths import read_path
 from lms.learning.proposals import find_proposal
+from lms.web.access import find_viewer
 from lms.web.addresses import find_address
 from lms.web.languages import gettext as _
 from lms.web.languages import list_desk_words
@@ -36,7 +37,7 @@ def build_island(attempt: AttemptNow, activity: Activity, view: View, *, readonl
     }
     if not readonly and (words := list_desk_words()):
         island["words"] = words
-    island["apps"] = [_place_app(one) for one in island["apps"]]
+    island["apps"] = place_apps(island["apps"])
     island["voice"], island["marks"] = find_voices(island, activity), find_marks(island, activity)
     if island["ended"]:
         island["ended"] = complete_end(attempt, activity, island["ended"])
@@ -63,6 +64,11 @@ def write_island(island: Mapping[str, Any]) -> Markup:
 _UNSAFE = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 
 
+def place_apps(apps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """With the addresses of their module and style."""
+    return [_place_app(one) for one in apps]
+
+
 def _place_app(one: Mapping[str, Any]) -> dict[str, Any]:
     tree = f"simulator/{one['simulator']}"
     return {**one, "module": site().trees.url(f"{tree}/app.js"), "style": site().trees.url(f"{tree}/app.css")}
@@ -74,7 +80,8 @@ def _find_urls(attempt: AttemptNow) -> dict[str, str]:
         "restart": url_for("learn.again", attempt_id=attempt.id),
         "home": find_address("learn.try_page" if attempt.who.guest else "learn.home"),
     }
-    if not attempt.who.guest:
+    account = find_viewer()
+    if account and "learner" in account.roles:  # a trainer who tries an exercise has nobody to call
         urls |= {"call": find_address("learn.call_from_desk"), "nudges": find_address("learn.nudges")}
     return urls
 

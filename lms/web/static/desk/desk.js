@@ -5,7 +5,7 @@
  */
 import { readIsland } from "../browser.js";
 import { drawEnd } from "./end.js";
-import { buildFrame, drawFeedback, drawFrame, frontOf, pointAt, takeWords, words } from "./frame.js";
+import { buildFrame, drawFeedback, drawFrame, fillFrame, frontOf, pointAt, takeWords, words } from "./frame.js";
 import { buildHelp } from "./help.js";
 import { watchMeasures } from "./measures.js";
 import { watchNudges } from "./nudges.js";
@@ -21,8 +21,7 @@ export async function startDesk(island = readIsland(), host = document.getElemen
   desk.ask = (help) => ask(desk, help);
   desk.queue = buildQueue(desk);
   desk.presses = watchPresses(desk.nodes.frame, () => desk.measures?.add("again"));
-  for (const [app, tab] of desk.nodes.tabs) tab.addEventListener("click", () => desk.emit({ part: `desk/${app}`, do: "click" }));
-  for (const seat of desk.nodes.seats) seat.addEventListener("click", () => desk.emit({ part: seat.dataset.part, do: "click" }));
+  watchTabs(desk);
   watchLeaving(desk);
   await draw(desk);
   desk.measures = watchMeasures(desk);
@@ -44,6 +43,21 @@ function buildQueue(desk) {
     refused: (say) => drawRefused(desk, say),
   };
   return new Queue({ attempt: desk.attempt, url: desk.urls.events, token: desk.token, on });
+}
+
+/** The buttons of the frame itself: another app, another seat. */
+function watchTabs(desk) {
+  for (const one of [...desk.nodes.tabs.values(), ...desk.nodes.seats]) {
+    one.addEventListener("click", () => desk.emit({ part: one.dataset.part, do: "click" }));
+  }
+}
+
+/** From another seat one sees other apps: the screen inside the frame begins anew, all around it stays. */
+function changeSeat(desk, { apps, scenario, world }) {
+  for (const room of desk.rooms.values()) room.destroy?.();
+  Object.assign(desk, { apps, scenario, seat: world.seat, rooms: new Map(), fetched: false });
+  fillFrame(desk.nodes, apps, scenario.seats);
+  watchTabs(desk);
 }
 
 /** An app or the frame says what the learner did. */
@@ -92,8 +106,7 @@ function push(desk, response) {
 
 /** The server's answer replaces what stands here, whatever this page believed. */
 async function take(desk, data, sent) {
-  // Another seat has other apps: the page is drawn for it.
-  if (data.world && data.world.seat !== desk.seat) return location.reload();
+  if (data.scenario && data.world.seat !== desk.seat) changeSeat(desk, data);
   clearTimeout(desk.busyTimer);
   desk.nodes.host.removeAttribute("aria-busy");
   desk.presses.release();

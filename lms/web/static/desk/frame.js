@@ -61,11 +61,10 @@ const SHAPES = { info: "message", almost: "presque", right: "valider", done: "fi
 
 /** Build the frame in `host`. Returns its live nodes by name. */
 export function buildFrame(host, { apps, mode, title, readonly, locale, scenario }) {
-  const room = new Map(apps.map(({ app }) => [app, h("div", { class: "desk-room", "data-app": app, hidden: true })]));
-  const tabs = new Map(apps.map(({ app, title: name }) => [app, buildTab(app, name)]));
   const nodes = {
-    host, room, tabs, seats: (scenario?.seats?.others ?? []).map(buildSeat),
+    host, locale,
     mode: h("p", { class: "desk-mode" }, words.modes[mode] ?? ""),
+    sitter: h("p", { class: "desk-sitter", lang: "fr", hidden: true }),
     steps: h("p", { class: "desk-steps steps" }),
     say: h("p", { class: "desk-say", role: "status" }),
     play: h("div", { class: "desk-play", hidden: true }),
@@ -75,22 +74,33 @@ export function buildFrame(host, { apps, mode, title, readonly, locale, scenario
     help: h("div", { class: "desk-help" }),
     code: h("p", { class: "desk-code" }),
     address: h("span", { class: "desk-address" }),
-    tabBar: h("div", { class: "desk-tabs", role: "group", "aria-label": words.training, hidden: apps.length < 2 }, ...tabs.values()),
-    app: h("div", { class: "desk-app" }, ...room.values()),
+    app: h("div", { class: "desk-app" }),
     speaker: speaker(""),
   };
   nodes.fold = buildFold(nodes);
   nodes.guide = h("section", { class: "desk-guide", "aria-label": words.instruction },
-    nodes.mode, nodes.steps, nodes.say, nodes.speaker.button, nodes.speaker.slow, nodes.play, nodes.fold, nodes.nudge, nodes.code);
+    nodes.mode, nodes.sitter, nodes.steps, nodes.say, nodes.speaker.button, nodes.speaker.slow, nodes.play, nodes.fold, nodes.nudge, nodes.code);
   nodes.bar = h("div", { class: "desk-bar" }, picto("cadenas"), nodes.address);
-  nodes.frame = h("section", { class: "desk-frame", "aria-label": `${words.training} : ${title ?? ""}`, "data-label": words.training },
-    ...buildSeats(nodes, scenario?.seats), nodes.bar, nodes.tabBar, nodes.app);
+  nodes.frame = h("section", { class: "desk-frame", "aria-label": `${words.training} : ${title ?? ""}`, "data-label": words.training });
+  fillFrame(nodes, apps, scenario?.seats);
   host.classList.add("desk", readonly ? "is-mirror" : "is-played");
   setAttribute(host, "data-mode", mode);
   host.replaceChildren(h("div", { class: "desk-side" }, nodes.guide, nodes.feedback), nodes.help, nodes.frame, nodes.offline);
-  setLanguage(nodes, locale);
   if (!readonly) watchBand(nodes.guide);
   return nodes;
+}
+
+/** The simulated screen: the apps that are seen from where one sits. Another seat has others, and is filled again. */
+export function fillFrame(nodes, apps, seats) {
+  nodes.room = new Map(apps.map(({ app }) => [app, h("div", { class: "desk-room", "data-app": app, hidden: true })]));
+  nodes.tabs = new Map(apps.map(({ app, title }) => [app, buildTab(app, title)]));
+  nodes.seats = (seats?.others ?? []).map(buildSeat);
+  nodes.sitter.hidden = !seats;
+  nodes.sitter.replaceChildren(...(seats ? [picto("personne"), seats.title] : []));
+  nodes.tabBar = h("div", { class: "desk-tabs", role: "group", "aria-label": words.training, hidden: apps.length < 2 }, ...nodes.tabs.values());
+  nodes.app.replaceChildren(...nodes.room.values());
+  nodes.frame.replaceChildren(...buildSeats(nodes, seats), nodes.bar, nodes.tabBar, nodes.app);
+  setLanguage(nodes, nodes.locale);
 }
 
 /** Simulated screens are French whatever the page is; what is said is in the language of the exercise. */
