@@ -34,7 +34,8 @@ from lms.plugins import Plugins, bundled, load_plugins
 from lms.settings import Settings, read_settings
 from lms.web import install_web
 from lms.web.access import load_signed_in
-from lms.web.pages import choose_locale
+from lms.web.languages import choose_locale
+from lms.web.pages import PageEnvironment
 from lms.web.site import Site
 from lms.web.trees import Trees
 
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None, *, courses: tuple[Path, ...] = 
     settings.home.mkdir(parents=True, exist_ok=True)
     site = build_site(settings, courses)
     app = Flask("lms", static_folder=None)
+    app.jinja_environment = PageEnvironment
     _configure(app, settings)
     app.extensions["lms"] = site
     connect_database(app, settings.url, settings.write_wait_seconds)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from flask import g, request, url_for
-from flask_babel import get_domain, get_locale
+from flask import current_app, g, request, session, url_for
+from flask_babel import get_domain
 from markupsafe import Markup, escape
 
 from lms.content.lexicon import find_terms
+from lms.web.access import find_viewer
+from lms.web.site import site
 
 LANGUAGES: Mapping[str, str] = {"fr": "Français", "en": "English", "ar": "العربية", "uk": "Українська"}
 """Each in its own name: who looks for his language reads no other."""
@@ -19,16 +21,25 @@ _QUOTED = re.compile(r"«[^«»<>]*»")
 
 
 def find_locale() -> str:
-    """The language of this request; a page asks many times, Flask-Babel is asked once."""
+    """The language of this request; a page asks many times."""
     if "locale" not in g:
-        g.locale = str(get_locale() or "fr")
+        g.locale = choose_locale()
     return str(g.locale)
 
 
+def choose_locale() -> str:
+    """The signed-in person's language, else that of the browser session, else the instance's."""
+    account = find_viewer()
+    return account.locale if account else str(session.get("locale") or site().settings.locale)
+
+
 def gettext(text: str, **values: object) -> str:
-    """Flask-Babel's, which looks for the catalogue of the request's language at every sentence; this does once."""
+    """Flask-Babel's, which looks anew for the catalogue of the request's language at every sentence."""
     if "catalogue" not in g:
-        g.catalogue = get_domain().get_translations()
+        known, locale = current_app.extensions.setdefault("lms_catalogues", {}), find_locale()
+        if locale not in known:
+            known[locale] = get_domain().get_translations()
+        g.catalogue = known[locale]
     said = str(g.catalogue.gettext(text))
     return said % values if values else said
 

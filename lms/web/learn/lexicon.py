@@ -19,13 +19,14 @@ from lms.web.pages import home_url, render
 
 def list_marks(text: str, locale: str) -> list[list[str]]:
     """For the desk: each known form in a sentence, and the address of what it means."""
-    return [[form, url_for("learn.word", word=id)] for form, id in _list_forms(text, locale)]
+    return [list(one) for one in _list_marks(request.script_root, text, locale)]
 
 
 @lru_cache(maxsize=1024)
-def _list_forms(text: str, locale: str) -> tuple[tuple[str, str], ...]:
-    """Sought once: every answer to an event shows the same few sentences."""
-    return tuple((text[start:end], id) for start, end, id in find_terms(text, locale))
+def _list_marks(_root: str, text: str, locale: str) -> tuple[tuple[str, str], ...]:
+    """Once for all pages below a root: every answer to an event shows the same few sentences."""
+    found = find_terms(text, locale)
+    return tuple((text[start:end], url_for("learn.word", word=id)) for start, end, id in found)
 
 
 @pages.get("/learn/words")
