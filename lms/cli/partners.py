@@ -204,12 +204,12 @@ def parked(partner: str, organisation: str) -> None:
 @click.argument("partner")
 @ORGANISATION
 def retry(partner: str, organisation: str) -> None:
-    """Send what a partner refused once more."""
-    from lms.partners.outbox import retry_parked
+    """Send what a partner refused once more, and what waits without waiting."""
+    from lms.partners.outbox import retry_now
     from lms.partners.registry import find_partner_id
 
     with _writing(organisation) as (connection, house):
-        count = retry_parked(connection, house, find_partner_id(connection, house, partner))
+        count = retry_now(connection, house, find_partner_id(connection, house, partner))
     click.echo(f"{count} to be sent again")
 
 

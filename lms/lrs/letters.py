@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import Connection, select
 
 from lms.database.models import Statement, StatementKey
+from lms.lrs.attachments import read_parts
+from lms.lrs.multipart import MULTIPART, new_boundary, write_multipart
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,11 @@ class Kept:
     verb: str
     activity: str
     body: str
+
+    @property
+    def may_attach(self) -> bool:
+        """Whether it may name attachments, without parsing."""
+        return '"attachments"' in self.body
 
 
 def read_kept(connection: Connection, organisation: str, ids: Sequence[str]) -> list[Kept]:
@@ -36,6 +45,13 @@ def read_kept(connection: Connection, organisation: str, ids: Sequence[str]) -> 
     return [Kept(row.id, row.verb, row.activity, row.body) for row in connection.execute(wanted)]
 
 
-def write_letter(batch: Sequence[Kept]) -> tuple[str, bytes]:
-    """(content type, body) of one POST of these statements."""
-    return "application/json", f"[{','.join(one.body for one in batch)}]".encode()
+def write_letter(organisation: str, batch: Sequence[Kept]) -> tuple[str, bytes]:
+    """(content type, body) of one POST of these statements, with the bytes of the attachments that are kept here."""
+    text = f"[{','.join(one.body for one in batch)}]"
+    parts = read_parts(organisation, [json.loads(one.body) for one in batch if one.may_attach])
+    first = next(parts, None)
+    if first is None:
+        return "application/json", text.encode()
+    boundary = new_boundary()
+    pieces = write_multipart(boundary, text, chain([first], parts))
+    return f"{MULTIPART}; boundary={boundary}", b"".join(pieces)

@@ -12,6 +12,7 @@ from itertools import islice
 from lms.errors import BadRequest
 from lms.lrs.attachments import Part
 
+MULTIPART = "multipart/mixed"
 HASH = "X-Experience-API-Hash"
 ENCODING = "Content-Transfer-Encoding"
 MOST_PARTS, LONGEST_HEAD = 1000, 8192

@@ -210,15 +210,16 @@ def read_parked(connection: Connection, organisation: str, partner: str, limit: 
     return found
 
 
-def retry_parked(connection: Connection, organisation: str, partner: str, statement: str = "") -> int:
-    """Send what was refused once more, all of it or one; how many. The pause of the partner ends too."""
+def retry_now(connection: Connection, organisation: str, partner: str, statement: str = "") -> int:
+    """Send what was refused once more, and what waits without waiting: all of it, or one; how many. Raises NotFound."""
     _check_partner(connection, organisation, partner)
-    mine = [Outbox.organisation_id == organisation, Outbox.partner_id == partner, Outbox.parked.is_not(None)]
+    instant = now()
+    mine = [Outbox.organisation_id == organisation, Outbox.partner_id == partner, Outbox.next_try > instant]
     if statement:
         mine.append(Outbox.statement_id == statement)
-    again = {"parked": None, "next_try": now(), "tries": 0}
     awake = update(Partner).where(Partner.organisation_id == organisation, Partner.id == partner)
     connection.execute(awake.values(relay_next=0))
+    again = {"parked": None, "next_try": instant, "tries": 0}
     return connection.execute(update(Outbox).where(*mine).values(again)).rowcount
 
 

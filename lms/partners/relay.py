@@ -132,7 +132,7 @@ class Sent:
 def send_all(client: Client, target: Target, ready: Sequence[Kept], stop_at: int) -> Sent:
     """Send; a batch that is refused is halved until the one statement at fault stands alone."""
     sent = Sent()
-    waiting: list[Sequence[Kept]] = [ready] if ready else []
+    waiting = _cut(ready)
     while waiting:
         batch = waiting.pop()
         ids = [one.id for one in batch]
@@ -140,7 +140,7 @@ def send_all(client: Client, target: Target, ready: Sequence[Kept], stop_at: int
             sent.error = sent.error or sent.refused[-1][1]
             sent.later += ids
             continue
-        verdict = client.post(target, Letter(ids, *write_letter(batch)))
+        verdict = client.post(target, Letter(ids, *write_letter(target.organisation, batch)))
         if verdict.kind == "kept":
             sent.kept += ids
         elif verdict.kind == "later":
@@ -155,6 +155,12 @@ def send_all(client: Client, target: Target, ready: Sequence[Kept], stop_at: int
         sent.later += [one for one, _ in sent.refused]
         sent.refused = []
     return sent
+
+
+def _cut(ready: Sequence[Kept]) -> list[Sequence[Kept]]:
+    """Statements with attachments go alone: only one's bytes are in memory at a time."""
+    plain = [one for one in ready if not one.may_attach]
+    return [*([one] for one in ready if one.may_attach), *([plain] if plain else [])]
 
 
 def _settle_one(client: Client, target: Target, statement: str, verdict: Verdict, sent: Sent) -> None:

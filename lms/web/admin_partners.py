@@ -17,7 +17,7 @@ from lms.database.door import transaction
 from lms.errors import BadRequest
 from lms.partners.credentials import Credential, Limits, add_key, read_credentials, revoke_credential, rotate_secret
 from lms.partners.delivery import Client
-from lms.partners.outbox import drop_parked, enqueue_past, read_backlogs, read_parked, retry_parked
+from lms.partners.outbox import drop_parked, enqueue_past, read_backlogs, read_parked, retry_now
 from lms.partners.registry import (
     VERSIONS,
     Wish,
@@ -258,7 +258,7 @@ def stop(partner: str) -> Response:
 def retry(partner: str) -> Response:
     """Send what was refused once more: one statement, or all."""
     with transaction() as connection:
-        retry_parked(connection, viewer().organisation, partner, request.form.get("statement", ""))
+        retry_now(connection, viewer().organisation, partner, request.form.get("statement", ""))
     return _back(partner)
 
 

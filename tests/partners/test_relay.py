@@ -16,7 +16,7 @@ from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.models import Outbox, Statement
 from lms.errors import NotFound
-from lms.partners.outbox import Due, claim, drop_parked, enqueue_past, read_parked, retry_parked
+from lms.partners.outbox import Due, claim, drop_parked, enqueue_past, read_parked, retry_now
 from lms.partners.registry import WrongRelay, close_partner, stop_relay
 from lms.partners.relay import DAY, Pace
 from tests.partners.certificate import make_certificate
@@ -63,8 +63,7 @@ def test_a_partner_that_cannot_now_is_asked_again_and_nothing_is_lost(post: Post
 def wake(post: Post) -> None:
     """Its time has come."""
     with transaction() as connection:
-        retry_parked(connection, post.room.organisation, post.partner)
-        connection.execute(update(Outbox).values(next_try=now()))
+        retry_now(connection, post.room.organisation, post.partner)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +133,7 @@ def test_the_one_statement_that_a_partner_refuses_is_parked_with_its_answer(post
     post.strange.answer = None
     with transaction() as connection:
         assert [one.statement_id for one in read_parked(connection, post.room.organisation, post.partner)] == [bad]
-        assert retry_parked(connection, post.room.organisation, post.partner) == 1
+        assert retry_now(connection, post.room.organisation, post.partner) == 1
     assert (post.send(), post.parked(), set(post.strange.kept)) == (1, [], set(stored()))
 
 

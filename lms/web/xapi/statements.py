@@ -18,10 +18,11 @@ from lms.lrs.building import build_authority
 from lms.lrs.listeners import tell_stored
 from lms.lrs.members import add_members
 from lms.lrs.merging import JSON, is_json
-from lms.lrs.multipart import new_boundary, read_multipart, write_multipart
+from lms.lrs.multipart import MULTIPART, new_boundary, read_multipart, write_multipart
 from lms.lrs.query import Filters, consistent_through, find_statement, read_cursor, read_filtered, write_cursor
 from lms.lrs.receiving import Sender, parse_statements, receive
 from lms.partners.credentials import Credential
+from lms.partners.outbox import enqueue
 from lms.web.addresses import read_number
 from lms.web.site import site
 from lms.web.xapi.credentials import find_credential
@@ -35,7 +36,6 @@ PARAMETERS = frozenset(
         *("since", "until", "limit", "ascending", "format", "attachments", "cursor"),
     )
 )
-MULTIPART = "multipart/mixed"
 LARGEST_PAGE = 500
 THROUGH = "X-Experience-API-Consistent-Through"
 
@@ -174,6 +174,7 @@ def _keep(credential: Credential, given: Sequence[tuple[str, Mapping[str, Any]]]
     with transaction() as connection:
         stored = receive(connection, sender, given)
         keep_parts(connection, credential.organisation, statements, stored, parts)
+        enqueue(connection, credential.organisation, stored, received_from=credential.partner)
     tell_stored(site().classroom.plugins, credential.organisation, stored)
     return stored
 
