@@ -181,6 +181,7 @@ ROUTES = (
     Route("metrics.show", "GET", "/metrics", FIGURES, accept=JSON),
     Route("xapi.token", "POST", "/xapi/oauth/token", CREDENTIAL, form={"grant_type": "client_credentials"}),
     page("xapi.about", "/xapi/about", 200, 200),
+    page("xapi.openapi", "/xapi/openapi.json", 200, 200),
     Route("xapi.statements", "GET", "/xapi/statements", CREDENTIAL, accept=JSON),
     Route("xapi.statements", "POST", "/xapi/statements", CREDENTIAL, json=STATEMENT, accept=JSON),
     Route(

@@ -142,10 +142,12 @@ def read_condition(asked: Asked) -> Condition:
     return Condition(None if match is None else frozenset(match), None if none_match is None else frozenset(none_match))
 
 
-for _kind, _path in (
-    (STATES, "activities/state"),
-    (AGENT_PROFILES, "agents/profile"),
-    (ACTIVITY_PROFILES, "activities/profile"),
-):
-    _handlers = {"GET": read, "PUT": put, "POST": post, "DELETE": drop}
-    add_resource(_kind.kind, _path, {method: partial(handler, _kind) for method, handler in _handlers.items()})
+RESOURCES = {
+    "activities/state": STATES,
+    "agents/profile": AGENT_PROFILES,
+    "activities/profile": ACTIVITY_PROFILES,
+}
+HANDLERS = {"GET": read, "PUT": put, "POST": post, "DELETE": drop}
+
+for _path, _kind in RESOURCES.items():
+    add_resource(_kind.kind, _path, {method: partial(handler, _kind) for method, handler in HANDLERS.items()})
