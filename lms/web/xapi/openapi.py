@@ -7,6 +7,7 @@ from functools import cache
 
 from flask import Response
 
+from lms.lrs.multipart import MULTIPART
 from lms.partners.scopes import SCOPES
 from lms.web.access import open_to_anybody
 from lms.web.xapi import about, activities, agents, documents, statements, tokens
@@ -16,7 +17,7 @@ from lms.web.xapi.resources import add_resource
 from lms.web.xapi.schemas import FLAG, INSTANT, IRI, NAME, SCHEMAS, TEXT, UUID, Schema, refer
 from lms.web.xapi.versions import HEADER, NEW, OLD
 
-JSON, MULTIPART = "application/json", statements.MULTIPART
+JSON = "application/json"
 ANY_TYPE = "*/*"
 
 PARAMETERS: Mapping[str, tuple[Schema, str]] = {
