@@ -25,7 +25,12 @@ def render_markdown(text: str, picture: Picture) -> str:
     placed = _LINK.sub(lambda found: found[1] + picture(found[2]) + found[3], text)
     html = markdown.markdown(placed, extensions=["sane_lists", "tables", "nl2br"], output_format="html")
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto", "tel"})
-    return _FRENCH_SPACE.sub("\u00a0", clean)  # a guillemet alone at the end of a line is read as a mistake
+    return bind_spaces(clean)
+
+
+def bind_spaces(text: str) -> str:
+    """French spaces that do not break: a guillemet or a sign alone on its line is read as a mistake."""
+    return _FRENCH_SPACE.sub("\u00a0", text)
 
 
 def find_pictograms(text: str) -> list[tuple[int, str]]:

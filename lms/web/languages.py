@@ -10,6 +10,7 @@ from flask_babel import get_domain
 from markupsafe import Markup, escape
 
 from lms.content.lexicon import find_terms
+from lms.content.markdown import bind_spaces
 from lms.web.access import find_viewer
 from lms.web.site import site
 
@@ -53,13 +54,13 @@ def find_direction(locale: str) -> str:
 
 
 def mark_french(text: object, locale: str = "") -> Markup:
-    """In another language what stands between « » is a word of a French screen: marked as such, for ear and eye.
+    """French spaces bound; in another language what stands between « » is marked as French, for ear and eye.
 
     HTML stays HTML, other text is escaped; `locale` is the text's own, else that of the page.
     """
     html = escape(text)
     if (locale or find_locale()) == "fr":
-        return html
+        return Markup(bind_spaces(str(html)))  # noqa: S704  (escaped above)
     return Markup(_QUOTED.sub(lambda found: f'<bdi lang="fr" dir="ltr">{found[0]}</bdi>', str(html)))  # noqa: S704
 
 

@@ -71,7 +71,7 @@ def test_a_visitor_reads_the_language_that_he_chose(house: House) -> None:
 def test_the_words_of_a_french_screen_are_marked_in_another_language(house: House) -> None:
     with house.app.test_request_context():
         assert mark_french("Press « Oui » & go", "en") == 'Press <bdi lang="fr" dir="ltr">« Oui »</bdi> &amp; go'
-        assert mark_french("Appuyez sur « Oui »", "fr") == "Appuyez sur « Oui »"
+        assert mark_french("Appuyez sur « Oui »", "fr") == "Appuyez sur «\u00a0Oui\u00a0»"
 
 
 def test_every_exercise_is_one_tap_from_home_and_then_one_more(house: House) -> None:

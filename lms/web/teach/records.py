@@ -7,13 +7,16 @@ from typing import Any
 
 from flask import request, url_for
 
+from lms.content.desk import Desk
 from lms.database.clock import from_iso
 from lms.database.db import db
 from lms.lrs.query import read_page, say_statement
+from lms.lrs.vocabulary import activity_iri
 from lms.people.workshops import read_learners, read_workshops
 from lms.web.access import needs, viewer
 from lms.web.addresses import read_number
 from lms.web.pages import render
+from lms.web.site import site
 from lms.web.teach import pages
 from lms.web.teach.workshops import say_date
 
@@ -41,5 +44,15 @@ def statements() -> str:
 
 def _show(statement: dict[str, Any], name: str) -> dict[str, str]:
     told = say_statement(statement, name)
+    told["object"] = _say_goal(str(statement.get("object", {}).get("id", ""))) or told["object"]
     text = json.dumps(statement, ensure_ascii=False, indent=2)
     return told | {"time": say_date(from_iso(statement["timestamp"])), "json": text}
+
+
+def _say_goal(iri: str) -> str:
+    """What the guide says at this goal: its own name («form.code») is for authors."""
+    activity, _, goal = iri.partition("/goals/")
+    found = site().classroom.find_activity(activity.removeprefix(activity_iri("")))
+    desk = found.options.get("scenario") if found and goal else None
+    known = desk.checked.goals.get(goal) if isinstance(desk, Desk) else None
+    return next((way.say for way in known.ways), "") if known else ""
