@@ -16,6 +16,7 @@ from lms.web import (
     pages,
     security,
     teach,
+    vocabulary,
     xapi,
 )
 from lms.web.access import read_access
@@ -36,6 +37,7 @@ def install_web(app: Flask, site: Site) -> None:
         admin.pages,
         admin_partners.pages,
         metrics.pages,
+        vocabulary.pages,
         xapi.pages,
     ):
         app.register_blueprint(blueprint)

@@ -180,6 +180,7 @@ ROUTES = (
     partner("close", "POST", "/close"),
     Route("metrics.show", "GET", "/metrics", FIGURES, accept=JSON),
     Route("xapi.token", "POST", "/xapi/oauth/token", CREDENTIAL, form={"grant_type": "client_credentials"}),
+    page("vocabulary.show", "/vocabulary", 200, 200),
     page("xapi.about", "/xapi/about", 200, 200),
     page("xapi.openapi", "/xapi/openapi.json", 200, 200),
     Route("xapi.statements", "GET", "/xapi/statements", CREDENTIAL, accept=JSON),
