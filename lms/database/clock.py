@@ -19,14 +19,14 @@ def to_datetime(instant: int) -> datetime:
     return datetime.fromtimestamp(instant / 1_000_000, UTC)
 
 
-def to_iso(instant: int) -> str:
-    """ISO 8601 with milliseconds and Z, as xAPI writes instants."""
-    return to_datetime(instant).strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant // 1000 % 1000:03d}Z"
+def to_iso(instant: int, digits: int = 3) -> str:
+    """ISO 8601 with milliseconds (3) or microseconds (6) and Z, as xAPI writes instants."""
+    return f"{to_datetime(instant):%Y-%m-%dT%H:%M:%S}.{instant % 1_000_000:06d}"[: 20 + digits] + "Z"
 
 
 def from_iso(text: str) -> int:
     """Microseconds since 1970 of an ISO 8601 instant; ValueError when it is none. Without a zone it is UTC."""
-    moment = datetime.fromisoformat(text)
+    moment = datetime.fromisoformat(text.replace(",", "."))
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return round(moment.timestamp() * 1_000_000)

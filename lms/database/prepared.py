@@ -50,7 +50,7 @@ def run(connection: Connection, statement: Executable, values: Values, names: tu
     try:
         cursor.execute(made.sql, made.place(values))
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _wrap(connection, made.sql, error) from error
+        raise wrap(connection, made.sql, error) from error
     return cursor
 
 
@@ -60,7 +60,7 @@ def run_many(connection: Connection, statement: Executable, rows: Sequence[Value
     try:
         connection.connection.cursor().executemany(made.sql, [made.place(row) for row in rows])
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _wrap(connection, made.sql, error) from error
+        raise wrap(connection, made.sql, error) from error
 
 
 def find_row(connection: Connection, statement: Executable, values: Values) -> Any:
@@ -82,7 +82,7 @@ def _row_type(names: tuple[str, ...]) -> Any:
     return namedtuple("Row", names)
 
 
-def _wrap(connection: Connection, sql: str, error: Exception) -> BaseException:
+def wrap(connection: Connection, sql: str, error: Exception) -> BaseException:
     """The error as SQLAlchemy would raise it, so that the write door explains it; without the values."""
     return DBAPIError.instance(
         sql, None, error, connection.dialect.loaded_dbapi.Error, hide_parameters=True, dialect=connection.dialect

@@ -16,7 +16,7 @@ from lms.database.models import Live
 from lms.database.rows import upsert
 from lms.learning.classroom import Classroom
 from lms.learning.progress import COUNTED, hold_learner, refold
-from lms.lrs.building import Speaker, build_authority, build_fact, build_statement
+from lms.lrs.building import Speaker, build_authority, build_fact, build_statement, find_own_terms
 from lms.lrs.listeners import tell_stored
 from lms.lrs.store import Entry, store_entries
 from lms.lrs.vocabulary import activity_iri, goal_iri, verb_iri
@@ -92,14 +92,16 @@ def build_entries(classroom: Classroom, organisation: str, person: str, judged: 
 
 def _entry(speaker: Speaker, judged: Judged, body_id: str, verb: str, about: str, body: str) -> Entry:
     """The authority stands in the JSON too: a partner sees who vouches for it."""
+    iri = verb_iri(verb, speaker.terms)
     return Entry(
         id=body_id,
         happened=judged.instant,
-        verb=verb_iri(verb, speaker.terms),
+        verb=iri,
         object_id=about,
         body=body,
         authority=AUTHORITY,
         authority_agent=build_authority(speaker.identity, speaker.organisation),
+        terms=find_own_terms(speaker, iri, about),
         person=speaker.person,
         activity=judged.activity.id,
         registration=judged.attempt,

@@ -25,6 +25,7 @@ from tincan import (
 from lms.contract import Activity as CourseActivity
 from lms.contract import Fact, Outcome, VocabularyTerm
 from lms.database.clock import to_iso
+from lms.database.terms import term
 from lms.lrs import vocabulary
 
 VERSION = "1.0.3"
@@ -144,7 +145,24 @@ def _fill(skeleton: str, speaker: Speaker, statement_id: str, instant: int) -> s
     return f'{known},"id":"{statement_id}","timestamp":"{to_iso(instant)}","version":"1.0.0"}}'
 
 
-def build_authority(identity: str, organisation: str, name: str = "declic") -> str:
+def find_own_terms(speaker: Speaker, verb: str, about: str) -> list[int]:
+    """What `lms.database.terms.find_terms` would find in the statement, without reading it."""
+    home = f"{speaker.identity}{speaker.organisation}"
+    return [
+        term("verb", verb),
+        term("agent", f"account\n{home}\n{speaker.person}"),
+        term("activity", about),
+        term("related_activity", vocabulary.activity_iri(speaker.activity.id.split("/")[0])),
+        term("related_agent", f"account\n{home}\n{DECLIC}"),
+        term("registration", speaker.attempt),
+    ]
+
+
+DECLIC = "declic"
+"""Our own name as an authority, within each organisation."""
+
+
+def build_authority(identity: str, organisation: str, name: str = DECLIC) -> str:
     """JSON of the Agent that vouches for a statement: Déclic itself, or a partner's credential."""
     account = {"homePage": f"{identity}{organisation}", "name": name}
     return json.dumps({"objectType": "Agent", "account": account}, separators=(",", ":"))

@@ -2,98 +2,140 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 
+from lms.database.bulk import insert_many, listed, pack
 from lms.database.clock import to_iso
-from lms.database.models import Erasure, Statement, StatementKey, Voiding
-from lms.database.prepared import run_many
-from lms.database.rows import insert_missing, origin, table, take_places
+from lms.database.models import Statement, StatementKey, StatementTerm
+from lms.database.prepared import run
+from lms.database.rows import origin, take_places
 from lms.errors import Conflict
 from lms.lrs.members import add_members
+from lms.lrs.references import Linked, link, lock_references
+from lms.lrs.validation.statements import VOIDED
+from lms.lrs.voiding import void
 
-VOIDED = "http://adlnet.gov/expapi/verbs/voided"
+__all__ = ["VOIDED", "AlreadyStored", "Entry", "StoredMeanwhile", "store_entries"]
 
 
 class AlreadyStored(Conflict):
-    """A statement with this id is kept already, or was erased and must not come back."""
+    """Another statement with this id is kept already, or was erased and must not come back."""
 
     sentence = "Cette déclaration est déjà enregistrée."
     kept = "Ce qui était enregistré est gardé."
     next = "N'envoyez pas cette déclaration une deuxième fois."
 
 
+class StoredMeanwhile(AlreadyStored):
+    """Somebody stored one of these ids at the same instant: look again whether it is the same statement."""
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One statement to keep. `body` is its JSON; `happened` microseconds; `verb` and `object_id` are IRIs.
+    """One statement to keep. `body` is its JSON; `verb` and `object_id` are IRIs; `terms` what it is found by.
 
-    `person` and `activity` are Déclic's own ids where it knows them; `evidence` says that it moves progress.
-    `authority` is our name for who vouches, `authority_agent` the same as an xAPI Agent (JSON).
+    `happened` is in microseconds; None: when it is stored, and its JSON gets that as timestamp. `person` and
+    `activity` are Déclic's own ids where it knows them; `evidence` says that it moves progress. `authority` is our
+    name for who vouches, `authority_agent` the same as an xAPI Agent (JSON). `refers` is the statement it points at,
+    `named` says that its sender chose the id: others may point at it already.
     """
 
     id: str
-    happened: int
+    happened: int | None
     verb: str
     object_id: str
     body: str
     authority: str
     authority_agent: str
+    terms: Collection[int] = ()
     person: str | None = None
     activity: str = ""
     registration: str | None = None
     evidence: bool = False
-    voids: str | None = None
+    refers: str = ""
+    named: bool = False
+
+    @property
+    def voids(self) -> str:
+        """The statement that this one takes back."""
+        return self.refers if self.verb == VOIDED else ""
+
+
+_KEY = ("organisation_id", "id", "stored")
+_TERM = ("organisation_id", "term", "stored", "id")
+_COLUMNS = (
+    *("organisation_id", "stored", "id", "origin", "origin_seq", "happened", "person_id", "activity", "verb"),
+    *("object_id", "registration", "authority", "evidence", "body"),
+)
 
 
 def store_entries(connection: Connection, organisation: str, entries: Sequence[Entry]) -> list[str]:
     """Insert the entries in the current transaction, all or none; ids in order.
 
     `stored` grows within a batch, so that the order of `stored` is the order of the batch.
-    Raises Conflict when an id is taken, also by a transaction that commits at the same instant.
+    Raises StoredMeanwhile when an id is taken, also by a transaction that commits at the same instant.
     """
     if not entries:
         return []
+    linked = any(one.refers or one.named for one in entries)
+    if linked:
+        lock_references(connection, organisation, alone=any(one.refers for one in entries))
     places, source = take_places(connection, len(entries)), origin(connection)
-    rows = [
-        _row(organisation, one, stored, source, number) for one, (number, stored) in zip(entries, places, strict=True)
-    ]
-    keys = [{"organisation_id": organisation, "id": row["id"], "stored": row["stored"]} for row in rows]
-    if insert_missing(connection, StatementKey, keys) < len(keys):
-        raise AlreadyStored("a statement with one of these ids was stored at the same instant")
-    run_many(connection, _INSERT, rows)
-    voidings = [(one, row) for one, row in zip(entries, rows, strict=True) if one.voids]
-    for one, row in voidings:
-        mark = {"organisation_id": organisation, "statement_id": one.voids, "by_id": one.id, "stored": row["stored"]}
-        insert_missing(connection, Voiding, [mark])
+    placed = [(one, stored, number) for one, (number, stored) in zip(entries, places, strict=True)]
+    keys = [(organisation, one.id, stored) for one, stored, _ in placed]
+    if insert_many(connection, StatementKey, _KEY, keys) < len(keys):
+        raise StoredMeanwhile("a statement with one of these ids was stored at the same instant")
+    insert_many(connection, Statement, _COLUMNS, [_row(organisation, source, *one) for one in placed])
+    terms = sorted((organisation, term, stored, one.id) for one, stored, _ in placed for term in one.terms)
+    insert_many(connection, StatementTerm, _TERM, terms)
+    if linked:
+        link(connection, organisation, [Linked(one.id, stored, one.refers, one.named) for one, stored, _ in placed])
+        void(connection, organisation, [(one.id, stored, one.voids, one.named) for one, stored, _ in placed])
     return [one.id for one in entries]
 
 
-_INSERT = insert(table(Statement))
+def _row(organisation: str, source: str, one: Entry, stored: int, number: int) -> tuple[Any, ...]:
+    instant = f'"{to_iso(stored, 6)}"'
+    members = {"stored": instant, "authority": one.authority_agent}
+    if one.happened is None:
+        members["timestamp"] = instant
+    body = add_members(one.body, members)
+    happened = stored if one.happened is None else one.happened
+    return (
+        *(organisation, stored, one.id, source, number, happened, one.person, one.activity, one.verb),
+        *(one.object_id, one.registration, one.authority, one.evidence, body),
+    )
 
 
-def _row(organisation: str, one: Entry, stored: int, source: str, number: int) -> dict[str, object]:
-    return {
-        "organisation_id": organisation,
-        "stored": stored,
-        "id": one.id,
-        "origin": source,
-        "origin_seq": number,
-        "happened": one.happened,
-        "person_id": one.person,
-        "activity": one.activity,
-        "verb": one.verb,
-        "object_id": one.object_id,
-        "registration": one.registration,
-        "authority": one.authority,
-        "evidence": one.evidence,
-        "body": add_members(one.body, {"stored": f'"{to_iso(stored)}"', "authority": one.authority_agent}),
-    }
+def find_bodies(connection: Connection, organisation: str, ids: Collection[str]) -> dict[str, str]:
+    """Id → JSON of those of these statements that are kept."""
+    return {row[0]: row[3] for row in find_kept(connection, organisation, ids)}
 
 
-def known_ids(connection: Connection, organisation: str, ids: Sequence[str]) -> set[str]:
-    """Which of these ids are already stored, or were erased and must not come back."""
-    known = select(StatementKey.id).where(StatementKey.organisation_id == organisation, StatementKey.id.in_(ids))
-    gone = select(Erasure.statement_id).where(Erasure.organisation_id == organisation, Erasure.statement_id.in_(ids))
-    return set(connection.execute(known).scalars()) | set(connection.execute(gone).scalars())
+def find_kept(connection: Connection, organisation: str, ids: Collection[str]) -> list[Any]:
+    """(id, stored, authority, body) of those of these statements that are kept."""
+    dialect = connection.dialect.name
+    wanted = {"organisation": organisation, "ids": pack(dialect, ids)}
+    return list(run(connection, _KEPT[dialect], wanted).fetchall())
+
+
+def find_erased(connection: Connection, organisation: str, ids: Collection[str]) -> set[str]:
+    """Which of these were erased and must not come back."""
+    dialect = connection.dialect.name
+    wanted = {"organisation": organisation, "ids": pack(dialect, ids)}
+    return {row[0] for row in run(connection, _ERASED[dialect], wanted).fetchall()}
+
+
+_KEPT = listed(
+    """SELECT s.id, s.stored, s.authority, s.body FROM statement_key k JOIN statement s
+            ON s.organisation_id = k.organisation_id AND s.stored = k.stored AND s.id = k.id
+            WHERE k.organisation_id = :organisation AND k.id IN LIST(:ids)"""
+)
+_ERASED = listed(
+    """SELECT statement_id FROM erasure
+            WHERE organisation_id = :organisation AND statement_id IN LIST(:ids)"""
+)

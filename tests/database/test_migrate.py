@@ -205,8 +205,9 @@ def test_months_to_come_have_their_partitions(postgres_url: str) -> None:
     with write_to(engine) as connection:
         assert make_partitions(connection) == []
         made = make_partitions(connection, datetime(2030, 11, 5, tzinfo=UTC))
-        assert made == [f"statement_20{at}" for at in ("3011", "3012", "3101", "3102", "3103", "3104")]
-        assert len(made) == MONTHS_AHEAD
+        months = ("203011", "203012", "203101", "203102", "203103", "203104")
+        assert made == [f"{table}_{month}" for table in ("statement", "statement_term") for month in months]
+        assert len(made) == 2 * MONTHS_AHEAD
         assert missing_triggers(connection) == []
     keep(engine)
     with engine.connect() as connection:

@@ -101,7 +101,8 @@ def test_a_plugin_that_raises_is_logged_undone_and_stops_nobody(room: Room, capl
 
 
 def test_what_partners_say_is_told_too(room: Room) -> None:
-    from lms.lrs.receiving import Sender, parse_statements, receive
+    from lms.lrs.parsing import parse_statements
+    from lms.lrs.receiving import Sender, build_entries, receive
 
     statement = {
         "actor": {"mbox": "mailto:a@b.org"},
@@ -109,6 +110,7 @@ def test_what_partners_say_is_told_too(room: Room) -> None:
         "object": {"id": "http://e.org/o"},
     }
     with transaction() as connection:
-        ids = receive(connection, Sender(room.organisation, "p", "{}"), parse_statements(json.dumps(statement)))
+        who, given = Sender(room.organisation, "p", "{}"), parse_statements(json.dumps(statement))
+        ids = receive(connection, who, given, build_entries(who, given)).new
     tell_stored(room.classroom.plugins, room.organisation, ids)
     assert heard("calm") == [f"stored v {ids[0]}"]

@@ -20,7 +20,8 @@ from lms.database.models import LearnerHome, Progress, Statement
 from lms.database.rows import table
 from lms.learning import evidence
 from lms.learning.progress import COUNTED, Line, fold, read_standings, rebuild, refold, snapshot, unpack
-from lms.lrs.receiving import Sender, parse_statements, receive
+from lms.lrs.parsing import parse_statements
+from lms.lrs.receiving import Sender, build_entries, receive
 from lms.lrs.store import VOIDED, Entry, store_entries
 from lms.lrs.vocabulary import verb_iri
 from tests.room import ACTIVITY, Room, count_rows, read_rows
@@ -146,7 +147,7 @@ def test_statements_that_arrive_in_another_order_fold_the_same(room: Room, tmp_p
 def test_voided_statements_leave_the_fold(room: Room) -> None:
     room.send(room.begin(), {"do": "end"})
     passed = next(row for row in read_rows(Statement) if row["verb"] == verb_iri("passed"))
-    entry = Entry("v", now(), VOIDED, passed["id"], "{}", evidence.AUTHORITY, "{}", voids=passed["id"])
+    entry = Entry("v", now(), VOIDED, passed["id"], "{}", evidence.AUTHORITY, "{}", refers=passed["id"])
     with transaction() as connection:
         store_entries(connection, room.organisation, [entry])
         standing = refold(connection, room.organisation, room.person, ACTIVITY)
@@ -167,7 +168,8 @@ def test_what_a_partner_posts_never_moves_progress(room: Room) -> None:
     posted["context"] = {"registration": attempt}
     posted.pop("id")
     with transaction() as connection:
-        receive(connection, Sender(room.organisation, "partner", "{}"), parse_statements(json.dumps(posted)))
+        who, given = Sender(room.organisation, "partner", "{}"), parse_statements(json.dumps(posted))
+        receive(connection, who, given, build_entries(who, given))
         rebuild(connection)
         assert snapshot(connection) == before
         refold(connection, room.organisation, room.person, ACTIVITY)

@@ -78,6 +78,8 @@ def test_an_independent_client_writes_and_reads(machine: Machine) -> None:
     assert following.success, following.data
     found = [str(one.id) for one in [*page.content.statements, *following.content.statements]]
     assert found == [str(one.id) for one in made]
+    assert remote.save_statement(made[0]).success  # the same again is taken, and kept once
+    made[0].verb.id = "http://example.org/other"
     again = remote.save_statement(made[0])
     assert not again.success
     assert again.response.status == 409

@@ -27,6 +27,7 @@ from lms.database.models.records import (
     PartnerCredential,
     Statement,
     StatementKey,
+    StatementTerm,
     Voiding,
 )
 
@@ -65,6 +66,7 @@ __all__ = [
     "Statement",
     "StatementAttachment",
     "StatementKey",
+    "StatementTerm",
     "Throttle",
     "Voiding",
     "Workshop",

@@ -33,9 +33,19 @@ class Statement(Base):
     body: Mapped[LongText]
     __table_args__ = (
         Index(None, "organisation_id", "person_id", "activity", "happened"),
-        Index(None, "organisation_id", "registration", "stored"),
         {"postgresql_partition_by": "RANGE (stored)"},
     )
+
+
+class StatementTerm(Base):
+    """The index that filters read: one row for each statement and thing it may be asked by (`lms.database.terms`)."""
+
+    __tablename__ = "statement_term"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    term: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    stored: Mapped[Instant] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    __table_args__ = {"sqlite_with_rowid": False, "postgresql_partition_by": "RANGE (stored)"}
 
 
 class StatementKey(Base):

@@ -8,35 +8,48 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, jsonify, request, stream_with_context
+from sqlalchemy import Connection
+from werkzeug.http import http_date, parse_accept_header
 
-from lms.database.clock import from_iso, to_iso
+from lms.database.clock import to_iso
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest, NotFound
 from lms.lrs.attachments import Part, check_parts, keep_parts, read_parts
 from lms.lrs.building import build_authority
+from lms.lrs.definitions import read_definitions
+from lms.lrs.forms import FORMS, find_iris, keep_ids, make_canonical, write
 from lms.lrs.listeners import tell_stored
 from lms.lrs.members import add_members
 from lms.lrs.merging import JSON, is_json
 from lms.lrs.multipart import MULTIPART, new_boundary, read_multipart, write_multipart
-from lms.lrs.query import Filters, consistent_through, find_statement, read_cursor, read_filtered, write_cursor
-from lms.lrs.receiving import Sender, parse_statements, receive
+from lms.lrs.parsing import Given, parse_statements
+from lms.lrs.query import consistent_through, find_statement
+from lms.lrs.receiving import Received, Sender, build_entries, receive
+from lms.lrs.retrieval import Filters, find_filters, read_cursor, read_filtered, write_cursor
+from lms.lrs.store import StoredMeanwhile
+from lms.lrs.validation import find_agent_faults
+from lms.lrs.validation.agents import IDENTIFIERS
+from lms.lrs.validation.values import uuid
 from lms.partners.credentials import Credential
 from lms.partners.outbox import enqueue
 from lms.web.addresses import read_number
 from lms.web.site import site
 from lms.web.xapi.credentials import find_credential
-from lms.web.xapi.parameters import read_flag
+from lms.web.xapi.parameters import read_flag, read_instant, read_iri, read_registration
 from lms.web.xapi.requests import Asked, check_parameters
 from lms.web.xapi.resources import add_resource, pages
 
+ALONE = ("statementId", "voidedStatementId")
+SHOWN = ("format", "attachments")
 PARAMETERS = frozenset(
     (
-        *("statementId", "voidedStatementId", "agent", "verb", "activity", "registration"),
-        *("since", "until", "limit", "ascending", "format", "attachments", "cursor"),
+        *(*ALONE, *SHOWN, "agent", "verb", "activity", "registration", "related_activities", "related_agents"),
+        *("since", "until", "limit", "ascending", "cursor"),
     )
 )
 LARGEST_PAGE = 500
+MOST_TRIES = 5
 THROUGH = "X-Experience-API-Consistent-Through"
 
 
@@ -53,30 +66,58 @@ def read(asked: Asked) -> Response:
     """One statement by id, or a page of those that fit the filters."""
     credential = find_credential(asked, "statements/read")
     check_parameters(asked, PARAMETERS)
-    for name in ("statementId", "voidedStatementId"):
+    if asked.arguments.get("format", "exact") not in FORMS:
+        raise BadRequest(f"format: one of {', '.join(FORMS)}")
+    for name in ALONE:
         if name in asked.arguments:
             return _read_one(asked, credential, name)
     filters = read_filters(asked)
     with db.engine.connect() as connection:
-        through = to_iso(consistent_through(connection))  # before reading: what commits in between is not promised
+        through = to_iso(consistent_through(connection), 6)  # before reading: what commits in between is not promised
         rows = read_filtered(connection, credential.organisation, filters)
-    kept = rows[: filters.limit]
+        kept = rows[: filters.limit]
+        shown = _show(connection, asked, credential, [row.body for row in kept])
     more = ""
     if len(rows) > filters.limit:
         more = f"{asked.address}?{urlencode({**asked.arguments, 'cursor': write_cursor(kept[-1])})}"
-    body = f'{{"statements":[{",".join(row.body for row in kept)}],"more":{json.dumps(more)}}}'
-    return _answer(asked, credential, body, [row.body for row in kept], {THROUGH: through})
+    body = f'{{"statements":[{",".join(shown)}],"more":{json.dumps(more)}}}'
+    newest = max((row.stored for row in kept), default=None)
+    return _answer(asked, credential, body, [row.body for row in kept], _headers(asked, newest, through))
 
 
 def _read_one(asked: Asked, credential: Credential, name: str) -> Response:
-    if set(asked.arguments) - {name, "format", "attachments"}:
-        raise BadRequest(f"{name} goes with no other filter")
+    if more := sorted(set(asked.arguments) - {name, *SHOWN}):
+        raise BadRequest(f"{more[0]}: {name} goes with no other parameter than {' and '.join(SHOWN)}")
     wanted = asked.arguments[name]
+    if needed := uuid(wanted):
+        raise BadRequest(f"{name}: {needed}")
     with db.engine.connect() as connection:
+        through = to_iso(consistent_through(connection), 6)
         found = find_statement(connection, credential.organisation, wanted, voided=name == "voidedStatementId")
-    if found is None:
-        raise NotFound(f"no statement {wanted!r}")
-    return _answer(asked, credential, found, [found], {})
+        if found is None:
+            raise NotFound(f"no statement {wanted!r}")
+        _, stored, _, body = found
+        (shown,) = _show(connection, asked, credential, [body])
+    return _answer(asked, credential, shown, [body], _headers(asked, stored, through))
+
+
+def _headers(asked: Asked, newest: int | None, through: str) -> dict[str, str]:
+    """2.0 says when the newest of what is answered was stored."""
+    modified = {"Last-Modified": http_date(newest // 1_000_000)} if asked.is_new and newest is not None else {}
+    return {THROUGH: through, **modified}
+
+
+def _show(connection: Connection, asked: Asked, credential: Credential, bodies: Sequence[str]) -> list[str]:
+    """The statements in the format asked for; `exact` is what is kept, unread."""
+    wanted = asked.arguments.get("format", "exact")
+    if wanted == "exact":
+        return list(bodies)
+    statements = [json.loads(body) for body in bodies]
+    if wanted == "ids":
+        return [write(keep_ids(one)) for one in statements]
+    definitions = read_definitions(connection, credential.organisation, sorted(find_iris(statements)))
+    languages = [tag for tag, _ in parse_accept_header(asked.headers.get("Accept-Language", ""))]
+    return [write(make_canonical(one, definitions, languages)) for one in statements]
 
 
 def _answer(
@@ -94,36 +135,33 @@ def _answer(
 def read_filters(asked: Asked) -> Filters:
     """The filters of the query string. Raises BadRequest naming the parameter."""
     given = asked.arguments
-    return Filters(
-        verb=given.get("verb", ""),
-        activity=given.get("activity", ""),
-        registration=given.get("registration", ""),
+    return find_filters(
         agent=_read_agent(given["agent"]) if "agent" in given else None,
-        since=_read_instant(asked, "since"),
-        until=_read_instant(asked, "until"),
-        ascending=given.get("ascending", "").lower() == "true",  # tincan writes «True»
+        verb=read_iri(asked, "verb") if "verb" in given else "",
+        activity=read_iri(asked, "activity") if "activity" in given else "",
+        registration=read_registration(asked),
+        related_agents=read_flag(asked, "related_agents"),
+        related_activities=read_flag(asked, "related_activities"),
+        since=read_instant(asked, "since"),
+        until=read_instant(asked, "until"),
+        ascending=read_flag(asked, "ascending"),
         limit=min(_read_number(asked, "limit") or LARGEST_PAGE, LARGEST_PAGE),
         after=read_cursor(given["cursor"]) if "cursor" in given else None,
     )
 
 
 def _read_agent(text: str) -> dict[str, Any]:
+    """An Agent, or a Group with an identifier."""
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRequest("agent: not JSON") from error
-    if not isinstance(found, dict):
-        raise BadRequest("agent: a JSON object is needed")
-    return found
-
-
-def _read_instant(asked: Asked, name: str) -> int | None:
-    if name not in asked.arguments:
-        return None
-    try:
-        return from_iso(asked.arguments[name])
-    except ValueError as error:
-        raise BadRequest(f"{name}: an ISO 8601 instant is needed") from error
+    for fault in find_agent_faults(found, "agent"):
+        raise BadRequest(fault)
+    if not any(name in found for name in IDENTIFIERS):
+        raise BadRequest(f"agent: one of {', '.join(IDENTIFIERS)} is needed")
+    given: dict[str, Any] = found
+    return given
 
 
 def _read_number(asked: Asked, name: str) -> int:
@@ -138,7 +176,7 @@ def post(asked: Asked) -> Response:
     credential = find_credential(asked, "statements/write")
     check_parameters(asked, ())
     text, parts = read_sent(asked)
-    return jsonify(_keep(credential, parse_statements(text, asked.version), parts))
+    return jsonify(_keep(asked, credential, parse_statements(text, asked.version), parts).ids)
 
 
 def put(asked: Asked) -> Response:
@@ -146,13 +184,16 @@ def put(asked: Asked) -> Response:
     credential = find_credential(asked, "statements/write")
     check_parameters(asked, ("statementId",))
     wanted = asked.arguments.get("statementId", "")
+    if needed := uuid(wanted):
+        raise BadRequest(f"statementId: {needed}")
     text, parts = read_sent(asked)
     given = parse_statements(text, asked.version)
-    if len(given) != 1 or str(given[0][1].get("id", wanted)).lower() != wanted.lower() or not wanted:
+    if len(given) != 1 or str(given[0].statement.get("id", wanted)).lower() != wanted.lower():
         raise BadRequest("statementId: it must be that of the one statement sent")
-    raw, one = given[0]
-    named = [(add_members(raw, {"id": json.dumps(wanted)}), {**one, "id": wanted})]
-    _keep(credential, given if "id" in one else named, parts)
+    one = given[0]
+    if "id" not in one.statement:
+        one = Given(add_members(one.raw, {"id": json.dumps(wanted)}), {**one.statement, "id": wanted})
+    _keep(asked, credential, [one], parts)
     return Response(status=204)
 
 
@@ -166,17 +207,24 @@ def read_sent(asked: Asked) -> tuple[str, list[Part]]:
     raise BadRequest(f"Content-Type {kind!r}; allowed: {JSON}, or {MULTIPART} with attachments")
 
 
-def _keep(credential: Credential, given: Sequence[tuple[str, Mapping[str, Any]]], parts: Sequence[Part]) -> list[str]:
-    statements = [one for _, one in given]
+def _keep(asked: Asked, credential: Credential, given: Sequence[Given], parts: Sequence[Part]) -> Received:
+    statements = [one.statement for one in given]
     check_parts(statements, parts)
     agent = build_authority(site().settings.identity_iri, credential.organisation, credential.key)
     sender = Sender(credential.organisation, credential.key, agent)
-    with transaction() as connection:
-        stored = receive(connection, sender, given)
-        keep_parts(connection, credential.organisation, statements, stored, parts)
-        enqueue(connection, credential.organisation, stored, received_from=credential.partner)
-    tell_stored(site().classroom.plugins, credential.organisation, stored)
-    return stored
+    entries = build_entries(sender, given, asked.version)
+    for left in reversed(range(MOST_TRIES)):
+        try:
+            with transaction() as connection:
+                found = receive(connection, sender, given, entries)
+                keep_parts(connection, credential.organisation, statements, found.ids, parts)
+                enqueue(connection, credential.organisation, found.new, received_from=credential.partner)
+            break
+        except StoredMeanwhile:
+            if not left:
+                raise
+    tell_stored(site().classroom.plugins, credential.organisation, found.new)
+    return found
 
 
 add_resource("statements", "statements", {"GET": read, "PUT": put, "POST": post})
