@@ -121,6 +121,7 @@ class Hand:
         target.focus()
         words = target.locator(f"option[value={json.dumps(value, ensure_ascii=False)}]").inner_text()
         self.page.keyboard.type(words)
+        self.page.keyboard.press("Tab")
         return None
 
     def press_keys(self, field: Locator, keys: list[str]) -> None:

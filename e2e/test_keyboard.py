@@ -61,6 +61,7 @@ class Keys(Hand):
         reach(self.page, target)
         if target.evaluate("(node) => node.tagName") == "SELECT":
             self.page.keyboard.type(target.locator(f"option[value='{value}']").inner_text())
+            self.page.keyboard.press("Tab")
             return
         wanted = target.locator(f"input[value='{value}']")
         for _ in range(8):
@@ -69,6 +70,7 @@ class Keys(Hand):
             self.page.keyboard.press("ArrowDown")
         if not wanted.is_checked():
             self.page.keyboard.press("Space")
+        self.page.keyboard.press("Tab")
 
 
 def come_in_by_keys(page: Page, house: House, learner: Learner) -> None:

@@ -23,7 +23,7 @@ PATHS = {
     "browser": "ouvrir-la-mediatheque",
     "call": "au-bout-du-fil-samuel",
     "files": "retrouver-un-fichier",
-    "keyboard": "copier-par-le-menu",
+    "keyboard": "ecrire-son-prenom",
     "mail": "lire-et-repondre",
     "mandate": "une-curatrice",
     "phone": "lire-un-code-par-sms",

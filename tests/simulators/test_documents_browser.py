@@ -216,13 +216,17 @@ def test_an_amount_is_shown_as_it_was_understood(page: Page, room: Room) -> None
     assert world(room)["form"]["values"]["salaire-3"] == "1034.50"
 
 
-def test_arrow_keys_choose_among_round_boxes(page: Page, room: Room) -> None:
+def test_arrow_keys_choose_among_round_boxes_and_tell_only_where_they_rest(page: Page, room: Room) -> None:
     open_desk(page, room, DECLARATION)
     touch(page, room, "desk/form")
     touch(page, room, "form/go-profil")
     page.locator('input[value="oui"]').focus()
-    page.keyboard.press("ArrowDown")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator('input[value="non"]')).to_be_checked()
+    page.keyboard.press("Tab")
     wait_until(page, lambda: world(room)["form"]["values"].get("change") == "non", "not chosen")
+    assert [one["value"] for one in room.attempts["a1"].counted if one["part"] == "form/change"] == ["non"]
 
 
 def test_the_trainer_sees_the_same_screen_and_changes_nothing(

@@ -4,10 +4,11 @@
  */
 
 const REST = 1000;
+const DECIDE = ["Enter", " ", "Tab"];
 
 /** Draw `build(world)` in `root` now and at every update; tell `emit` what is touched, unless `readonly`. */
 export function drawScreen(root, { state, emit, readonly }, build) {
-  const screen = { typing: null, shown: null };
+  const screen = { typing: null, moving: false, shown: null };
   const send = (part, gesture, value) => !readonly && emit({ part, do: gesture, value });
   const flush = () => flushTyped(screen, send);
   const listeners = readonly ? [] : Object.entries(buildListeners(root, screen, send, flush));
@@ -29,31 +30,50 @@ export function drawScreen(root, { state, emit, readonly }, build) {
   return { update, flush, destroy };
 }
 
-/** What was typed and not told yet. */
+/** What was typed, or reached by arrows, and not told yet. */
 function flushTyped(screen, send) {
   if (!screen.typing) return;
-  const { input, timer } = screen.typing;
-  clearTimeout(timer);
-  screen.typing = null;
-  send(input.dataset.part, "type", input.value);
+  const { input } = screen.typing;
+  letGo(screen);
+  if (input.dataset.do === "choose") send(input.dataset.of, "choose", input.value);
+  else send(input.dataset.part, "type", input.value);
 }
+
+function hold(screen, input, flush) {
+  clearTimeout(screen.typing?.timer);
+  screen.typing = { input, timer: setTimeout(flush, REST) };
+}
+
+function letGo(screen) {
+  clearTimeout(screen.typing?.timer);
+  screen.typing = null;
+}
+
+const together = (one, other) => Boolean(one?.dataset?.of) && one.dataset.of === other?.dataset?.of;
 
 function buildListeners(root, screen, send, flush) {
   return {
     click: (event) => click(event, root, (part) => (flush(), send(part, "click"))),
     input: ({ target }) => {
-      if (target.dataset.do !== "type") return;
-      clearTimeout(screen.typing?.timer);
-      screen.typing = { input: target, timer: setTimeout(flush, REST) };
+      if (target.dataset.do === "type") hold(screen, target, flush);
     },
     change: ({ target }) => {
-      if (target.dataset.do === "choose") send(target.dataset.of, "choose", target.type === "checkbox" && !target.checked ? "" : target.value);
+      if (target.dataset.do !== "choose") return;
+      // Arrows pass by answers on the way to one: only where they rest is chosen.
+      if (screen.moving) return hold(screen, target, flush);
+      if (together(screen.typing?.input, target)) letGo(screen);
+      send(target.dataset.of, "choose", target.type === "checkbox" && !target.checked ? "" : target.value);
     },
-    focusout: ({ target }) => {
-      if (screen.typing?.input === target) flush();
+    focusout: ({ target, relatedTarget }) => {
+      if (screen.typing?.input === target) together(relatedTarget, target) || flush();
       else if (target.dataset.do === "type" && target.value !== target.dataset.value) target.value = target.dataset.value;
     },
-    keydown: (event) => event.key === "Enter" && event.target.matches("input[data-do=type]") && (event.preventDefault(), flush()),
+    keydown: (event) => {
+      screen.moving = event.target.matches("input[type=radio], select") && !DECIDE.includes(event.key);
+      if (event.key === "Enter" && event.target.matches("input[data-do=type]")) (event.preventDefault(), flush());
+      else if (event.key === "Enter" && together(screen.typing?.input, event.target)) flush();
+    },
+    keyup: () => (screen.moving = false),
   };
 }
 
@@ -102,7 +122,7 @@ function patch(old, fresh, screen) {
 /** What a control shows: the state's, except in the field where one is typing. */
 function settle(field, screen) {
   if (field.matches("input[type=checkbox], input[type=radio]")) {
-    field.checked = field.hasAttribute("data-checked");
+    if (!together(screen.typing?.input, field)) field.checked = field.hasAttribute("data-checked");
   } else if (field.matches("input, textarea, select")) {
     const busy = screen.typing?.input === field || (field === document.activeElement && field.dataset.do === "type");
     if (!busy && field.value !== field.dataset.value) field.value = field.dataset.value ?? "";
