@@ -44,6 +44,8 @@ def iter_verbs(group: click.Group, path: str = "lms") -> Iterator[tuple[str, cli
     """Every verb that does something, with its whole name."""
     for name, command in sorted(group.commands.items()):
         if isinstance(command, click.Group):
+            if command.invoke_without_command:
+                yield f"{path} {name}", command
             yield from iter_verbs(command, f"{path} {name}")
         else:
             yield f"{path} {name}", command
