@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, select, tuple_, update
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.database.models import Attempt, Event, Lease, Nudge, Throttle, World
+from lms.database.models import Attempt, Event, Lease, Nudge, Seat, Throttle, World
 from lms.database.partitions import make_partitions
 from lms.database.rows import insert_missing, table
 from lms.partners.preparing import build_preparing
@@ -73,6 +73,7 @@ def erase_typed(connection: Connection, days: int) -> int:
     left = ~last.where(Event.stored > before).exists() & (Attempt.started < before)
     old = Attempt.erased.is_(None) & ((Attempt.ended < before) | (Attempt.ended.is_(None) & left))
     erased = {"state": "{}", "erased": instant, "rev": Attempt.rev + 1}  # `rev`: whoever is judging now judges again
+    connection.execute(delete(Seat).where(Seat.seen < before))
     connection.execute(delete(World).where(World.stored < before))  # what was typed stands in there too
     return connection.execute(update(Attempt).where(old).values(erased)).rowcount
 

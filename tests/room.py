@@ -155,14 +155,20 @@ class Room:
 
 
 @contextmanager
-def open_room(url: str, home: Path, wait: float = 5.0, plugins: Mapping[str, str] = NONE) -> Iterator[Room]:
+def open_room(
+    url: str, home: Path, wait: float = 5.0, plugins: Mapping[str, str] = NONE, pages: Mapping[str, str] = NONE
+) -> Iterator[Room]:
     """Content, a migrated database, one organisation and one learner; inside the application's context.
 
-    `plugins` are more plugins of the instance: name → source.
+    `plugins` are more plugins of the instance: name → source; `pages` more activities of its course.
     """
     write_content(home)
     for name, source in plugins.items():
         (home / "plugins" / f"{name}.py").write_text(source, encoding="utf-8")
+    for name, source in pages.items():
+        course = home / "courses" / "sums"
+        (course / f"{name}.fr.md").write_text(source, encoding="utf-8")
+        (course / "course.yaml").write_text(COURSE.replace("[add]", f"[add, {', '.join(pages)}]"), encoding="utf-8")
     classroom = read_classroom(home, database_url=url, write_wait_seconds=wait)
     app = Flask("room")
     connect_database(app, url, wait)

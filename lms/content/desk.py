@@ -12,7 +12,20 @@ from lms.content.bound import Bound
 from lms.content.goal_specs import say_front
 from lms.content.goals import DESK, WAY_HINTS, Step, find_step
 from lms.content.incidents import change_world, run_incidents
-from lms.content.seats import NO_SEATS, PREFIX, Seats, find_seat, follow_front, move, part_of, say_seat, show_seats
+from lms.content.seats import (
+    NO_SEATS,
+    PREFIX,
+    Seats,
+    find_seat,
+    follow_front,
+    keep_apart,
+    move,
+    part_of,
+    say_seat,
+    say_turn,
+    show_seats,
+    sit,
+)
 from lms.content.shown import show_facts
 from lms.content.simulators import Simulator
 from lms.content.typed import check_typed
@@ -118,7 +131,16 @@ class Desk:
         parts = {f"{front}/{part}": do for part, do in own.items()}
         seen = self._list_seen(world)
         parts |= {f"{DESK}/{app}": "click" for app in seen if app != front}
-        return parts | {part_of(seat): "click" for seat in self.seats if seat != world["seat"]}
+        others = () if "fronts" in state else (seat for seat in self.seats if seat != world["seat"])
+        return parts | {part_of(seat): "click" for seat in others}
+
+    def sit(self, state: State, seat: str) -> State:
+        """The state as one of two people sees it; `""` for one alone."""
+        return sit(self.seats, state, seat)
+
+    def titles_of_seats(self) -> dict[str, str]:
+        """Who sits at this desk, by seat; nobody in particular where it has no seats."""
+        return {name: one.title for name, one in self.seats.items()}
 
     def _list_seen(self, world: Json) -> tuple[str, ...]:
         """The apps that are seen from the seat in front; all where there are no seats."""
@@ -137,7 +159,7 @@ class Desk:
         bound = self.on(state["clock"])
         before = state["world"]
         part, value = event.get("part"), event.get("value")
-        do = self._find_do(bound, before, part)
+        do = self._find_do(bound, state, part)
         if (
             do is None
             or self._is_elsewhere(event, before, do)
@@ -146,13 +168,17 @@ class Desk:
         ):
             return Advance(state, stale=True, success=bound.is_reached(before))
         step = find_step(bound.goals, bound.aim, before)
+        guide = self._guide_to(step, state) if step else None
+        if guide and not guide.part:
+            step = guide = None  # it is the other's turn: whatever one does meanwhile is no wrong touch
         try:
             touched = self._touch(bound, before, part, do, value)
         except Refused as refusal:
             tried = {**state, "tries": count_try(state["tries"], step)}
             return Advance(tried, refused=refusal.code, say=refusal.say, success=bound.is_reached(before))
         world, happened = run_incidents(bound.incidents, touched, state["fired"], state.get("switched", ()))
-        guide = self._guide_to(step, before) if step else None
+        if "fronts" in state:
+            state, world = keep_apart(self.seats, state, world)
         return tell_advance(bound, state, follow_front(self.seats, world), happened, step, (part, do), guide)
 
     def _is_elsewhere(self, event: Mapping[str, Json], world: Json, do: str) -> bool:
@@ -178,13 +204,15 @@ class Desk:
         """The next touch towards the aim, through `desk/<app>` when another app is in front."""
         bound = self.on(state["clock"])
         step = find_step(bound.goals, bound.aim, state["world"])
-        return self._guide_to(step, state["world"]) if step else None
+        return self._guide_to(step, state) if step else None
 
-    def _guide_to(self, step: Step, world: Json) -> Guide:
-        goal, way = step.goal, step.way
+    def _guide_to(self, step: Step, state: State) -> Guide:
+        goal, way, world = step.goal, step.way, state["world"]
         app = way.touch.partition("/")[2] if way.app == DESK else way.app
         if self.seats and app not in self._list_seen(world):
             seat = find_seat(self.seats, world["seat"], app)
+            if "fronts" in state:
+                return Guide(goal.id, say_turn(self.seats[seat].title), "", "")
             return Guide(goal.id, say_seat(self.seats[seat].title), part_of(seat), "click", None, WAY_HINTS)
         if way.app not in (DESK, world["front"]):
             there = f"{DESK}/{way.app}"
@@ -209,15 +237,16 @@ class Desk:
 
     def public(self, state: State) -> Mapping[str, Json]:
         """What the browser gets: apps, facts without answers, persona, today, title. The same all through a day."""
-        clock, seat = state["clock"], state["world"].get("seat", "") if self.seats else ""
-        shown = self._shown.get(f"{clock} {seat}")
+        clock, seat, pair = state["clock"], state["world"].get("seat", "") if self.seats else "", "fronts" in state
+        key = f"{clock} {seat} {pair}"
+        shown = self._shown.get(key)
         if shown is None:  # another thread may clear at any time: what was built here is what is returned
             apps = {app: (self.titles[app], self.simulators[app]) for app in self._list_seen(state["world"])}
-            seats = {"seats": show_seats(self.seats, seat)} if self.seats else {}
+            seats = {"seats": show_seats(self.seats, seat, pair=pair)} if self.seats else {}
             shown = Written(show_facts(self.title, self.persona, clock, apps, self.on(clock).ref), **seats)
             if len(self._shown) >= DAYS_KEPT:
                 self._shown.clear()
-            self._shown[f"{clock} {seat}"] = shown
+            self._shown[key] = shown
         return shown
 
     def competences(self, goal: str) -> tuple[str, ...]:
@@ -241,12 +270,13 @@ class Desk:
         said = {name: next((way.say for way in goal.ways if way.say), "") for name, goal in goals if goal.named}
         return {name: say for name, say in said.items() if say}
 
-    def _find_do(self, bound: Bound, world: Json, touch: Json) -> str | None:
+    def _find_do(self, bound: Bound, state: State, touch: Json) -> str | None:
+        world = state["world"]
         app, slash, part = touch.partition("/") if isinstance(touch, str) else ("", "", "")
         if app == DESK:
             seat = part.removeprefix(PREFIX)
             if part.startswith(PREFIX) and seat in self.seats:
-                return "click" if seat != world["seat"] else None
+                return "click" if seat != world["seat"] and "fronts" not in state else None
             return "click" if part in self._list_seen(world) else None
         if not slash or app != world["front"]:
             return None

@@ -1,4 +1,7 @@
-"""Seats of a desk: who sits there, and which apps are seen from there. One learner alone plays them all in turn."""
+"""Seats of a desk: who sits there, and which apps are seen from there. One learner alone plays them all in turn.
+
+Of two people each stays in his own: the state then keeps in `fronts`, by seat, the app that is in front there.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 
 from lms.content.goal_specs import Place, check_keys
 from lms.content.goals import DESK
+from lms.contract import State
 
 Json = Any
 SEAT_KEYS = frozenset({"title", "apps"})
@@ -89,6 +93,28 @@ def follow_front(seats: Seats, world: Json) -> Json:
     return {**world, "seat": find_seat(seats, world["seat"], world["front"])} if seats else world
 
 
+def sit(seats: Seats, state: State, seat: str) -> State:
+    """The state as it is seen from one seat of two people; `""` when one person plays on alone."""
+    world, fronts = state["world"], state.get("fronts")
+    if not seat:
+        return {name: one for name, one in state.items() if name != "fronts"}
+    if fronts is None:
+        fronts = {name: world["front"] if world["front"] in one.apps else one.apps[0] for name, one in seats.items()}
+    return {**state, "fronts": fronts, "world": {**world, "seat": seat, "front": fronts[seat]}}
+
+
+def keep_apart(seats: Seats, state: State, world: Json) -> tuple[State, Json]:
+    """After a touch each of two people keeps his own app in front; what rings for the other rings there."""
+    seat, front = world["seat"], world["front"]
+    fronts = {**state["fronts"], find_seat(seats, seat, front): front}
+    return {**state, "fronts": fronts}, {**world, "front": fronts[seat]}
+
+
+def say_turn(title: str) -> str:
+    """What who waits for the other is told: «C'est au tour de Chloé.»"""
+    return f"C'est au tour {say_of(title)}."
+
+
 def part_of(seat: str) -> str:
     """The touch that goes to a seat."""
     return f"{DESK}/{PREFIX}{seat}"
@@ -112,9 +138,11 @@ def say_of(title: str) -> str:
     return f"d'{title}" if title[:1].lower() in "aeéèêhiou" else f"de {title}"
 
 
-def show_seats(seats: Seats, here: str) -> dict[str, Json]:
+def show_seats(seats: Seats, here: str, *, pair: bool) -> dict[str, Json]:
     """What the desk draws of them: where one is, and the touches that go elsewhere."""
-    others = [{"part": part_of(name), "say": say_seat(one.title)} for name, one in seats.items() if name != here]
+    others = [
+        {"part": part_of(name), "say": say_seat(one.title)} for name, one in seats.items() if name != here and not pair
+    ]
     title = seats[here].title
     return {
         "here": here,

@@ -9,7 +9,7 @@ from lms.content.courses import find_desks
 from lms.content.desk import Desk
 from lms.content.goal_specs import say_front
 from lms.content.goals import WAY_HINTS
-from lms.content.seats import say_now, say_seat
+from lms.content.seats import say_now, say_seat, say_turn
 from lms.content.translations import SOURCE
 from lms.content.untranslated import find_desk_translator
 from lms.contract import Activity, ActivityType
@@ -50,4 +50,4 @@ def _iter_desk(desk: Desk) -> Iterator[str]:
     if len(desk.titles) > 1:
         yield from map(say_front, desk.titles.values())
         yield from WAY_HINTS
-    yield from (say(one.title) for one in desk.seats.values() for say in (say_seat, say_now))
+    yield from (say(one.title) for one in desk.seats.values() for say in (say_seat, say_now, say_turn))

@@ -121,7 +121,8 @@ class Outcome:
     """All that an activity says about one response.
 
     `verb` None makes no statement of its own (the state still moves); `score` is in [0, 1];
-    `help` is the most help taken so far; `refused` names why a value was not even kept.
+    `help` is the most help taken so far, `helps` the same by seat where two play;
+    `refused` names why a value was not even kept.
     """
 
     state: State
@@ -137,6 +138,7 @@ class Outcome:
     stale: bool = False
     refused: str = ""
     keeps: KeptWorld | None = None
+    helps: Mapping[str, Help] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,18 @@ class ActivityType:
     def evaluate(self, activity: Activity, response: Mapping[str, Json], state: State) -> Outcome:
         """Judge one response. Pure: returns the new state, never changes the old."""
         raise NotImplementedError
+
+    def seats(self, activity: Activity) -> Mapping[str, str]:
+        """The seats that two people may take, each at a machine of their own, and who sits there; empty for most."""
+        return {}
+
+    def sit(self, activity: Activity, state: State, seat: str) -> State:
+        """The state as it is seen from one seat; `""` once one person plays on alone. Pure."""
+        return state
+
+    def live(self, activity: Activity, state: State) -> Live | None:
+        """What the board says of whoever sits there, when somebody else acted."""
+        return None
 
     def switches(self, activity: Activity, state: State) -> Sequence[Switch]:
         """What a trainer may let happen in this attempt."""

@@ -102,6 +102,12 @@ class Scenario(Protocol):
     def advance(self, state: State, event: Mapping[str, Json], now: datetime, seed: int) -> Advance:
         """Apply `{part, do, value}` to `state`, which is left untouched. `here`: the page on which it was made."""
 
+    def titles_of_seats(self) -> Mapping[str, str]:
+        """Who sits at this desk, by seat; empty where it has no seats."""
+
+    def sit(self, state: State, seat: str) -> State:
+        """The state as one of two people sees it from that seat; `""` when one plays on alone."""
+
     def here(self, state: State) -> str:
         """Where one is: the app in front, and the page that it shows. The browser sends it back with a touch."""
 

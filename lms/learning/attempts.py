@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from lms.database.clock import now, to_datetime
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.ids import new_xapi_id
-from lms.database.models import Attempt, CourseRevision, Event
+from lms.database.models import Attempt, CourseRevision, Event, Seat
 from lms.database.prepared import find_row
 from lms.database.rows import insert_missing, table
 from lms.errors import NotFound
@@ -48,6 +48,8 @@ class AttemptNow:
     ended: int | None
     erased: bool
     token: str
+    paired: bool = False
+    """Two people play it, each from a seat of his own."""
 
 
 def read_attempt(connection: Connection, organisation: str, attempt_id: str) -> AttemptNow:
@@ -104,6 +106,7 @@ def _from_row(row: Any) -> AttemptNow:
         ended=row.ended,
         erased=row.erased is not None,
         token=row.token,
+        paired=bool(row.paired),
     )
 
 
@@ -124,15 +127,24 @@ def find_open_attempt(connection: Connection, who: Who, activity: str) -> Attemp
     return None if row is None else _from_row(row)
 
 
-def start_attempt(classroom: Classroom, who: Who, activity_id: str, mode: Mode) -> str:
-    """Start an attempt and say so in a statement; its id. The clock and the seed are fixed here, for ever."""
+def start_attempt(
+    classroom: Classroom, who: Who, activity_id: str, mode: Mode, seats: Sequence[Mapping[str, Any]] = ()
+) -> str:
+    """Start an attempt and say so in a statement; its id. The clock and the seed are fixed here, for ever.
+
+    `seats` are rows of the table of this name, where two people play.
+    """
     activity = classroom.find_activity(activity_id)
     instant, seed, attempt_id = now(), secrets.randbelow(2**31), new_xapi_id()
     facts = AttemptFacts(now=to_datetime(instant), seed=seed, mode=mode, locale=who.locale)
     state = classroom.find_type(activity).start(activity, _add_kept(facts, classroom, who, activity))
     with transaction() as connection:
         _pin_revision(connection, classroom, who.organisation, activity)
-        connection.execute(insert(table(Attempt)), _row(who, attempt_id, activity, mode, state, seed, instant))
+        row = _row(who, attempt_id, activity, mode, state, seed, instant)
+        connection.execute(insert(table(Attempt)), row | {"paired": bool(seats)})
+        key = {"organisation_id": who.organisation, "attempt_id": attempt_id}
+        if seats:
+            connection.execute(insert(table(Seat)), [{**key, **one} for one in seats])
         outcome = Outcome(state, verb="initialized", live=Live("begin", activity.instruction))
         judged = Judged(activity, attempt_id, mode, instant, (outcome,))
         recorded = record(connection, classroom, who.organisation, who.person, judged, guest=who.guest)
@@ -205,6 +217,11 @@ def resume_or_start(classroom: Classroom, who: Who, activity_id: str, mode: Mode
     activity = classroom.find_activity(activity_id)
     with db.engine.connect() as connection:
         found = find_open_attempt(connection, who, activity_id)
-    if found is not None and found.revision == activity.revision and found.mode == mode and not found.erased:
+    if (
+        found is not None
+        and found.revision == activity.revision
+        and found.mode == mode
+        and not (found.erased or found.paired)
+    ):
         return found.id
     return start_attempt(classroom, who, activity_id, mode)

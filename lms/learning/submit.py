@@ -24,6 +24,8 @@ from lms.learning.attempts import AttemptNow, read_attempt, read_attempt_and_ans
 from lms.learning.classroom import Classroom
 from lms.learning.events import add_events, describe_event, find_known
 from lms.learning.evidence import Judged, Recorded, record, show_live, tell
+from lms.learning.pairs import share
+from lms.learning.seats import Place
 from lms.learning.worlds import keep_world
 
 TRIES = 40
@@ -67,23 +69,32 @@ def submit(
     attempt_id: str,
     responses: Sequence[Response],
     allow: Callable[[AttemptNow], bool],
+    places: Sequence[Place] = (),
 ) -> Answer:
     """Judge the responses in order and record them, each once; `allow` says whether the sender may.
+
+    `places` are the seats of an attempt that two people play, that of the sender first.
 
     Raises NotAllowed, NotFound, and Conflict only if it never gets its turn.
     """
     responses = list({one.id: one for one in responses}.values())
     for _ in range(TRIES):
         seen, known = _read(organisation, attempt_id, responses, allow)
-        activity, told = classroom.find_activity(seen.activity), classroom.find_activity(seen.activity, seen.who.locale)
+        activity = classroom.find_activity(seen.activity)
+        if seen.paired and not places:
+            raise NotAllowed(f"attempt {attempt_id} is played from two seats; the sender says none")
+        if places:
+            seen = places[0].take(seen, classroom, activity)
+        told = classroom.find_activity(seen.activity, seen.who.locale)
         fresh = [one for one in responses if one.id not in known]
         if not fresh or seen.ended:
             return _repeat(seen, told, responses, known)
         _check_content(seen, activity)
         steps, after = _judge(classroom, activity, told, seen, fresh)
-        recorded = _write(classroom, activity, seen, after, steps)
+        recorded = _write(classroom, activity, seen, after, steps, places)
         if recorded is not None:
-            tell(classroom, organisation, seen.who.person, activity.id, recorded)
+            for person, one in recorded.items():
+                tell(classroom, organisation, person, activity.id, one)
             ids = tuple(one.id for one in responses)
             return Answer(after, told, ids, _latest(steps), steps[-1].outcome.stale)
     raise Conflict(f"attempt {attempt_id}: {TRIES} writers were faster")
@@ -152,9 +163,14 @@ def _ends(outcome: Outcome) -> bool:
 
 
 def _write(
-    classroom: Classroom, activity: Activity, seen: AttemptNow, after: AttemptNow, steps: Sequence[Step]
-) -> Recorded | None:
-    """Everything of these steps in one transaction; None when somebody else wrote since `seen`."""
+    classroom: Classroom,
+    activity: Activity,
+    seen: AttemptNow,
+    after: AttemptNow,
+    steps: Sequence[Step],
+    places: Sequence[Place],
+) -> dict[str, Recorded] | None:
+    """Everything of these steps in one transaction, by person; None when somebody else wrote since `seen`."""
     who, instant = seen.who, now()
     state = write_state(after.state)
     judged = Judged(activity, seen.id, after.mode, instant, tuple(step.outcome for step in steps))
@@ -166,9 +182,11 @@ def _write(
         add_events(connection, rows)
         for kept in (step.outcome.keeps for step in steps if step.outcome.keeps):
             keep_world(connection, who.organisation, who.person, activity, kept, guest=who.guest)
-        recorded = record(connection, classroom, who.organisation, who.person, judged, guest=who.guest)
-        if not who.guest:
-            show_live(connection, who.organisation, who.person, judged, after.rev, bool(after.ended))
+        recorded = {}
+        for person, proved, shown in share(classroom, places, judged) if places else [(who.person, judged, judged)]:
+            recorded[person] = record(connection, classroom, who.organisation, person, proved, guest=who.guest)
+            if not who.guest:
+                show_live(connection, who.organisation, person, shown, after.rev, bool(after.ended))
     return recorded
 
 

@@ -90,6 +90,15 @@ class Simulation(ActivityType):
             island["feedback"] = {"tone": "info", "say": state["note"], "part": ""}
         return View("simulation/desk.html", {"island": island}, step, steps, ISLAND)
 
+    def seats(self, activity: Activity) -> Mapping[str, str]:
+        return find_scenario(activity).titles_of_seats()
+
+    def sit(self, activity: Activity, state: State, seat: str) -> State:
+        return find_scenario(activity).sit(state, seat)
+
+    def live(self, activity: Activity, state: State) -> Live | None:
+        return None if state["proof"] else find_live(find_scenario(activity), state)
+
     def evaluate(self, activity: Activity, response: Mapping[str, Any], state: State) -> Outcome:
         scenario = find_scenario(activity)
         if state["proof"]:
@@ -98,7 +107,7 @@ class Simulation(ActivityType):
         if "help" in response:
             state = note_measures(state, scenario.guide(state), read_seen(response))
             return self._help(activity, scenario, str(response["help"]), state)
-        guide = scenario.guide(state)
+        guide = find_own(scenario, state)
         if state["mode"] == "show" and (guide is None or response.get("part") != guide.part):
             return Outcome(state, help=state["help"], stale=True)
         event = {key: response[key] for key in ("part", "do", "value", "seat", "here") if key in response}
@@ -141,6 +150,8 @@ class Simulation(ActivityType):
 
     def _help(self, activity: Activity, scenario: Scenario, level: str, state: State) -> Outcome:
         guide = scenario.guide(state)
+        if guide and not guide.part and level in LEVELS:
+            return Outcome(state, feedback=Feedback("info", guide.say), help=state["help"])
         if level == "lost":
             public = scenario.public(state)
             here = next(one["title"] for one in public["apps"] if one["app"] == state["world"]["front"])
@@ -164,7 +175,15 @@ def find_scenario(activity: Activity) -> Scenario:
 def find_live(scenario: Scenario, state: State) -> Live | None:
     """What the trainer's board says: the goal now sought, and how often it was missed."""
     guide = scenario.guide(state)
+    if guide and not guide.part:
+        return Live("", guide.say)  # who waits for the other is not stuck
     return Live(guide.goal, guide.say, state["tries"].get(guide.goal, 0)) if guide else None
+
+
+def find_own(scenario: Scenario, state: State) -> Guide | None:
+    """The next touch, None while it is the other's turn."""
+    guide = scenario.guide(state)
+    return guide if guide and guide.part else None
 
 
 def _judge(scenario: Scenario, state: State, advance: Advance, before: Guide | None, part: str) -> Outcome:
@@ -223,6 +242,7 @@ def _end(scenario: Scenario, state: State, facts: tuple[Fact, ...]) -> Outcome:
         mode=state["mode"],
         facts=facts,
         keeps=None if shown else scenario.keep(state),
+        helps=state.get("helps", {}),
     )
 
 

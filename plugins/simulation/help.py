@@ -20,6 +20,8 @@ def filter_guide(guide: Guide | None, state: State) -> dict[str, Any] | None:
     if guide is None:
         return None
     told = {"goal": guide.goal, "say": guide.say}
+    if not guide.part:
+        return told
     where = {"part": guide.part, "do": guide.do}
     asked = state["asked"] if state["asked"] and tuple(state["asked"]["at"]) == (guide.goal, guide.part) else None
     level = asked["level"] if asked else "none"
@@ -64,4 +66,8 @@ def advise(state: State, guide: Guide, part: str, missed: bool) -> tuple[State, 
 
 def _note(state: State, goal: str, level: Help) -> State:
     helped = {**state["helped"], goal: raise_help(state["helped"].get(goal, "none"), level)}
-    return {**state, "help": raise_help(state["help"], level), "helped": helped}
+    after = {**state, "help": raise_help(state["help"], level), "helped": helped}
+    if "fronts" not in state:
+        return after
+    helps, seat = state.get("helps", {}), state["world"]["seat"]
+    return {**after, "helps": {**helps, seat: raise_help(helps.get(seat, "none"), level)}}

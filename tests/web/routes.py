@@ -11,8 +11,12 @@ from tests.web.house import COURSE, PASSWORD, VISITOR
 FRESH = f"{COURSE}/m02-exercice"
 """An exercise that nobody began."""
 
+PAIR = "accompagner/ms3-mandat"
+"""An exercise that two people may play."""
+
 OWNERS = ("author", "administrator")
 READERS = ("trainer", *OWNERS)
+PLAYERS = ("learner", "trainer")
 OPEN = "open"
 """Anybody, signed in or not."""
 ROLE = "role"
@@ -128,6 +132,11 @@ ROUTES = (
     Route("learn.nudges", "GET", "/learn/nudges", ROLE, roles=("learner",), accept=JSON),
     Route("learn.call_from_desk", "POST", "/learn/desk/call", ROLE, roles=("learner",), json={}, accept=JSON),
     Route("learn.call", "POST", "/learn/call", ROLE, 302, roles=("learner",)),
+    Route("learn.pair_up", "POST", f"/learn/pairs/{PAIR}", ROLE, 302, PLAYERS, form={"seat": "pro"}),
+    Route("learn.join", "POST", "/learn/join", ROLE, 400, PLAYERS, form={"code": "no code"}),
+    Route("learn.pair_json", "GET", "/learn/attempts/{exercise}/pair.json", ROLE, roles=PLAYERS, accept=JSON),
+    Route("learn.leave_pair", "POST", "/learn/attempts/{exercise}/leave", ROLE, 404, PLAYERS),
+    Route("learn.play_on_alone", "POST", "/learn/attempts/{exercise}/on-alone", ROLE, 404, PLAYERS),
     mine("learn.show_attempt", "GET", "{lesson}"),
     mine(
         "learn.respond", "POST", "{lesson}", 302, form={"event": "018f0000-0000-7000-8000-000000000002", "do": "next"}

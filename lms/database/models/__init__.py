@@ -1,7 +1,7 @@
 """Typed models. Keys of every large table begin with `organisation_id`, so that the schema shards by tenant."""
 
 from lms.database.models.declarative import Base, Mergeable
-from lms.database.models.learning import Attempt, Event, LearnerHome, Live, Nudge, Progress, Review, World
+from lms.database.models.learning import Attempt, Event, LearnerHome, Live, Nudge, Progress, Review, Seat, World
 from lms.database.models.operations import Instance, Lease, Sequence, Throttle
 from lms.database.models.papers import ActivityDefinition, Attachment, Document, StatementAttachment
 from lms.database.models.people import (
@@ -61,6 +61,7 @@ __all__ = [
     "Progress",
     "Review",
     "RoleGrant",
+    "Seat",
     "Sequence",
     "StaffAccount",
     "Statement",

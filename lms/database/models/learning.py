@@ -27,7 +27,27 @@ class Attempt(Base):
     ended: Mapped[Instant | None]
     erased: Mapped[Instant | None]
     token: Mapped[str] = mapped_column(String(64))
+    paired: Mapped[bool] = mapped_column(default=False)
     __table_args__ = (Index(None, "organisation_id", "person_id", "activity", "started"), Index(None, "ended"))
+
+
+class Seat(Base):
+    """One place of an attempt that two people play, each at a machine of his own; nobody sits there while it waits.
+
+    Whoever began shows `code` to a neighbour; `token` writes from this seat only.
+    """
+
+    __tablename__ = "seat"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    attempt_id: Mapped[Id] = mapped_column(primary_key=True)
+    seat: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[Id | None]
+    locale: Mapped[str] = mapped_column(String(12))
+    code: Mapped[str] = mapped_column(String(8))
+    token: Mapped[str] = mapped_column(String(64))
+    seen: Mapped[Instant] = mapped_column(index=True)
+    gone: Mapped[bool]
+    __table_args__ = (Index(None, "organisation_id", "person_id"), Index(None, "organisation_id", "code"))
 
 
 class World(Base):

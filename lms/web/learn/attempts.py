@@ -16,11 +16,13 @@ from lms.errors import BadRequest, Conflict, NotFound, NotSignedIn
 from lms.learning.attempts import AttemptNow, Who, find_open_attempt, read_attempt, resume_or_start, start_attempt
 from lms.learning.events import read_feedback
 from lms.learning.progress import read_standings
+from lms.learning.seats import find_open_pair, take_own
 from lms.learning.submit import Response, submit
 from lms.web.access import find_guest, find_viewer, open_to_anybody
 from lms.web.languages import find_locale
 from lms.web.learn import pages
 from lms.web.learn.island import build_island, find_next, write_island
+from lms.web.learn.partner import show_pair
 from lms.web.learn.telling import find_teller, tell_feedback, tell_paper
 from lms.web.learn.voices import find_voice, find_voice_of
 from lms.web.pages import find_different_url, home_url, render
@@ -29,6 +31,7 @@ from lms.web.site import site
 GUEST_ORGANISATION = "guest"
 MODES = ("show", "guided", "assisted", "alone")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+PAIR_MODES = frozenset({"assisted", "guided", "alone"})
 GONE = "Cet essai n'existe plus."
 CHANGED = "L'exercice a changé. Une page neuve est prête."
 
@@ -48,6 +51,8 @@ def read_own(attempt_id: str) -> AttemptNow:
     who = find_who()
     with db.engine.connect() as connection:
         attempt = read_attempt(connection, who.organisation, attempt_id)
+        if attempt.paired:
+            return take_own(connection, site().classroom, attempt, who.person)
     check_own(attempt, who)
     return attempt
 
@@ -84,8 +89,13 @@ def begin(activity: str) -> str | Reply:
     modes = offered_modes(found.options.get("modes"), classroom.find_type(found).modes)
     with db.engine.connect() as connection:
         attempt = find_open_attempt(connection, who, activity)
+        seats = classroom.find_type(found).seats(found)
+        pair = find_open_pair(connection, who, activity) if seats else None
+    if pair and "again" not in request.args:
+        return redirect(url_for("learn.show_attempt", attempt_id=pair))
     if (
         attempt is not None
+        and not attempt.paired
         and attempt.revision == found.revision
         and not attempt.erased
         and "again" not in request.args
@@ -102,6 +112,7 @@ def begin(activity: str) -> str | Reply:
         modes=modes,
         suggested=suggested,
         action=action,
+        seats=seats if set(modes) & PAIR_MODES and not who.guest else {},
         different_url=find_different_url(activity),
     )
 
@@ -170,6 +181,8 @@ def show_attempt(attempt_id: str) -> str | Reply:
 def show_desk(attempt: AttemptNow, activity: Activity, view: View) -> dict[str, Any]:
     """What the page of a desk needs: its island says all the rest."""
     island = build_island(attempt, activity, view)
+    if attempt.paired:
+        island["pair"] = show_pair(attempt)
     return {"view": replace(view, data={"island": island}), "data": view.data, "island": write_island(island)}
 
 

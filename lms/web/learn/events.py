@@ -8,12 +8,13 @@ from typing import Any
 from flask import jsonify, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from lms.contract import View
+from lms.contract import Activity, View
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest
 from lms.learning.attempts import AttemptNow
 from lms.learning.board import call_trainer, is_due, note_present, read_nudges
+from lms.learning.seats import read_seated
 from lms.learning.submit import Answer, Response, submit
 from lms.web.access import find_guest, find_viewer, needs, open_to_anybody, viewer
 from lms.web.addresses import read_number
@@ -34,17 +35,23 @@ LONGEST_MEASURE = 180_000
 def events(attempt_id: str) -> Reply:
     """Judge a batch. The token writes for ever; only the learner himself is told what stands on the screen."""
     body = read_body()
-    organisation, _, token = str(body.get("token", "")).partition(".")
+    organisation, token, seat = [*str(body.get("token", "")).split(".", 2), "", ""][:3]
+    places = read_seated(organisation, attempt_id, seat) if seat else []
     answer = submit(
         site().classroom,
         organisation,
         attempt_id,
         read_responses(body),
-        lambda attempt: hmac.compare_digest(attempt.token.encode(), token.encode()) and check_playable(attempt),
+        lambda attempt: _is_equal((places[0] if places else attempt).token, token) and check_playable(attempt),
+        places,
     )
     if not _is_own(answer.attempt):
         return jsonify(acknowledged=answer.acknowledged)
     return jsonify(show_answer(answer, read_seat(body)))
+
+
+def _is_equal(token: str, given: str) -> bool:
+    return hmac.compare_digest(token.encode(), given.encode())
 
 
 def read_body() -> dict[str, Any]:
@@ -98,23 +105,28 @@ def read_seat(body: dict[str, Any]) -> Any:
 
 def show_answer(answer: Answer, seat: Any) -> dict[str, Any]:
     """The screen as it is now, what was acknowledged, the feedback. From another `seat` it is another scenario."""
-    attempt, activity = answer.attempt, answer.activity
+    told = tell_feedback(answer.feedback, answer.activity)
+    feedback = {"tone": told.tone, "say": told.say, "part": told.part} if told else None
+    screen = tell_screen(answer.attempt, answer.activity, seat, feedback)
+    return {**screen, "stale": answer.stale, "acknowledged": answer.acknowledged}
+
+
+def tell_screen(
+    attempt: AttemptNow, activity: Activity, seat: Any, feedback: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """What stands on the screen of whoever sits there, with its voices."""
     view: View = site().classroom.find_type(activity).present(activity, attempt.state)
     island = tell_island(view.data.get("island", {}), activity)
-    told = tell_feedback(answer.feedback, activity)
     shown = {name: island.get(name) for name in ("world", "here", "guide", "steps", "mode")}  # the scenario stays
     if island.get("world", {}).get("seat") not in (None, seat):
         shown |= {"scenario": island["scenario"], "apps": place_apps(island["apps"])}
     ended = island.get("ended")
-    feedback = {"tone": told.tone, "say": told.say, "part": told.part} if told else None
     said = {**island, "feedback": feedback}
     return {
         **shown,
         "rev": attempt.rev,
         "feedback": feedback,
         "ended": complete_end(attempt, activity, ended) if ended else None,
-        "stale": answer.stale,
-        "acknowledged": answer.acknowledged,
         "voice": find_voices(said, activity),
         "marks": find_marks(said, activity),
     }

@@ -19,6 +19,7 @@ from lms.errors import BadRequest
 from lms.learning.attempts import AttemptNow, read_attempt
 from lms.learning.board import answer_call, build_row, send_nudge
 from lms.learning.proposals import find_proposal
+from lms.learning.seats import take_own
 from lms.people.leading import find_led
 from lms.people.workshops import LearnerFacts, WorkshopFacts
 from lms.web.access import needs, viewer
@@ -44,6 +45,8 @@ def find_running(person: str) -> tuple[Any, AttemptNow | None]:
         mine = (Live.organisation_id == organisation, Live.person_id == person)
         live = connection.execute(select(table(Live)).where(*mine)).first()
         attempt = read_attempt(connection, organisation, live.attempt_id) if live and live.attempt_id else None
+        if attempt and attempt.paired:
+            attempt = take_own(connection, site().classroom, attempt, person)
     return live, attempt
 
 

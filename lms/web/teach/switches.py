@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Reply
 
 from lms.database.ids import natural_id
 from lms.errors import BadRequest, NotFound
+from lms.learning.seats import read_seated
 from lms.learning.submit import Response, submit
 from lms.web.access import needs
 from lms.web.site import site
@@ -26,5 +27,7 @@ def add_incident(person: str) -> Reply:
     if attempt is None or wanted not in [one.id for one in list_switches(attempt)]:
         raise NotFound(f"no incident {wanted!r} now", sentence="Cet imprévu ne va plus avec cet écran.")
     event = Response(natural_id(attempt.id, "switch", wanted), attempt.rev, {}, switch=wanted)
-    submit(site().classroom, attempt.who.organisation, attempt.id, [event], lambda one: one.id == attempt.id)
+    organisation, seat = attempt.who.organisation, attempt.token.partition(".")[2]
+    places = read_seated(organisation, attempt.id, seat) if attempt.paired else []
+    submit(site().classroom, organisation, attempt.id, [event], lambda one: one.id == attempt.id, places)
     return redirect(url_for("teach.screen", person=person) + "#incidents")

@@ -9,6 +9,7 @@ import { buildFrame, drawFeedback, drawFrame, fillFrame, frontOf, pointAt, takeW
 import { buildHelp } from "./help.js";
 import { watchMeasures } from "./measures.js";
 import { watchNudges } from "./nudges.js";
+import { watchPair } from "./pair.js";
 import { buildPlayer } from "./player.js";
 import { keepFlushing, Queue } from "./queue.js";
 import { askVoice, drawAway, drawBack, drawRefused, fetchApps, mountApp, saySoon, watchPresses } from "./room.js";
@@ -28,6 +29,7 @@ export async function startDesk(island = readIsland(), host = document.getElemen
   desk.player = buildPlayer(desk);
   buildHelp(desk);
   watchNudges(desk);
+  watchPair(desk, (screen) => take(desk, screen, []));
   desk.queue.send();
   keepFlushing(desk.attempt);
   await askVoice(desk);
