@@ -80,7 +80,7 @@ def test_who_stays_is_told_that_the_other_left_and_goes_on_alone(open_page: Open
     one, two = house.add_learner(), house.add_learner()
     first, second = sit_before(open_page, house, one), sit_before(open_page, house, two)
     meet(first, second)
-    second.get_by_role("button", name="Quitter l'exercice à deux").click()
+    second.get_by_role("button", name="Quitter l'exercice").click()
     second.wait_for_url("**/learn/")
     expect(first.locator(".desk-pair")).to_contain_text(f"{two.name} a quitté l'exercice.")
     first.get_by_role("button", name="Continuer seul·e").click()

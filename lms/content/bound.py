@@ -8,6 +8,7 @@ from typing import Any
 
 from lms.content.goals import Goal
 from lms.content.incidents import Changes, Incident, Trap
+from lms.contract import State
 
 Json = Any
 
@@ -28,3 +29,27 @@ class Bound:
     def is_reached(self, world: Json) -> bool:
         """The aim alone is success."""
         return all(self.goals[name].done(world) for name in self.aim)
+
+    def count_steps(self, state: State) -> tuple[int, int]:
+        """Aims and named goals reached at any time, and how many there are."""
+        names = [name for name, goal in self.goals.items() if goal.named or name in self.aim]
+        if self.is_reached(state["world"]):
+            return len(names), len(names)
+        # An aim that was undone is not reached, however near one was.
+        met = [name for name in names if name in state["met"] and name not in self.aim]
+        return len(met) + sum(self.goals[name].done(state["world"]) for name in self.aim), len(names)
+
+    def list_wanted(self, part: str) -> tuple[str, ...]:
+        """The texts that goals want in this part."""
+        ways = (way for goal in self.goals.values() for way in goal.ways)
+        return tuple(way.value for way in ways if way.touch == part and isinstance(way.value, str))
+
+    def is_last(self, part: str) -> bool:
+        """Whether this touch brings the aim when all it needs is there."""
+        return any(way.touch == part for name in self.aim for way in self.goals[name].ways)
+
+    def list_said(self) -> dict[str, str]:
+        """What the guide says first for each goal that counts as a step."""
+        named = {name: goal for name, goal in self.goals.items() if goal.named}
+        said = {name: next((way.say for way in goal.ways if way.say), "") for name, goal in named.items()}
+        return {name: say for name, say in said.items() if say}

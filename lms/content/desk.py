@@ -9,20 +9,17 @@ from typing import Any
 
 from lms.content.advances import count_try, tell_advance
 from lms.content.bound import Bound
-from lms.content.goal_specs import say_front
-from lms.content.goals import DESK, WAY_HINTS, Step, find_step
+from lms.content.goals import DESK, find_step
+from lms.content.guides import guide_to
 from lms.content.incidents import change_world, run_incidents
 from lms.content.seats import (
     NO_SEATS,
     PREFIX,
     Seats,
-    find_seat,
     follow_front,
     keep_apart,
     move,
     part_of,
-    say_seat,
-    say_turn,
     show_seats,
     sit,
 )
@@ -168,7 +165,7 @@ class Desk:
         ):
             return Advance(state, stale=True, success=bound.is_reached(before))
         step = find_step(bound.goals, bound.aim, before)
-        guide = self._guide_to(step, state) if step else None
+        guide = guide_to(step, state, self.titles, self.seats) if step else None
         if guide and not guide.part:
             step = guide = None  # it is the other's turn: whatever one does meanwhile is no wrong touch
         try:
@@ -204,20 +201,7 @@ class Desk:
         """The next touch towards the aim, through `desk/<app>` when another app is in front."""
         bound = self.on(state["clock"])
         step = find_step(bound.goals, bound.aim, state["world"])
-        return self._guide_to(step, state) if step else None
-
-    def _guide_to(self, step: Step, state: State) -> Guide:
-        goal, way, world = step.goal, step.way, state["world"]
-        app = way.touch.partition("/")[2] if way.app == DESK else way.app
-        if self.seats and app not in self._list_seen(world):
-            seat = find_seat(self.seats, world["seat"], app)
-            if "fronts" in state:
-                return Guide(goal.id, say_turn(self.seats[seat].title), "", "")
-            return Guide(goal.id, say_seat(self.seats[seat].title), part_of(seat), "click", None, WAY_HINTS)
-        if way.app not in (DESK, world["front"]):
-            there = f"{DESK}/{way.app}"
-            return Guide(goal.id, say_front(self.titles[way.app]), there, "click", None, WAY_HINTS)
-        return Guide(goal.id, way.say, way.touch, way.do, way.value, goal.hints)
+        return guide_to(step, state, self.titles, self.seats) if step else None
 
     def switches(self, state: State) -> tuple[Switch, ...]:
         """Incidents that sleep until the state names them."""
@@ -227,13 +211,7 @@ class Desk:
 
     def steps(self, state: State) -> tuple[int, int]:
         """Aims and named goals reached at any time, and how many there are."""
-        bound = self.on(state["clock"])
-        names = [name for name, goal in bound.goals.items() if goal.named or name in bound.aim]
-        if bound.is_reached(state["world"]):
-            return len(names), len(names)
-        # An aim that was undone is not reached, however near one was.
-        met = [name for name in names if name in state["met"] and name not in bound.aim]
-        return len(met) + sum(bound.goals[name].done(state["world"]) for name in bound.aim), len(names)
+        return self.on(state["clock"]).count_steps(state)
 
     def public(self, state: State) -> Mapping[str, Json]:
         """What the browser gets: apps, facts without answers, persona, today, title. The same all through a day."""
@@ -256,19 +234,15 @@ class Desk:
 
     def wanted(self, state: State, part: str) -> tuple[str, ...]:
         """The texts that goals want in this part."""
-        ways = (way for goal in self.on(state["clock"]).goals.values() for way in goal.ways)
-        return tuple(way.value for way in ways if way.touch == part and isinstance(way.value, str))
+        return self.on(state["clock"]).list_wanted(part)
 
     def is_last(self, state: State, part: str) -> bool:
         """Whether this touch brings the aim when all it needs is there."""
-        bound = self.on(state["clock"])
-        return any(way.touch == part for name in bound.aim for way in bound.goals[name].ways)
+        return self.on(state["clock"]).is_last(part)
 
     def sentences(self) -> dict[str, str]:
         """What the guide says first for each goal that counts as a step."""
-        goals = self.checked.goals.items()
-        said = {name: next((way.say for way in goal.ways if way.say), "") for name, goal in goals if goal.named}
-        return {name: say for name, say in said.items() if say}
+        return self.checked.list_said()
 
     def _find_do(self, bound: Bound, state: State, touch: Json) -> str | None:
         world = state["world"]

@@ -29,7 +29,7 @@ def tell_pair(attempt: AttemptNow, places: list[Place], place: Place) -> dict[st
         "say": _say(state, other),
         "code": other.code,
         "url": url_for("learn.pair_json", attempt_id=attempt.id),
-        "leave": {"label": _("Quitter l'exercice à deux"), "url": url_for("learn.leave_pair", attempt_id=attempt.id)},
+        "leave": {"label": _("Quitter l'exercice"), "url": url_for("learn.leave_pair", attempt_id=attempt.id)},
         "alone": {"label": _("Continuer seul·e"), "url": url_for("learn.play_on_alone", attempt_id=attempt.id)}
         if alone
         else None,
