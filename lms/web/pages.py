@@ -173,6 +173,7 @@ def _staff_links() -> list[dict[str, Any]]:
         (gettext("Mes ateliers"), "teach.home", "trainer"),
         (gettext("Ce qui s'est passé"), "teach.statements", "trainer"),
         (gettext("Séances"), "teach.sessions", ""),
+        (gettext("Tous les exercices"), "learn.exercises", ""),
         (gettext("À relire"), "teach.reviews", ""),
         (gettext("La maison"), "admin.home", "administrator"),
     ]

@@ -1,4 +1,4 @@
-"""«Tous les exercices»: the modules of every course for learners, then one module's activities, each with its state."""
+"""«Tous les exercices»: the modules for whoever is here, then one module's activities, each with its state."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lms.contract import Standing
 from lms.database.db import db
 from lms.errors import NotFound
 from lms.learning.progress import read_standings
+from lms.people.roles import STAFF
 from lms.web.access import find_guest, find_viewer, open_to_anybody
 from lms.web.languages import find_locale
 from lms.web.learn import pages
@@ -29,7 +30,7 @@ ALONE = 3
 def exercises() -> str:
     """Modules first: twelve names can be read, a hundred and seventy cannot."""
     standings, locale = _read_standings(), find_locale()
-    courses = [one for one in site().classroom.catalogue.courses.values() if one.audience == LEARNERS]
+    courses = [one for one in site().classroom.catalogue.courses.values() if _is_for_me(one)]
     shown = [{"title": one.find_title(locale), "modules": _list_modules(one, standings, locale)} for one in courses]
     return render("learn/exercises.html", courses=shown, back_url=home_url(), voice_of=find_page_voice)
 
@@ -75,10 +76,16 @@ def module(course: str, module: str) -> str:
     )
 
 
+def _is_for_me(course: Course) -> bool:
+    """Courses for learners are everybody's; those for professionals are for whoever accompanies."""
+    account = find_viewer()
+    return course.audience == LEARNERS or bool(account and account.roles & STAFF)
+
+
 def _find_module(course: str, module: str) -> tuple[Course, Module]:
     found = site().classroom.catalogue.find_course(course)
     part = next((one for one in found.modules if one.id == module), None) if found else None
-    if found is None or part is None or found.audience != LEARNERS:
+    if found is None or part is None or not _is_for_me(found):
         raise NotFound(f"no module {course}/{module}")
     return found, part
 
