@@ -33,9 +33,12 @@ def prepare(settings: Settings) -> None:
 
 
 def _save_memory() -> None:
-    """What is there before the processes part stays shared; threads of a process share two heaps, not eight each."""
-    gc.collect()
+    """What is there before the processes part stays shared; threads of a process share two heaps, not eight each.
+
+    Nothing is collected first: hardly anything made at start is thrown away, and looking for it takes a tenth of it.
+    """
     gc.freeze()
+    gc.enable()
     limit = getattr(ctypes.CDLL(None), "mallopt", None)
     if limit is not None:  # the C library of Linux distributions; others have no such heaps
         limit(M_ARENA_MAX, 2)

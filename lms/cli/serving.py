@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -34,6 +35,7 @@ def serve(host: str | None, port: int | None) -> None:
     settings = read_settings()
     host, port = host or settings.host, port or settings.port
     os.environ["LMS_HOME"] = str(settings.home.resolve())
+    gc.disable()  # until the application is made: all that is read and imported meanwhile stays
     from lms import serving
 
     serving.prepare(settings)

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.database.clock import now
 from lms.database.models import Base, Instance
@@ -35,7 +34,7 @@ def upsert(connection: Connection, model: type[Base], values: Mapping[str, Any],
 @lru_cache(maxsize=128)
 def _build_upsert(dialect: str, model: type[Base], names: tuple[str, ...], keep: Keep | None) -> Any:
     """Built once: building costs ten times what running it does, and every event comes here."""
-    insert = _INSERTS[dialect](table(model))
+    insert = _find_insert(dialect)(table(model))
     keys = [column.name for column in table(model).primary_key]
     changes = {name: insert.excluded[name] for name in names if name not in keys}
     changes |= dict(keep(insert.excluded)) if keep else {}
@@ -50,11 +49,18 @@ def insert_missing(connection: Connection, model: type[Base], rows: Sequence[Map
 
 @lru_cache(maxsize=64)
 def _build_insert_missing(dialect: str, model: type[Base]) -> Any:
-    return _INSERTS[dialect](table(model)).on_conflict_do_nothing()
+    return _find_insert(dialect)(table(model)).on_conflict_do_nothing()
 
 
-_INSERTS: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-"""Both dialects' `insert` have the same `on_conflict_*`; SQLAlchemy has no common type for them."""
+def _find_insert(dialect: str) -> Callable[[Table], Any]:
+    """Both dialects' `insert` have the same `on_conflict_*`; SQLAlchemy has no common type for them, nor loads both."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert
 
 
 def take_places(connection: Connection, count: int) -> Sequence[tuple[int, int]]:
