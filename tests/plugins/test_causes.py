@@ -18,8 +18,12 @@ from lms.settings import Settings
 from tests.plugins.people import PEOPLE, play
 
 ROOT = Path(__file__).parents[2]
-SCENARIOS = ("procedure/rendez-vous-dentiste", "procedure/telecharger-mon-attestation", "procedure/aide-au-logement")
-SEEDS = range(14)
+SCENARIOS = (
+    *("procedure/creer-un-compte", "procedure/declaration-trimestrielle", "procedure/carte-de-bus"),
+    *("mail/repondre-avec-piece-jointe", "browser/ouvrir-la-mediatheque", "pitfalls/nombres-du-loyer"),
+)
+"""None of them served when the weights were chosen: those were three other procedures, with seeds below 5000."""
+SEEDS = range(700_000, 700_007)
 CAUSES = ("motor", "reading", "concept", "unknown")
 EXPECTED = {"steady": "unknown", "trembling": "motor", "slow": "reading", "confused": "concept", "mixed": "unknown"}
 
@@ -58,12 +62,13 @@ def draw(matrix: dict[str, Counter[str]]) -> list[str]:
     return [f"| {name} | {' | '.join(str(row[cause]) for cause in CAUSES)} |" for name, row in matrix.items()]
 
 
-def test_people_are_told_apart_and_a_trembling_hand_is_never_called_a_wrong_idea(
+def test_people_never_met_before_are_told_apart_and_a_trembling_hand_is_hardly_ever_called_a_wrong_idea(
     matrix: dict[str, Counter[str]],
 ) -> None:
     right = sum(matrix[name][expected] for name, expected in EXPECTED.items())
     assert right >= 0.8 * sum(sum(row.values()) for row in matrix.values()), draw(matrix)
-    assert matrix["trembling"]["concept"] == 0
+    assert matrix["trembling"]["concept"] + matrix["trembling"]["reading"] <= 2, draw(matrix)
+    assert matrix["steady"]["unknown"] >= 38, draw(matrix)
 
 
 def test_the_docs_show_the_same_confusion_matrix(matrix: dict[str, Counter[str]]) -> None:
