@@ -181,15 +181,16 @@ def _fits(connection: Connection, organisation: str, row: Row, filters: Filters)
     if len(filters.terms) < 2 or '"StatementRef"' not in row.body:
         return True
     statement = json.loads(row.body)
-    if statement["object"].get("objectType") != "StatementRef" or _has_all(statement, filters):
+    if statement["object"].get("objectType") != "StatementRef" or has_all(statement, filters.terms):
         return True
     target = str(statement["object"]["id"]).lower()
-    return any(_has_all(one, filters) for one in iter_chain(connection, organisation, target))
+    return any(has_all(one, filters.terms) for one in iter_chain(connection, organisation, target))
 
 
-def _has_all(statement: Mapping[str, Any], filters: Filters) -> bool:
-    own = find_terms(statement)
-    return all(not own.isdisjoint(group) for group in filters.terms)
+def has_all(statement: Mapping[str, Any], groups: Sequence[Sequence[int]]) -> bool:
+    """Whether the statement itself has one term of each group."""
+    own = find_terms(statement) if groups else frozenset()
+    return all(not own.isdisjoint(group) for group in groups)
 
 
 def write_cursor(row: Row) -> str:

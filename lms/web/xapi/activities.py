@@ -20,7 +20,7 @@ from lms.web.xapi.resources import add_resource
 
 def show(asked: Asked) -> Response:
     """An Activity; with an id alone when nobody described it."""
-    credential = find_credential(asked, "statements/read")
+    credential = find_credential(asked, "statements/read/mine")
     check_parameters(asked, ("activityId",))
     iri = read_iri(asked, "activityId")
     with db.engine.connect() as connection:

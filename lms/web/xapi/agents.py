@@ -14,7 +14,7 @@ from lms.web.xapi.resources import add_resource
 
 def show(asked: Asked) -> Response:
     """What was asked, as a Person."""
-    find_credential(asked, "statements/read")
+    find_credential(asked, "statements/read/mine")
     check_parameters(asked, ("agent",))
     return answer_json(asked, build_person(read_agent(asked)))
 

@@ -26,8 +26,10 @@ from lms.lrs.documents import (
     merge_document,
     put_document,
 )
+from lms.partners.credentials import Credential
 from lms.web.xapi.answers import answer_json, is_known
 from lms.web.xapi.credentials import find_credential
+from lms.web.xapi.limits import check_agents
 from lms.web.xapi.parameters import read_agent, read_instant, read_iri, read_registration, read_text
 from lms.web.xapi.requests import Asked, check_parameters
 from lms.web.xapi.resources import add_resource
@@ -46,13 +48,15 @@ class Kind:
     name: str
     about: tuple[str, ...]
 
-    def find_place(self, asked: Asked, organisation: str) -> Place:
-        """Where the documents of this request lie. Raises BadRequest naming the parameter."""
+    def find_place(self, asked: Asked, credential: Credential) -> Place:
+        """Where the documents of this request lie. Raises BadRequest naming the parameter, NotAllowed for a limit."""
+        agent = read_agent(asked) if "agent" in self.about else None
+        check_agents(credential, {"agent": agent} if agent else {})
         return Place(
-            organisation,
+            credential.organisation,
             self.kind,
             activity=read_iri(asked, "activityId") if "activityId" in self.about else "",
-            agent=read_agent(asked) if "agent" in self.about else None,
+            agent=agent,
             registration=read_registration(asked),
         )
 
@@ -66,7 +70,7 @@ def read(kind: Kind, asked: Asked) -> Response:
     """One document, or the names of all in that place."""
     credential = find_credential(asked, f"{kind.scope}/read")
     check_parameters(asked, (*kind.about, kind.name, "since"))
-    place, since = kind.find_place(asked, credential.organisation), read_instant(asked, "since")
+    place, since = kind.find_place(asked, credential), read_instant(asked, "since")
     if kind.name not in asked.arguments:
         return _list(asked, place, since)
     name = read_text(asked, kind.name)
@@ -111,7 +115,7 @@ def drop(kind: Kind, asked: Asked) -> Response:
         credential = find_credential(asked, kind.scope)
         check_parameters(asked, kind.about)
         with transaction() as connection:
-            drop_documents(connection, kind.find_place(asked, credential.organisation))
+            drop_documents(connection, kind.find_place(asked, credential))
         return Response(status=204)
     place, name = _find_one(kind, asked)
     with transaction() as connection:
@@ -122,7 +126,7 @@ def drop(kind: Kind, asked: Asked) -> Response:
 def _find_one(kind: Kind, asked: Asked) -> tuple[Place, str]:
     credential = find_credential(asked, kind.scope)
     check_parameters(asked, (*kind.about, kind.name))
-    return kind.find_place(asked, credential.organisation), read_text(asked, kind.name)
+    return kind.find_place(asked, credential), read_text(asked, kind.name)
 
 
 def _read_content(asked: Asked) -> Content:

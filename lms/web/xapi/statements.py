@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,16 +27,18 @@ from lms.lrs.multipart import MULTIPART, new_boundary, read_multipart, write_mul
 from lms.lrs.parsing import Given, parse_statements
 from lms.lrs.query import consistent_through, find_statement
 from lms.lrs.receiving import Received, Sender, build_entries, receive
-from lms.lrs.retrieval import Filters, find_filters, read_cursor, read_filtered, write_cursor
+from lms.lrs.retrieval import Filters, find_filters, has_all, read_cursor, read_filtered, write_cursor
 from lms.lrs.store import StoredMeanwhile
 from lms.lrs.validation import find_agent_faults
 from lms.lrs.validation.agents import IDENTIFIERS
 from lms.lrs.validation.values import uuid
 from lms.partners.credentials import Credential
+from lms.partners.limits import find_limits
 from lms.partners.outbox import enqueue
 from lms.web.addresses import read_number
 from lms.web.site import site
 from lms.web.xapi.credentials import find_credential
+from lms.web.xapi.limits import check_agents
 from lms.web.xapi.parameters import read_flag, read_instant, read_iri, read_registration
 from lms.web.xapi.requests import Asked, check_parameters
 from lms.web.xapi.resources import add_resource, pages
@@ -64,7 +67,7 @@ def add_through(answer: Response) -> Response:
 
 def read(asked: Asked) -> Response:
     """One statement by id, or a page of those that fit the filters."""
-    credential = find_credential(asked, "statements/read")
+    credential = find_credential(asked, "statements/read/mine")
     check_parameters(asked, PARAMETERS)
     if asked.arguments.get("format", "exact") not in FORMS:
         raise BadRequest(f"format: one of {', '.join(FORMS)}")
@@ -74,7 +77,8 @@ def read(asked: Asked) -> Response:
     filters = read_filters(asked)
     with db.engine.connect() as connection:
         through = to_iso(consistent_through(connection), 6)  # before reading: what commits in between is not promised
-        rows = read_filtered(connection, credential.organisation, filters)
+        limits = find_limits(connection, credential, build_vouching(credential), site().settings.identity_iri)
+        rows = read_filtered(connection, credential.organisation, replace(filters, terms=filters.terms + limits))
         kept = rows[: filters.limit]
         shown = _show(connection, asked, credential, [row.body for row in kept])
     more = ""
@@ -94,7 +98,8 @@ def _read_one(asked: Asked, credential: Credential, name: str) -> Response:
     with db.engine.connect() as connection:
         through = to_iso(consistent_through(connection), 6)
         found = find_statement(connection, credential.organisation, wanted, voided=name == "voidedStatementId")
-        if found is None:
+        limits = find_limits(connection, credential, build_vouching(credential), site().settings.identity_iri)
+        if found is None or not has_all(json.loads(found[3]), limits):
             raise NotFound(f"no statement {wanted!r}")
         _, stored, _, body = found
         (shown,) = _show(connection, asked, credential, [body])
@@ -210,8 +215,8 @@ def read_sent(asked: Asked) -> tuple[str, list[Part]]:
 def _keep(asked: Asked, credential: Credential, given: Sequence[Given], parts: Sequence[Part]) -> Received:
     statements = [one.statement for one in given]
     check_parts(statements, parts)
-    agent = build_authority(site().settings.identity_iri, credential.organisation, credential.key)
-    sender = Sender(credential.organisation, credential.key, agent)
+    check_agents(credential, {f"[{at}].actor": one["actor"] for at, one in enumerate(statements)})
+    sender = Sender(credential.organisation, credential.key, build_vouching(credential))
     entries = build_entries(sender, given, asked.version)
     for left in reversed(range(MOST_TRIES)):
         try:
@@ -225,6 +230,11 @@ def _keep(asked: Asked, credential: Credential, given: Sequence[Given], parts: S
                 raise
     tell_stored(site().classroom.plugins, credential.organisation, found.new)
     return found
+
+
+def build_vouching(credential: Credential) -> str:
+    """The credential as the authority of what it posts, JSON."""
+    return build_authority(site().settings.identity_iri, credential.organisation, credential.key)
 
 
 add_resource("statements", "statements", {"GET": read, "PUT": put, "POST": post})

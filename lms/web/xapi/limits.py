@@ -1,0 +1,24 @@
+"""What a limited credential is kept from, in the words of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lms.database.db import db
+from lms.database.terms import name_agent
+from lms.errors import NotAllowed
+from lms.partners.credentials import Credential
+from lms.partners.limits import find_learners
+from lms.web.site import site
+
+
+def check_agents(credential: Credential, agents: Mapping[str, Mapping[str, Any]]) -> None:
+    """Place → agent: each is a learner of the credential's groups, when it has groups. Raises NotAllowed."""
+    if not credential.limits.groups:
+        return
+    with db.engine.connect() as connection:
+        known = find_learners(connection, credential, site().settings.identity_iri)
+    for place, agent in agents.items():
+        if name_agent(agent) not in known:
+            raise NotAllowed(f"{place}: not a learner of the groups that this credential is limited to")
