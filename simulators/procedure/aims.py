@@ -67,7 +67,8 @@ def _page_goal(ref: Mapping[str, Json], app: str, wanted: str) -> dict[str, Json
         first = None if page == wanted else _first_edge(ref, app, page, wanted)
         if first:
             say = f"Appuyez sur « {first[1]} »."
-            ways.append({"touch": f"{app}/{first[0]}", "if": _is_at(app, page, entry), "say": say})
+            seen = _shows(known[page], first[0])
+            ways.append({"touch": f"{app}/{first[0]}", "if": _is_at(app, page, entry) | seen, "say": say})
     # Nothing leads back to a form's only page, nor needs to.
     if len(known) == 1:
         ways.append({"touch": f"desk/{app}", "say": f"Allez à « {known[wanted]['title']} »."})
@@ -75,6 +76,12 @@ def _page_goal(ref: Mapping[str, Json], app: str, wanted: str) -> dict[str, Json
     needs = [f"{app}.{name}" for page in barred for name, _ in fields_of(ref, app, page)]
     done = _is_at(app, wanted, entry) | {f"{app}.notice": None}
     return {"done": done, "ways": ways, "needs": needs, "named": False}
+
+
+def _shows(page: Mapping[str, Json], part: str) -> dict[str, Json]:
+    """When a card of this page is there to be touched."""
+    found = (card.get("when", {}) for card in page.get("cards", ()) if f"go-{card['to']}" == part)
+    return dict(next(found, {}))
 
 
 def _close_way(app: str, name: str, told: Mapping[str, Json]) -> dict[str, Json]:

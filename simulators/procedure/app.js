@@ -1,4 +1,5 @@
 /** A form or a small site: its pages, fields and receipt, drawn from the state. It judges nothing. */
+import { drawCards } from "./cards.js";
 import { drawField, drawFaults, isAsked, showValue } from "./fields.js";
 import { arrange, drawBrand, drawMenu, drawNotice, nameLayout } from "./layouts.js";
 
@@ -34,9 +35,11 @@ function drawBody(site, page, faults) {
     faults.length > 0 && drawFaults(site, faults),
     (page.text ?? []).map((text) => h("p", {}, fill(text, site.world))),
     page.receipt && drawReceipt(site),
+    page.cards?.some(({ state }) => state) && drawCards(site, page),
     (page.links ?? []).length > 0 && h("ul", { class: "links" }, page.links.map((link) => h("li", {}, drawLink(site, link)))),
     page.recap && drawRecap(site),
     drawFields(site, page),
+    page.cards?.every(({ state }) => !state) && drawCards(site, page),
   ];
 }
 

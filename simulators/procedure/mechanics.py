@@ -14,7 +14,7 @@ from typing import Any
 from lms.contract import Refused
 
 from .aims import goals
-from .site import NOTICES, edges, fields, holds, notices, options, pages
+from .site import NOTICES, edges, fields, hidden, holds, notices, options, pages
 from .writing import SHAPES, find_shape, normalise
 
 __all__ = ["goals", "parts", "public", "touch", "values"]
@@ -30,7 +30,8 @@ def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[
     page = _page(ref, world, app)
     shown = fields(ref, world, app, page["id"])
     found = {name: "choose" if field.get("choices") else "type" for name, field in shown.items()}
-    found |= dict.fromkeys(edges(ref, app, page), "click")
+    aside = hidden(page, world)
+    found |= {part: "click" for part in edges(ref, app, page) if part not in aside}
     return found | {part: "click" for part in ("send", "download") if page.get(part)}
 
 
@@ -50,9 +51,14 @@ def touch(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: st
         return {"send": _send, "download": _download}[part](ref, world, app, page)
     target = edges(ref, app, page)[part][0]
     if part != "next":
-        return _with(world, app, page=target, errors={})
+        return _with(world, app, page=target, errors={}, **_wiped(ref, app, target))
     wrong = _faults(ref, world, app, page["id"], judged=bool(page.get("check")))
     return _reopen(ref, world, app, wrong) if wrong else _with(world, app, page=target, errors={})
+
+
+def _wiped(ref: Mapping[str, Json], app: str, target: str) -> World:
+    """A page that says so forgets every answer."""
+    return {"values": {}, "tries": {}, "wrong": [], "receipt": None} if pages(ref, app)[target].get("wipe") else {}
 
 
 def _with(world: Mapping[str, Json], app: str, **change: Json) -> World:

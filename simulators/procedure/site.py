@@ -59,10 +59,15 @@ def edges(ref: Mapping[str, Json], app: str, page: Mapping[str, Json]) -> dict[s
     if page.get("back"):
         found["previous"] = (page["back"], "Retour")
     menu = () if page.get("closed") else ref[app].get("menu", ())
-    for link in (*page.get("links", ()), *menu):
+    for link in (*page.get("links", ()), *page.get("cards", ()), *menu):
         if link["to"] != page["id"]:
             found.setdefault(f"go-{link['to']}", (link["to"], link["label"]))
     return found
+
+
+def hidden(page: Mapping[str, Json], world: Mapping[str, Json]) -> set[str]:
+    """Cards of a page that the answers put aside: a list that is narrowed."""
+    return {f"go-{card['to']}" for card in page.get("cards", ()) if not holds(card.get("when", {}), world)}
 
 
 def fields(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, page: str = "") -> dict[str, dict[str, Json]]:
