@@ -58,7 +58,8 @@ def received(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> di
 def public(facts: Mapping[str, Json]) -> dict[str, Json]:
     """The facts without what is safe and what is a trap, with the message that may come."""
     shown = {name: [_hide(mail) for mail in facts.get(name, ())] for name in ("inbox", "later")}
-    sorting = "yes" if any(mail.get("verdict") for mail in facts.get("inbox", ())) else ""
+    every = (*facts.get("inbox", ()), *facts.get("later", ()))
+    sorting = "yes" if any(mail.get("verdict") for mail in every) else ""
     return {**facts, **shown, "later": [*shown["later"], BAIT], "sorting": sorting}
 
 

@@ -13,7 +13,7 @@ export function drawCards(site, page) {
   const left = page.cards.filter((card) => isAsked(card, site.world));
   const narrowed = page.cards.some(({ when }) => when);
   return [
-    narrowed && h("p", { class: "found", role: "status", "data-key": "found" }, left.length > 1 ? `${left.length} réponses` : left.length ? "1 réponse" : "Aucune réponse. Changez un choix."),
+    narrowed && h("p", { class: "found", role: "status", "data-key": "found" }, left.length > 1 ? `${left.length} résultats` : left.length ? "1 résultat" : "Aucun résultat. Changez un choix."),
     left.length > 0 && h("ul", { class: "results", "data-key": "cards" }, left.map((card) => h("li", { "data-key": card.to }, drawCard(site, card)))),
   ];
 }

@@ -11,7 +11,7 @@ export function arrange(site, page, { header, body, actions, faults }) {
 
 /** On a phone a plain site is another one, as real ones are: arrow above, rubrics below. */
 export function nameLayout(ref) {
-  return ref.layout ?? (window.innerWidth < 600 ? "phone" : "column");
+  return window.innerWidth < 600 && !ref.same ? "phone" : (ref.layout ?? "column");
 }
 
 const LAYOUTS = { steps: drawSteps, tiles: drawTiles, sheet: drawSheet, phone: drawPhone };

@@ -55,3 +55,22 @@ def test_no_one_asks_for_a_nationality_and_there_are_few_questions() -> None:
         fields = desk.public(desk.start(NOW, 1))["ref"]["form"]["fields"]
         assert len(fields) <= 15
         assert not any("national" in field["label"].lower() for field in fields.values())
+
+
+def test_wiping_forgets_every_answer_and_the_number() -> None:
+    desk = load("mes-droits-enzo")
+    state = before(desk, "form/go-quitter")
+    assert state["world"]["form"]["values"]
+    ended = touch(desk, state, "form/go-quitter")
+    assert ended.success
+    assert ended.state["world"]["form"]["values"] == {}
+    assert ended.state["world"]["form"]["receipt"] is None
+
+
+def test_each_of_the_three_cards_has_its_page_and_the_way_back() -> None:
+    desk = load("mes-droits-chloe")
+    state = before(desk, "form/go-pas-retraite")
+    for card in ("suite-logement", "suite-prime", "pas-retraite"):
+        there = touch(desk, state, f"form/go-{card}").state
+        assert there["world"]["form"]["page"] == card
+        assert touch(desk, there, "form/previous").state["world"]["form"]["page"] == "cartes"
