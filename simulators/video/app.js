@@ -15,7 +15,8 @@ function drawVideo(desk) {
   const { h, icon } = desk.kit;
   const { page, permission } = desk.mine;
   const screens = { door: drawDoor, test: drawTest, wait: drawWait, call: drawCall, chat: drawChat, pick: drawPick, left: drawLeft };
-  return h("div", { class: "sim-video", "data-key": "video", "data-screen": page === "test" ? `test ${permission}` : page },
+  const held = desk.ref.layout === "phone" || window.innerWidth < 600;
+  return h("div", { class: held ? "sim-video held" : "sim-video", "data-key": "video", "data-screen": page === "test" ? `test ${permission}` : page },
     h("div", { class: "brand", "data-key": "brand" }, icon(CAMERA), h("strong", {}, "VisioSimple")), h("div", { class: "page", "data-key": page }, screens[page](desk)));
 }
 
@@ -53,10 +54,11 @@ function drawCall(desk) {
   const tool = (part, path, name) => button(`${app}/${part}`, part === "leave" ? "tool leave" : "tool", icon(path), name);
   const tile = (name, note, seen) => h("figure", { class: "tile", "data-key": name }, seen ? drawing("face", "0 0 120 80", FACE) : h("div", { class: "face off" }, "Caméra coupée"), h("figcaption", {}, h("strong", {}, name), note && h("span", {}, note)));
   return [title(desk, "Appel en cours"),
-    h("div", { class: "told", role: "status", "data-key": "told" }, now ? h("p", {}, `Vous montrez : ${now}`) : h("p", {}, mine.muted ? "Votre micro est coupé : on ne vous entend pas." : "Votre micro est ouvert : on vous entend.")),
+    mine.echo && h("div", { class: "told", "data-key": "echo" }, h("p", {}, "L'appel est ouvert deux fois : le son revient."), button(`${app}/single`, "plain", "Fermer l'autre page")),
+    h("div", { class: "told", role: "status", "data-key": "told" }, mine.said && h("p", { class: "said" }, `${ref.host.name} : « ${mine.said} »`), now ? h("p", {}, `Vous montrez : ${now}`) : h("p", {}, mine.muted ? "Votre micro est coupé : on ne vous entend pas." : "Votre micro est ouvert : on vous entend.")),
     h("div", { class: "tiles" }, tile(ref.host.name, ref.host.role, true), tile(`${ref.me} (vous)`, mine.muted ? "micro coupé" : "micro ouvert", mine.seen)),
     h("div", { class: "tools" }, tool("mute", MIC, mine.muted ? "Ouvrir le micro" : "Couper le micro"), tool("film", CAMERA, mine.seen ? "Couper la caméra" : "Ouvrir la caméra"), tool("chat", CHAT, "Écrire"),
-      mine.sharing ? tool("stop", SHARE, "Ne plus montrer") : null, tool("share", SHARE, "Montrer un papier"), tool("leave", LEAVE, "Quitter"))];
+      mine.sharing ? tool("stop", SHARE, "Ne plus montrer") : null, ref.windows.length > 0 && tool("share", SHARE, "Montrer un papier"), tool("leave", LEAVE, "Quitter"))];
 }
 
 function drawChat(desk) {

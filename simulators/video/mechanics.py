@@ -19,15 +19,21 @@ def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[
         return dict.fromkeys((*(f"take-{one['id']}" for one in ref[app]["windows"]), "take-screen", "close"), "click")
     if page == "test":
         return dict.fromkeys(_test_parts(mine), "click")
-    return dict.fromkeys(PAGES[page] + (("stop",) if page == "call" and mine["sharing"] else ()), "click")
+    return dict.fromkeys(PAGES[page] + (_call_parts(ref[app], mine) if page == "call" else ()), "click")
 
 
 PAGES: Mapping[str, tuple[str, ...]] = {
     "door": ("test",),
     "wait": ("enter",),
-    "call": ("mute", "film", "chat", "share", "leave"),
+    "call": ("mute", "film", "chat", "leave"),
     "left": ("return",),
 }
+
+
+def _call_parts(facts: Mapping[str, Json], mine: Mapping[str, Json]) -> tuple[str, ...]:
+    """What is there for a while only: nothing to show, nothing to close."""
+    here = {"share": bool(facts["windows"]), "stop": bool(mine["sharing"]), "single": bool(mine.get("echo"))}
+    return tuple(part for part, seen in here.items() if seen)
 
 
 def _test_parts(mine: Mapping[str, Json]) -> tuple[str, ...]:
@@ -74,6 +80,7 @@ CHANGES: Mapping[str, Callable[[Mapping[str, Json], Json], World]] = {
     "close": _set(page="call"),
     "share": _set(page="pick"),
     "stop": _set(sharing=None),
+    "single": _set(echo=False),
     "leave": _set(page="left", sharing=None),
     "return": _set(page="call"),
 }

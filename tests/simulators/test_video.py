@@ -20,6 +20,11 @@ from tests.web_static.room import Room
 __all__ = ["room"]
 MECHANICS = load_simulator(Path(__file__).resolve().parents[2] / "simulators" / "video").mechanics
 CALL = "video/appel-avec-la-conseillere"
+HELD = "video/appel-au-telephone"
+SMALL = """() => [...document.querySelectorAll(".sim-video button")].filter((one) => {
+  const { width, height } = one.getBoundingClientRect();
+  return width < 47.5 || height < 47.5;
+}).map((one) => one.textContent)"""
 REF: dict[str, Any] = {"video": {"windows": [{"id": "cv"}]}}
 
 
@@ -79,3 +84,32 @@ def test_on_a_phone_the_call_fits(phone: Page, room: Room) -> None:
 
 def assert_fits(phone: Page) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_held_in_one_hand_the_call_is_ended_by_its_guide_and_leaving_early_is_said() -> None:
+    desk = load_scenario(simulators(), HELD)
+    ended = follow(desk, desk.start(NOW, 1), most=40)[-1]
+    assert ended.success
+    assert ended.state["trapped"] == []
+    state = desk.start(NOW, 1)
+    while (guide := desk.guide(state)) and guide.part != "video/film":
+        state = touch(desk, state, guide.part, guide.value).state
+    early = touch(desk, state, "video/leave")
+    assert early.say == "Presque. L'agent n'a pas fini : revenez."
+    assert follow(desk, early.state, most=40)[-1].success
+
+
+def test_a_call_with_nothing_to_show_offers_nothing_and_the_second_page_is_closed_once() -> None:
+    call = {"page": "call", "sharing": None, "echo": True}
+    found = MECHANICS.parts({"video": {"windows": []}}, {"video": call}, "video")
+    assert "share" not in found
+    assert "single" in found
+    once = MECHANICS.touch(REF, {"video": call}, "video", "single", "click", None)
+    assert "single" not in MECHANICS.parts(REF, once, "video")
+
+
+def test_a_finger_makes_the_call_on_a_phone_without_a_fault_of_access(phone: Page, room: Room) -> None:
+    open_desk(phone, room, HELD)
+    small: list[str] = []
+    follow_page(phone, room, lambda: (assert_fits(phone), small.extend(phone.evaluate(SMALL))))
+    assert small == []
