@@ -133,6 +133,8 @@ def test_every_page_of_a_learner(walker: Walker, house: House, learner: Learner)
     with page.expect_navigation():
         page.locator(".button-next").click()
     walker.look_at("quiz, nothing chosen")
+    walker.open("conversation", "/learn/begin/accompagner/ms3-ce-soir")
+    walker.open("grid", "/learn/begin/accompagner/ms1-evaluer")
     walker.open("mode", "/learn/begin/premiers-pas/p01-exercice")
     page.locator("button[name=mode][value=guided]").click()
     look_at_the_desk(walker, house)
@@ -145,7 +147,7 @@ def test_every_page_of_a_learner(walker: Walker, house: House, learner: Learner)
     page.locator("main form button.card").first.click()
     walker.look_at("help, called")
     assert walker.found == {}
-    assert len(walker.seen) == 19
+    assert len(walker.seen) == 21
 
 
 def look_at_the_desk(walker: Walker, house: House) -> None:
@@ -199,6 +201,10 @@ def test_every_page_of_the_staff(
         walker.open("board", f"{workshop}/board")
         walker.open("screen", f"/teach/learners/{learner.person}")
         walker.open("statements", "/teach/statements")
+        walker.open("sessions", "/teach/sessions")
+        walker.open("session", "/teach/sessions/premiers-pas/5")
+        walker.open("to be read again", "/teach/reviews")
+        walker.open("different", "/teach/different/premiers-pas/p01-exercice")
         walker.open("house", "/admin/")
     finally:
         dress(house, house.find_person("Claire"), "default")
