@@ -30,19 +30,21 @@ class Given:
 
 def parse_statements(text: str, version: str = "1.0.3") -> list[Given]:
     """Each statement of the body, checked. Raises InvalidStatement or BadRequest naming the place."""
-    _check_depth(text)
     try:
         found = list(_read(text))
     except json.JSONDecodeError as error:
         raise BadRequest(
             f"not JSON: {error.msg}, line {error.lineno} column {error.colno}", sentence="Ce n'est pas du JSON."
         ) from error
+    except RecursionError as error:
+        raise BadRequest("JSON nested too deeply") from error
     except ValueError as error:  # a whole number of more than 4,300 digits
         raise BadRequest(f"not JSON that can be read: {error}", sentence="Ce n'est pas du JSON.") from error
     if _SURROGATE.search(text):
         for place, one in found:
             _check_text(one.statement, place)
     for place, one in found:
+        _check_depth(one.raw, place)
         check_statement(one.statement, place, version)
     return [one for _, one in found]
 
@@ -83,17 +85,16 @@ def _check_end(text: str, at: int) -> None:
         raise json.JSONDecodeError("Extra data", text, end)
 
 
-def _check_depth(text: str) -> None:
+def _check_depth(raw: str, place: str) -> None:
     """Counted only where there are enough brackets for it to be possible."""
-    if text.count("[") + text.count("{") <= DEEPEST:
+    if raw.count("[") + raw.count("{") <= DEEPEST:
         return
     depth = 0
-    for found in _BRACKETS.finditer(text):
+    for found in _BRACKETS.finditer(raw):
         if found[0] in "[{":
             depth += 1
             if depth > DEEPEST:
-                line = text.count("\n", 0, found.start()) + 1
-                raise BadRequest(f"JSON nested too deeply: more than {DEEPEST} levels, line {line}")
+                raise BadRequest(f"{place}: JSON nested too deeply, more than {DEEPEST} levels".removeprefix(": "))
         elif found[0] in "]}":
             depth -= 1
 
