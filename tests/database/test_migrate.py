@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -15,11 +17,13 @@ from lms.database.append_only import missing_triggers
 from lms.database.clock import now
 from lms.database.db import engine_options, prepare_engine
 from lms.database.door import write_to
-from lms.database.migrate import HERE, check_protected, migrate, newest
+from lms.database.migrate import HERE, check_protected, config, migrate, newest
 from lms.database.models import Base, Erasure, Instance, Origin, Statement, StatementKey
 from lms.database.partitions import MONTHS_AHEAD, make_partitions
 from lms.database.rows import insert_missing, origin, table, take_places
+from lms.database.terms import term
 from lms.errors import LMSError
+from lms.lrs.retrieval import Filters, read_filtered
 from lms.lrs.store import AlreadyStored, Entry, store_entries
 
 NAMES = ["statement_no_delete", "statement_no_update"]
@@ -253,3 +257,29 @@ def test_the_first_migration_is_never_undone(engine: Engine) -> None:
         command.downgrade(config(connection, "core", Base.metadata, HERE / "versions"), "base")
     with engine.connect() as connection:
         assert missing_triggers(connection) == []
+
+
+def test_statements_of_before_are_found_by_their_terms(engine: Engine) -> None:
+    """The index is filled for what was kept already, whatever its context held."""
+    first, second = str(uuid.uuid4()), str(uuid.uuid4())
+    plain = {"actor": {"mbox": "mailto:a@e.org"}, "verb": {"id": "http://e.org/v"}, "object": {"id": "http://e.org/o"}}
+    pointing = plain | {"object": {"objectType": "StatementRef", "id": first.upper()}, "actor": {"openid": "a:b"}}
+    broken = plain | {"context": {"contextActivities": {"parent": [1]}}}
+    from alembic import command as alembic
+
+    bodies = {first: plain, second: pointing, str(uuid.uuid4()): broken}
+    with write_to(engine) as connection:
+        for name, body in bodies.items():
+            entry = Entry(name, 1, "http://e.org/v", "", json.dumps(body), "p", "{}")
+            store_entries(connection, "o", [entry])
+        alembic.downgrade(config(connection, "core", Base.metadata, HERE / "versions"), "0005")
+    migrate(engine)
+    with engine.connect() as connection:
+        for kind, value, found in (
+            ("activity", "http://e.org/o", [first, second]),
+            ("agent", "mbox\nmailto:a@e.org", [first, second]),
+            ("agent", "openid\na:b", [second]),
+            ("verb", "http://e.org/v", list(bodies)),
+        ):
+            wanted = Filters(((term(kind, value),),), ascending=True)
+            assert [row.id for row in read_filtered(connection, "o", wanted)][: len(found)] == found
