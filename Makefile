@@ -59,8 +59,8 @@ check: lint ## Format, lint, types, layers, content, docs
 catalogues: $(VENV)/dev.stamp ## Compile the pages' translations (lms/translations) after a change of a .po
 	$(BIN)/pybabel compile --statistics -d lms/translations
 
-bench: $(VENV)/chromium.path ## Load beside the reference page; table and JSON in bench/results/
-	$(BIN)/python -m bench.run
+bench: $(VENV)/chromium.path ## Load beside the reference page and bare inserts; tables, and JSON in bench/results/
+	$(BIN)/python -m bench.run; status=$$?; $(BIN)/python -m bench.lrs && exit $$status
 
 soak: $(VENV)/dev.stamp ## An hour of load (SOAK_MINUTES): memory must not grow
 	$(BIN)/python -m bench.soak
