@@ -15,7 +15,7 @@ from lms.database.rows import table, upsert
 from lms.errors import BadRequest
 from lms.lrs.conditions import Condition, Need
 from lms.lrs.merging import check_object, is_json, merge_objects, read_json
-from lms.lrs.people import hash_texts, identify
+from lms.lrs.people import hash_agent, hash_texts
 
 STATE, AGENT_PROFILE, ACTIVITY_PROFILE = "state", "agent_profile", "activity_profile"
 LONGEST_TYPE = 250
@@ -34,7 +34,7 @@ class Place:
     @property
     def person(self) -> str:
         """The hash of whom it is about; empty when about nobody."""
-        return hash_texts(identify(self.agent)) if self.agent is not None else ""
+        return hash_agent(self.agent) if self.agent is not None else ""
 
     @property
     def holder(self) -> str:
@@ -174,5 +174,5 @@ def drop_documents(connection: Connection, place: Place) -> None:
 
 def erase_documents(connection: Connection, organisation: str, agent: Mapping[str, Any]) -> int:
     """Delete everything that partners keep about this agent; how many documents there were."""
-    mine = (Document.organisation_id == organisation, Document.agent == hash_texts(identify(agent)))
+    mine = (Document.organisation_id == organisation, Document.agent == hash_agent(agent))
     return connection.execute(delete(table(Document)).where(*mine)).rowcount

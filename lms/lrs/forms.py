@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lms.lrs.definitions import find_activities
-from lms.lrs.people import IDENTIFIERS
+from lms.lrs.validation.agents import IDENTIFIERS
 
 FORMS = ("exact", "ids", "canonical")
 Json = dict[str, Any]

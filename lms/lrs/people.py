@@ -7,29 +7,18 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
-
-
-def identify(agent: Mapping[str, Any]) -> str:
-    """The identifier of an agent as one text, equal for equal agents whatever else is said of them."""
-    for name in IDENTIFIERS:
-        if name in agent:
-            return json.dumps([name, *_values(name, agent[name])])
-    return json.dumps(["none"])
-
-
-def _values(name: str, value: Any) -> list[str]:
-    if name == "account":
-        return [str(value["homePage"]), str(value["name"])]
-    if name == "mbox":  # the domain of an address is case-insensitive (xAPI 1.0.3, part 2, 2.3.1)
-        box, at, domain = str(value).rpartition("@")
-        return [box + at + domain.lower()]
-    return [str(value)]
+from lms.database.terms import name_agent
+from lms.lrs.validation.agents import IDENTIFIERS
 
 
 def hash_texts(*texts: str) -> str:
     """32 hexadecimal characters that stand for these texts; a key of any length then fits an index."""
     return hashlib.blake2b(json.dumps(texts).encode("ascii"), digest_size=16).hexdigest()
+
+
+def hash_agent(agent: Mapping[str, Any]) -> str:
+    """The same for equal agents, whatever else is said of them."""
+    return hash_texts(name_agent(agent) or "")
 
 
 def build_person(agent: Mapping[str, Any]) -> dict[str, Any]:

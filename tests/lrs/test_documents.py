@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,11 +22,14 @@ from werkzeug.test import TestResponse
 from lms.database.clock import to_iso
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.database.models import Document
-from lms.database.rows import table
+from lms.database.models import Document, GroupMember
+from lms.database.rows import insert_missing, table
 from lms.lrs.conditions import Condition, ConditionMissing, PreconditionFailed
 from lms.lrs.documents import STATE, Content, Place, erase_documents, find_document, put_document
 from lms.lrs.merging import merge_objects
+from lms.lrs.vocabulary import activity_iri
+from lms.partners.credentials import Limits, add_key
+from lms.partners.registry import find_partner_id
 from tests.learning.test_submit import at_once
 from tests.lrs.partner import Partner, add_partner, tell_fault
 from tests.room import Room
@@ -305,6 +309,37 @@ def test_another_house_sees_and_changes_nothing(each_partner: Partner, path: str
     assert theirs("PUT", json={"b": 1}).status_code == 204
     assert theirs("DELETE").status_code == 204
     assert mine("GET").get_json() == {"a": 1}
+
+
+def test_a_limited_credential_stays_with_its_learners_and_courses(partner: Partner) -> None:
+    house, (mine, hers) = partner.organisation, (str(uuid.uuid4()) for _ in range(2))
+    member = {"organisation_id": house, "group_id": "g", "part": "learner", "changed": 1, "origin": "here"}
+    groups, courses = frozenset(["g"]), frozenset(["premiers-pas"])
+    limits = {"both": Limits(groups, courses), "learners": Limits(groups), "courses": Limits(courses=courses)}
+    with partner.app.app_context(), transaction() as connection:
+        insert_missing(connection, GroupMember, [{**member, "person_id": mine, "deleted_at": None}])
+        insert_missing(connection, GroupMember, [{**member, "person_id": hers, "deleted_at": 1}])
+        found = find_partner_id(connection, house, "Partenaire")
+        keys = {name: add_key(connection, house, found, ("all",), one) for name, one in limits.items()}
+    home, course = f"https://declic.invalid/o/{house}", activity_iri("premiers-pas")
+    accounts = ((home, mine), (home, hers), ("https://example.org/", mine))
+    agents = [json.dumps({"account": {"homePage": page, "name": person}}) for page, person in accounts]
+    for name, path, activity, agent in product(keys, ABOUT, (course, f"{course}/m01", f"{course}2/m01"), agents):
+        key, secret = keys[name]
+        given = {"activityId": activity, "agent": agent}
+        asked = {one: given[one] for one in ABOUT[path] if one in given}
+        wanted = is_allowed(name, path, not activity.startswith(f"{course}2"), agent == agents[0])
+        for method, status in (("POST", 204), ("GET", 200)):
+            body = {"a": 1} if method == "POST" else None
+            answer = at(replace(partner, key=key, secret=secret), path)(method, json=body, **asked)
+            assert answer.status_code == (status if wanted else 403), (name, path, asked, answer.text)
+
+
+def is_allowed(name: str, path: str, of_course: bool, is_mine: bool) -> bool:
+    """What the limits of the test mean for one request."""
+    right_course = of_course or name == "learners" or path == "agents/profile"
+    right_person = is_mine or name == "courses" or path == "activities/profile"
+    return right_course and right_person and (name, path) != ("courses", "agents/profile")
 
 
 def test_what_is_kept_about_somebody_can_be_erased(each_partner: Partner) -> None:

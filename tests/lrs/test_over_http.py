@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tincan import Activity, Agent, RemoteLRS, Statement, Verb
+from tincan import Activity, Agent, AgentProfileDocument, RemoteLRS, StateDocument, Statement, Verb
 
 from tests.fixtures.server import Server, run_lms
 
@@ -45,7 +45,7 @@ def machine(database_url: str, tmp_path: Path, start_server: Callable[..., Serve
     home = tmp_path / "instance"
     home.mkdir()
     assert run_lms(home, "init", database_url=database_url).returncode == 0
-    made = run_lms(home, "partners", "add", "Département", database_url=database_url)
+    made = run_lms(home, "partners", "add", "Département", "--scope", "all", database_url=database_url)
     assert made.returncode == 0, made.stderr
     words = made.stdout.split()
     server = start_server(home=home, database_url=database_url, workers=1)
@@ -84,6 +84,24 @@ def test_an_independent_client_writes_and_reads(machine: Machine) -> None:
     assert not again.success
     assert again.response.status == 409
     check_refusals(machine, found)
+    check_documents(remote)
+
+
+def check_documents(remote: RemoteLRS) -> None:
+    """The client's states and profiles; it cannot say If-None-Match, so a profile is there before it changes it."""
+    olena, activity = Agent(mbox="mailto:olena@example.org"), Activity(id="https://example.org/activities/1")
+    state = StateDocument(id="page", content=bytearray(b"page 3\n"), agent=olena, activity=activity)
+    assert remote.save_state(state).success
+    read = remote.retrieve_state(activity, olena, "page")
+    assert read.content.content == b"page 3\n"
+    assert remote.retrieve_state_ids(activity, olena).content == ["page"]
+    state.etag = '"' + "0" * 40 + '"'
+    assert remote.save_state(state).response.status == 412
+    state.etag = None
+    assert remote.delete_state(state).success
+    assert remote.retrieve_state_ids(activity, olena).content == []
+    profile = AgentProfileDocument(id="page", content=bytearray(b"x"), agent=olena)
+    assert remote.save_agent_profile(profile).response.status == 400
 
 
 def check_refusals(machine: Machine, kept: list[str]) -> None:

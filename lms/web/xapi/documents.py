@@ -29,7 +29,7 @@ from lms.lrs.documents import (
 from lms.partners.credentials import Credential
 from lms.web.xapi.answers import answer_json, is_known
 from lms.web.xapi.credentials import find_credential
-from lms.web.xapi.limits import check_agents
+from lms.web.xapi.limits import check_agents, check_course
 from lms.web.xapi.parameters import read_agent, read_instant, read_iri, read_registration, read_text
 from lms.web.xapi.requests import Asked, check_parameters
 from lms.web.xapi.resources import add_resource
@@ -51,11 +51,13 @@ class Kind:
     def find_place(self, asked: Asked, credential: Credential) -> Place:
         """Where the documents of this request lie. Raises BadRequest naming the parameter, NotAllowed for a limit."""
         agent = read_agent(asked) if "agent" in self.about else None
+        activity = read_iri(asked, "activityId") if "activityId" in self.about else ""
         check_agents(credential, {"agent": agent} if agent else {})
+        check_course(credential, activity)
         return Place(
             credential.organisation,
             self.kind,
-            activity=read_iri(asked, "activityId") if "activityId" in self.about else "",
+            activity=activity,
             agent=agent,
             registration=read_registration(asked),
         )
@@ -114,8 +116,9 @@ def drop(kind: Kind, asked: Asked) -> Response:
     if kind.kind == STATE and kind.name not in asked.arguments:
         credential = find_credential(asked, kind.scope)
         check_parameters(asked, kind.about)
+        place = kind.find_place(asked, credential)
         with transaction() as connection:
-            drop_documents(connection, kind.find_place(asked, credential))
+            drop_documents(connection, place)
         return Response(status=204)
     place, name = _find_one(kind, asked)
     with transaction() as connection:

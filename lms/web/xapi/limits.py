@@ -8,6 +8,7 @@ from typing import Any
 from lms.database.db import db
 from lms.database.terms import name_agent
 from lms.errors import NotAllowed
+from lms.lrs.vocabulary import activity_iri
 from lms.partners.credentials import Credential
 from lms.partners.limits import find_learners
 from lms.web.site import site
@@ -22,3 +23,15 @@ def check_agents(credential: Credential, agents: Mapping[str, Mapping[str, Any]]
     for place, agent in agents.items():
         if name_agent(agent) not in known:
             raise NotAllowed(f"{place}: not a learner of the groups that this credential is limited to")
+
+
+def check_course(credential: Credential, activity: str) -> None:
+    """The activity is of one of the credential's courses, when it has courses. Raises NotAllowed.
+
+    A person's profile is of no course: only who is also limited to learners may touch those of them.
+    """
+    courses = credential.limits.courses
+    if not courses or (not activity and credential.limits.groups):
+        return
+    if not any(f"{activity}/".startswith(f"{activity_iri(course)}/") for course in courses):
+        raise NotAllowed("activityId: this credential is limited to some courses, and this is of none of them")
