@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.metadata
 import os
 import secrets
@@ -100,6 +101,7 @@ def read_catalogue(
     if catalogue is None:
         catalogue = load_courses(folders, shelf)
         keep(settings.cache_folder, key, catalogue)
+        gc.collect()  # trees of files just read; a server that starts does not collect by itself
     return catalogue
 
 

@@ -33,7 +33,7 @@ def prepare(settings: Settings) -> None:
 
 
 def _save_memory() -> None:
-    """What is there before the processes part stays shared; threads of a process share two heaps, not eight each.
+    """What is there before the processes part stays shared; threads of a process share one heap, not eight each.
 
     Nothing is collected first: hardly anything made at start is thrown away, and looking for it takes a tenth of it.
     """
@@ -41,7 +41,7 @@ def _save_memory() -> None:
     gc.enable()
     limit = getattr(ctypes.CDLL(None), "mallopt", None)
     if limit is not None:  # the C library of Linux distributions; others have no such heaps
-        limit(M_ARENA_MAX, 2)
+        limit(M_ARENA_MAX, 1)
 
 
 def serve(settings: Settings, host: str, port: int) -> None:

@@ -69,6 +69,7 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "recursive_triggers=ON",
+        "cache_size=-512",  # kilobytes for each thread's connection; the system keeps the file's pages once for all
         "query_only=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
