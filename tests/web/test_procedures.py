@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Page, expect
 
+from lms.learning.attempts import Who, start_attempt
 from lms.plugins import bundled
 from tests.web.house import House
+from tests.web.test_accompany import learn
+
+__all__ = ["learn"]
 
 PROCEDURES = [f"S{number:02}" for number in range(1, 19)]
 HEAD = re.compile(r"^#.*?\b(S\d\d)\b", re.M)
@@ -52,3 +57,17 @@ def test_what_is_for_professionals_is_not_offered_to_learners(house: House) -> N
     learner = house.as_role(house.here, "learner")
     assert "/accompagner/" not in learner.get("/learn/exercises").get_data(as_text=True)
     assert learner.get("/learn/exercises/accompagner/orienter").status_code == 404
+
+
+def test_the_sheet_to_take_along_says_what_to_bring_and_fits_one_page_of_paper(
+    house: House, learn: str, page: Page
+) -> None:
+    who = Who(house.here.id, house.here.people["learner"])
+    with house.app.app_context():
+        attempt = start_attempt(house.app.extensions["lms"].classroom, who, "premiers-pas/p02-logement", "guided")
+    page.goto(f"{learn}/attempts/{attempt}/memo")
+    sheet = page.locator(".simulation-print")
+    for wanted in ("À apporter", "Le bail", "Votre RIB", "Les mots à chercher sur le vrai écran"):
+        expect(sheet).to_contain_text(wanted)
+    expect(page.locator("main")).to_contain_text("Une agence de la caisse aide à remplir la demande.")
+    assert b"/Count 1" in page.pdf(format="A4")
