@@ -19,16 +19,6 @@ from lms.lrs.store import find_kept
 Rows = Sequence[Row[Any]]
 
 
-def read_page(connection: Connection, organisation: str, people: Sequence[str], before: int | None, limit: int) -> Rows:
-    """(stored, person_id, body) of these people's statements, newest first, below the cursor `before`."""
-    wanted = select(Statement.stored, Statement.person_id, Statement.body).where(
-        Statement.organisation_id == organisation, Statement.person_id.in_(people)
-    )
-    if before is not None:
-        wanted = wanted.where(Statement.stored < before)
-    return _read(connection, wanted.order_by(Statement.stored.desc()).limit(limit))
-
-
 def _read(connection: Connection, wanted: Executable) -> Rows:
     found: Rows = connection.execute(wanted).all()
     return found

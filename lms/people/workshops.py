@@ -17,6 +17,7 @@ from lms.database.models import (
     GroupMember,
     LearnerGroup,
     Person,
+    RoleGrant,
     Workshop,
     WorkshopDate,
 )
@@ -286,3 +287,13 @@ def read_groups(connection: Connection, organisation: str) -> dict[str, str]:
         LearnerGroup.organisation_id == organisation, LearnerGroup.deleted_at.is_(None)
     )
     return {row.id: row.name for row in connection.execute(wanted.order_by(LearnerGroup.name, LearnerGroup.id))}
+
+
+def read_house_learners(connection: Connection, organisation: str) -> dict[str, str]:
+    """Id → first name of everybody who learns in the organisation, by name."""
+    wanted = (
+        select(Person.id, Person.first_name)
+        .join(RoleGrant, (RoleGrant.organisation_id == Person.organisation_id) & (RoleGrant.person_id == Person.id))
+        .where(Person.organisation_id == organisation, RoleGrant.role == LEARNER, Person.deleted_at.is_(None))
+    )
+    return {row.id: row.first_name for row in connection.execute(wanted.order_by(Person.first_name, Person.id))}

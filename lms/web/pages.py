@@ -171,13 +171,17 @@ def _staff_links() -> list[dict[str, Any]]:
     roles = account.roles if account else frozenset()
     links = [
         (gettext("Mes ateliers"), "teach.home", "trainer"),
-        (gettext("Ce qui s'est passé"), "teach.statements", "trainer"),
+        (gettext("Ce qui s'est passé"), "teach.statements", "trainer administrator"),
         (gettext("Séances"), "teach.sessions", ""),
         (gettext("Tous les exercices"), "learn.exercises", ""),
         (gettext("À relire"), "teach.reviews", ""),
         (gettext("La maison"), "admin.home", "administrator"),
     ]
-    shown = [(label, find_address(endpoint), endpoint) for label, endpoint, role in links if not role or role in roles]
+    shown = [
+        (label, find_address(endpoint), endpoint)
+        for label, endpoint, role in links
+        if not role or roles & set(role.split())
+    ]
     shown += [(item.label, find_address(item.endpoint), item.endpoint) for item in _plugin_items()]
     return [{"label": label, "url": url, "current": request.endpoint == name} for label, url, name in shown]
 

@@ -37,7 +37,7 @@ def show(name: str = "") -> Response | str:
         body = json.dumps(found, ensure_ascii=False, indent=1)
         return Response(body, mimetype=TYPES[0], headers={"Vary": "Accept", "Access-Control-Allow-Origin": "*"})
     return render(
-        "vocabulary.html",
+        "admin/vocabulary.html",
         profile=profile,
         wanted=found["id"],
         foreign=list_foreign(),

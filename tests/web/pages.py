@@ -41,6 +41,11 @@ def iter_pages(house: House) -> Iterator[tuple[FlaskClient, str, int]]:
     ):
         yield trainer, path, 200
     yield house.as_role(here, "administrator"), "/admin/", 200
+    yield (
+        house.as_role(here, "administrator"),
+        f"/teach/statements?attempt={here.attempts[LESSON]}&did=initialized",
+        200,
+    )
     yield house.as_role(here, "administrator"), f"/admin/partners/{here.partner}", 200
 
 

@@ -149,7 +149,7 @@ ROUTES = (
     Route(
         "teach.new_workshop", "POST", "/teach/workshops", ROLE, 302, ("trainer",), form={"name": "Un nouvel atelier"}
     ),
-    Route("teach.statements", "GET", "/teach/statements", ROLE, roles=("trainer",)),
+    Route("teach.statements", "GET", "/teach/statements", ROLE, roles=("trainer", "administrator")),
     Route("teach.different", "GET", f"/teach/different/{FRESH}", ROLE, roles=READERS),
     Route("teach.tell_different", "POST", f"/teach/different/{FRESH}", ROLE, 302, READERS, form={"sentence": ""}),
     Route("teach.sessions", "GET", "/teach/sessions", ROLE, roles=READERS),
