@@ -27,13 +27,12 @@ def insert_many(connection: Connection, model: type[Base], names: tuple[str, ...
         return 0
     dialect = connection.dialect.name
     sql = _build(dialect, model, names)
-    given: Any = [list(column) for column in zip(*rows, strict=True)]
     cursor = connection.connection.cursor()
     try:
         if dialect == "sqlite":
             cursor.executemany(sql, rows)
         else:
-            cursor.execute(sql, given)
+            cursor.execute(sql, [list(column) for column in zip(*rows, strict=True)])
     except connection.dialect.loaded_dbapi.Error as error:
         raise wrap(connection, sql, error) from error
     return int(cursor.rowcount)
