@@ -187,16 +187,28 @@ def _build_all_traps(tree: Mapping[str, Json], names: DeskNames, place: Place) -
 
 
 def _build_all_incidents(plan: Plan, tree: Mapping[str, Json], names: DeskNames, place: Place) -> tuple[Incident, ...]:
-    """Those of the scenario, then those that each simulator of the desk brings along."""
+    """Those of the scenario, then those that each simulator of the desk brings along or makes of its facts."""
+    ref = {app: tree.get("ref", {}).get(app, {}) for app in plan.apps}
     told = [(place.at("incidents", index), spec) for index, spec in enumerate(tree.get("incidents", []))]
     for app, simulator in plan.apps.items():
         source = Place(simulator.source.file, simulator.source.line, ("incidents",), place.problems)
         found = enumerate(rename_incident(one, simulator.name, app) for one in simulator.incidents)
         told += [(source.at(index), spec) for index, spec in found]
+        told += [(place.at("ref", app), spec) for spec in _incidents_of(simulator, ref, app, place.at("ref", app))]
     seen: set[str] = set()
     return tuple(
         _build_incident(spec, names, here) for here, spec in told if _check_item(spec, INCIDENT_KEYS, seen, here)
     )
+
+
+def _incidents_of(simulator: Simulator, ref: Mapping[str, Json], app: str, place: Place) -> list[Json]:
+    if simulator.mechanics.incidents is None:
+        return []
+    try:
+        return simulator.mechanics.incidents(ref, app)
+    except Exception as error:
+        place.refuse(f"the simulator {simulator.name} cannot make incidents of this: {error!r}")
+        return []
 
 
 def _build_incident(spec: Mapping[str, Json], names: DeskNames, place: Place) -> Incident:

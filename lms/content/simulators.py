@@ -29,6 +29,7 @@ class Mechanics:
     goals: Callable[[Json, str], dict[str, Json]] | None = None
     public: Callable[[Json], Json] | None = None
     values: Callable[[Json, Json, str, str], list[Json]] | None = None
+    incidents: Callable[[Json, str], list[Json]] | None = None
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _load_mechanics(folder: Path, problems: list[Problem]) -> Mechanics | None:
 
 
 def _gather(module: ModuleType) -> Mechanics:
-    found = {name: getattr(module, name, None) for name in ("goals", "public", "values")}
+    found = {name: getattr(module, name, None) for name in ("goals", "public", "values", "incidents")}
     return Mechanics(module.parts, module.touch, **found)
 
 

@@ -1,6 +1,7 @@
 /** What a file becomes before it is sent, and the counter that takes it or says why not. */
 
 const FAULTS = {
+  stopped: ["Presque. L'envoi s'est arrêté en route.", "Votre fichier est encore là. Donnez-le de nouveau."],
   heavy: ["Presque. Ce fichier est trop lourd.", "Ouvrez-le, puis appuyez sur « Réduire »."],
   format: ["Presque. Ce genre de fichier n'est pas accepté.", "Ouvrez-le, puis enregistrez-le en .jpg."],
   unreadable: ["Presque. On ne peut pas tout lire sur cette photo.", "Choisissez une photo entière et nette."],

@@ -33,6 +33,16 @@ def deposit_parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) 
     return {f"give-{file}": "click" for file in here} | {"close": "click"}
 
 
+def incidents(ref: Mapping[str, Json], app: str) -> list[dict[str, Json]]:
+    """Where something is to be given in: the counter loses it once, and says so."""
+    if not facts(ref, app, "deposit"):
+        return []
+    there = {f"{app}.page": "deposit", f"{app}.given": {"min": 1}}
+    changes = {f"{app}.given": [], f"{app}.fault": "stopped"}
+    told = {"id": f"{app}.stopped", "title": "L'envoi du fichier s'arrête", "switched": "true"}
+    return [{**told, "when": there, "set": changes}]
+
+
 def give(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, file: Json) -> World:
     """The counter takes a file, or says what stops it; a paper that nobody can read comes back."""
     mine, found = world[app], find(ref, world, app, file)

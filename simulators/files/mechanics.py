@@ -14,7 +14,7 @@ from lms.contract import Refused
 
 from .deposit import MANY as BEFORE_SENDING
 from .deposit import SINGLE as DEPOSITING
-from .deposit import deposit_parts, facts, open_parts, size_parts
+from .deposit import deposit_parts, facts, incidents, open_parts, size_parts
 from .disk import DELETED, find, folders, listed, shown
 from .paper import MANY as ON_PAPER
 from .paper import PARTS as PAPER_PARTS
@@ -22,7 +22,7 @@ from .paper import SINGLE as PRINTING
 from .paper import has_table
 from .ways import build_goals
 
-__all__ = ["folders", "goals", "listed", "parts", "shown", "touch", "values"]
+__all__ = ["folders", "goals", "incidents", "listed", "parts", "shown", "touch", "values"]
 
 Json = Any
 

@@ -14,10 +14,11 @@ from typing import Any
 from lms.contract import Refused
 
 from .aims import goals
+from .mishaps import incidents
 from .site import NOTICES, edges, fields, hidden, holds, notices, options, pages
 from .writing import SHAPES, find_shape, normalise
 
-__all__ = ["goals", "parts", "public", "touch", "values"]
+__all__ = ["goals", "incidents", "parts", "public", "touch", "values"]
 
 Json = Any
 World = dict[str, Json]

@@ -28,6 +28,16 @@ NOTICES: Mapping[str, Mapping[str, str]] = {
         "text": "Donnez votre numéro de carte pour le recevoir.",
         "button": "Fermer cette fenêtre",
     },
+    "code": {
+        "title": "Le code n'est pas accepté",
+        "text": "Relisez le message. Écrivez le code encore une fois.",
+        "button": "Réécrire le code",
+    },
+    "locked": {
+        "title": "La page est fermée un instant",
+        "text": "Trois codes étaient faux. Vos autres réponses sont gardées.",
+        "button": "Attendre, puis revenir",
+    },
 }
 """Windows over a page, by the name that an incident gives to `<app>.notice`; `ref.notices` adds others."""
 

@@ -165,6 +165,7 @@ ROUTES = (
     lead("teach.open_now", "POST", "workshops/{workshop}/learners/{person}/open", 302),
     lead("teach.take_out", "POST", "workshops/{workshop}/learners/{person}/remove", 302),
     lead("teach.board", "GET", "workshops/{workshop}/board"),
+    lead("teach.add_incident_to_all", "POST", "workshops/{workshop}/incident", 404, form={"incident": "nothing"}),
     lead("teach.live", "GET", "workshops/{workshop}/live.json", accept=JSON),
     lead("teach.screen", "GET", "learners/{person}"),
     lead("teach.screen_json", "GET", "learners/{person}/screen.json", accept=JSON),

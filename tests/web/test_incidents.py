@@ -49,3 +49,15 @@ def test_another_trainer_adds_nothing(house: House) -> None:
     answer = house.as_role(house.others, "trainer").post(f"{page}/incident", data={"incident": "procedure.bait"})
     assert answer.status_code == 404
     assert count(house, "event", f"attempt_id = '{attempt}'") == 0
+
+
+def test_a_trainer_adds_an_incident_to_every_screen_of_the_workshop_at_once(house: House) -> None:
+    _, attempt = begin(house)
+    client = house.as_role(house.here, "trainer")
+    board = f"/teach/workshops/{house.here.workshop.id}"
+    assert "La connexion est coupée" in client.get(f"{board}/board").get_data(as_text=True)
+    for status in (302, 302):
+        answer = client.post(f"{board}/incident", data={"incident": "La connexion est coupée"})
+        assert answer.status_code == status
+    assert count(house, "event", f"attempt_id = '{attempt}' AND code LIKE 'switch-%'") == 1
+    assert "La connexion est coupée" not in client.get(f"{board}/board").get_data(as_text=True)

@@ -23,6 +23,7 @@ from lms.web.languages import LANGUAGES
 from lms.web.pages import render
 from lms.web.site import site
 from lms.web.teach import pages
+from lms.web.teach.switches import count_offered
 from lms.web.teach.workshops import find_own
 
 
@@ -36,6 +37,8 @@ def board(workshop_id: str) -> str:
         workshop={"id": one.id, "name": one.title, "code": one.code},
         rows=find_rows(one),
         live_url=url_for("teach.live", workshop_id=one.id),
+        incidents=count_offered(one),
+        incident_url=url_for("teach.add_incident_to_all", workshop_id=one.id),
     )
 
 

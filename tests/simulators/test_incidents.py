@@ -1,0 +1,125 @@
+"""Standard incidents: each can be woken in every scenario that has it, is told on the screen, and leads out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from lms.content.desk import Desk
+from lms.content.scenarios import load_scenario
+from lms.content.simulators import load_simulator
+from lms.contract import Advance, State
+from tests.content.desks import NOW, follow, touch
+from tests.simulators.stage import ROOT
+
+WINDOWS = ("session", "maintenance", "lost", "bait")
+
+
+@cache
+def load(name: str) -> Desk:
+    simulators = {file.parent.name: load_simulator(file.parent) for file in ROOT.glob("simulators/*/simulator.yaml")}
+    return load_scenario(simulators, name)
+
+
+def iter_incidents() -> Iterator[tuple[str, str]]:
+    """Scenario and incident, one scenario for each kind of incident of each simulator."""
+    seen = set()
+    for file in sorted(ROOT.glob("simulators/*/scenarios/*.yaml")):
+        desk = load(f"{file.parts[-3]}/{file.stem}")
+        for one in desk.switches(desk.start(NOW, 1)):
+            app, _, kind = one.id.partition(".")
+            if kind and (key := (desk.simulators[app].name, kind)) not in seen:
+                seen.add(key)
+                yield desk.id, one.id
+
+
+INCIDENTS = list(iter_incidents())
+
+
+def wake(desk: Desk, *ids: str) -> State:
+    return {**desk.start(NOW, 1), "switched": list(ids)}
+
+
+def lead(desk: Desk, state: State, incident: str) -> Advance | None:
+    """Follow the guide until the incident happens; None where the exercise ends without it."""
+    for _ in range(80):
+        guide = desk.guide(state)
+        if guide is None:
+            return None
+        outcome = touch(desk, state, guide.part, guide.value)
+        if incident in outcome.happened:
+            return outcome
+        state = outcome.state
+    raise AssertionError(incident)
+
+
+def test_there_is_one_of_each_kind_that_trainers_ask_for() -> None:
+    kinds = {one.partition(".")[2] for _, one in INCIDENTS}
+    assert kinds >= {*WINDOWS, "prefilled", "code-refused", "locked", "late", "stopped", "refused"}
+
+
+@pytest.mark.parametrize(("scenario", "incident"), INCIDENTS)
+def test_whatever_happens_the_guide_has_something_to_say_and_leads_to_the_end(scenario: str, incident: str) -> None:
+    desk = load(scenario)
+    happened = lead(desk, wake(desk, incident), incident)
+    state = happened.state if happened else wake(desk, incident)
+    guide = desk.guide(state)
+    if guide is not None:
+        assert guide.say
+        assert guide.hints
+        assert follow(desk, state, most=120)[-1].success
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_a_window_covers_the_page_until_its_own_button_is_pressed(name: str) -> None:
+    desk = load("procedure/relire-et-valider")
+    app = next(app for app, one in desk.simulators.items() if one.name == "procedure")
+    happened = lead(desk, wake(desk, f"{app}.{name}"), f"{app}.{name}")
+    assert happened is not None
+    told = desk.public(happened.state)["ref"][app]["notices"][name]
+    guide = desk.guide(happened.state)
+    assert guide is not None
+    assert [part for part in desk.parts(happened.state) if part.startswith(f"{app}/")] == [f"{app}/notice"]
+    assert (guide.part, guide.say) == (f"{app}/notice", f"Appuyez sur « {told['button']} ».")
+    closed = touch(desk, happened.state, guide.part).state["world"][app]
+    assert closed["notice"] is None
+    assert closed["values"] == happened.state["world"][app]["values"]
+
+
+def test_an_answer_that_was_there_and_wrong_stops_the_form_kindly() -> None:
+    desk = load("procedure/rendez-vous-dentiste")
+    app = next(iter(desk.simulators))
+    happened = lead(desk, wake(desk, f"{app}.prefilled"), f"{app}.prefilled")
+    assert happened is not None
+    guide = desk.guide(happened.state)
+    assert guide is not None
+    name = guide.part.partition("/")[2]
+    before = happened.state["world"][app]["values"]
+    assert before[name] not in ("", guide.value)
+    assert touch(desk, happened.state, guide.part, guide.value).state["world"][app]["values"][name] == guide.value
+
+
+def test_a_right_code_is_refused_once_and_three_wrong_ones_shut_the_page() -> None:
+    desk = load("procedure/creer-un-compte")
+    refused = lead(desk, wake(desk, "form.code-refused"), "form.code-refused")
+    assert refused is not None
+    assert refused.state["world"]["form"]["values"]["code"] == ""
+    state: State = {**desk.start(NOW, 1), "switched": ["form.locked"]}
+    while (guide := desk.guide(state)) and guide.part != "form/code":
+        state = touch(desk, state, guide.part, guide.value).state
+    for _ in range(3):
+        assert state["world"]["form"]["notice"] is None
+        state = touch(desk, touch(desk, state, "form/code", "111111").state, "form/next").state
+    assert state["world"]["form"]["notice"] == "locked"
+    assert follow(desk, state, most=60)[-1].success
+
+
+def test_a_file_that_was_lost_on_the_way_is_given_again() -> None:
+    desk = load("files/photo-trop-lourde")
+    app = next(iter(desk.simulators))
+    happened = lead(desk, wake(desk, f"{app}.stopped"), f"{app}.stopped")
+    assert happened is not None
+    assert (happened.success, happened.state["world"][app]["fault"]) == (False, "stopped")
+    assert follow(desk, happened.state)[-1].success
