@@ -89,9 +89,8 @@ def test_a_window_covers_the_page_until_its_own_button_is_pressed(name: str) -> 
 
 
 def test_an_answer_that_was_there_and_wrong_stops_the_form_kindly() -> None:
-    desk = load("procedure/rendez-vous-dentiste")
-    app = next(iter(desk.simulators))
-    happened = lead(desk, wake(desk, f"{app}.prefilled"), f"{app}.prefilled")
+    desk, app = load("procedure/rendez-vous-dentiste"), "form"
+    happened = lead(desk, wake(desk, "form.prefilled"), "form.prefilled")
     assert happened is not None
     guide = desk.guide(happened.state)
     assert guide is not None
