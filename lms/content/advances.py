@@ -30,7 +30,7 @@ def tell_advance(
     trapped = [trap.id for trap in fallen if trap.id not in state["trapped"]]
     tries = {name: count for name, count in state["tries"].items() if name not in done}
     led = guide is not None and touch[0] == guide.part and touch[0].startswith(f"{DESK}/")
-    if step and not met and not led and not _leads_on(step, touch, before, world):
+    if step and not met and not led and not happened and not _leads_on(step, touch, before, world):
         tries = count_try(tries, step)
     new = {
         **state,
