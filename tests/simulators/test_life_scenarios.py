@@ -15,6 +15,7 @@ SLIPS = {
     "actualisation-maladie": ("form/reste", "non", "Presque. « Non » ferme le dossier de Hanna."),
     "rendez-vous-medecin": ("form/proche", "Moi", "Presque. Le rendez-vous est pour Liya."),
     "rendez-vous-dentiste": ("form/besoin", "J'ai mal aujourd'hui", "Presque. Monique vient pour un contrôle."),
+    "compte-sante": ("form/chiffres", "205", "Presque. 205, c'est le livre. Cherchez AgendaSoin."),
     "mes-droits-chloe": ("form/salaire", "11066", "Presque. C'est le total de l'année. Prenez un mois."),
     "mes-droits-enzo": ("form/toit", "Dans mon logement", "Presque. Le logement est à M. Lopes."),
 }
