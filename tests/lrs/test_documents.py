@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from itertools import product
 from typing import Any
 from urllib.parse import urlencode
@@ -267,6 +268,24 @@ def test_a_wrong_parameter_is_named_by_every_method(partner: Partner, path: str)
 def test_a_profile_is_deleted_by_name_only(partner: Partner) -> None:
     answer = at(partner, "agents/profile")("DELETE", profileId=None)
     assert (answer.status_code, tell_fault(answer)) == (400, "profileId: this parameter is needed")
+
+
+@pytest.mark.parametrize("kind", ["image/jpeg", "application/json", "application/x-www-form-urlencoded"])
+def test_a_body_without_its_length_is_kept_whole_or_refused(partner: Partner, kind: str) -> None:
+    limit = 10 * 1024 * 1024
+    in_chunks = {"wsgi.input_terminated": True, "CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    for length, status in ((3, 204), (limit, 204), (limit + 1, 413), (limit + 5000, 413)):
+        answer = partner.ask(
+            "PUT",
+            "activities/state",
+            query_string={**ABOUT["activities/state"], "stateId": str(length)},
+            input_stream=BytesIO(b"1" * length if length < 10 else b'"' + b"1" * (length - 2) + b'"'),
+            headers={"Content-Type": kind},
+            environ_overrides=in_chunks,
+        )
+        assert answer.status_code == status, (length, answer.text[:200])
+        found = at(partner, "activities/state")("GET", stateId=str(length))
+        assert (len(found.data) == length) is (status == 204)
 
 
 def test_a_form_may_not_smuggle_a_header(partner: Partner) -> None:

@@ -84,13 +84,16 @@ def _read_arguments(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 def _read_body() -> bytes:
     """The bytes sent, unpacked: never more than the setting `upload_megabytes` says."""
+    limit = int(current_app.config["MAX_CONTENT_LENGTH"])
+    request.max_content_length = limit + 1  # a body sent without its length is cut there, without a word
     body = request.get_data(cache=False)
+    if len(body) > limit:
+        raise RequestEntityTooLarge
     packed = request.headers.get("Content-Encoding", "identity").strip().lower()
     if packed == "identity" or not body:
         return body
     if packed not in ("gzip", "x-gzip"):
         raise UnknownEncoding(f"Content-Encoding {packed!r}; allowed: gzip, identity")
-    limit = int(current_app.config["MAX_CONTENT_LENGTH"])
     unpacker = zlib.decompressobj(GZIP)
     try:
         found = unpacker.decompress(body, limit + 1)
