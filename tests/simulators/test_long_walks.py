@@ -50,6 +50,8 @@ def test_a_long_walk_breaks_nothing_and_help_always_speaks(simulation: ActivityT
     activity = Activity("c/a", "simulation", "Essai", "Essayez.", (), {"scenario": desk}, "", "", "fr", "r")
     for mode in MODES:
         state = simulation.start(activity, AttemptFacts(NOW, 4821, mode, "fr"))
+        if mode == "alone":  # where everything happens that can
+            state = {**state, "switched": [one.id for one in desk.switches(state)]}
         for touched in range(TOUCHES):
             if state["proof"]:
                 break
@@ -59,3 +61,33 @@ def test_a_long_walk_breaks_nothing_and_help_always_speaks(simulation: ActivityT
                 assert told.feedback is not None, desk.guide(state)
                 assert told.feedback.say, desk.guide(state)
                 state = told.state
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if load_scenario(SIMULATORS, name).seats])
+def test_two_people_who_touch_at_random_are_never_stuck_and_help_speaks_to_both(
+    simulation: ActivityType, name: str
+) -> None:
+    chance, desk = random.Random(name), load_scenario(SIMULATORS, name)
+    activity = Activity("c/a", "simulation", "Essai", "Essayez.", (), {"scenario": desk}, "", "", "fr", "r")
+    state = simulation.start(activity, AttemptFacts(NOW, 4821, "assisted", "fr"))
+    seats = sorted(simulation.seats(activity))
+    for touched in range(4 * TOUCHES):
+        state = simulation.sit(activity, state, chance.choice(seats))
+        if state["proof"]:
+            break
+        seat = state["world"]["seat"]
+        state = simulation.evaluate(activity, pick(desk, state, chance), state).state
+        assert state["world"]["seat"] == seat
+        if touched % 10 == 0 and not state["proof"]:
+            told = simulation.evaluate(activity, {"help": chance.choice(HELP)}, state)
+            assert told.feedback is not None
+            assert told.feedback.say
+            state = told.state
+    for _ in range(TOUCHES):
+        turns = [simulation.sit(activity, state, seat) for seat in seats if not state["proof"]]
+        called = [(one, guide) for one in turns if (guide := desk.guide(one)) and guide.part]
+        if not called:
+            break
+        sat, guide = called[0]
+        state = simulation.evaluate(activity, {"part": guide.part, "do": guide.do, "value": guide.value}, sat).state
+    assert state["proof"]
