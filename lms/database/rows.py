@@ -105,8 +105,11 @@ _MOVE = text(
 
 
 def origin(connection: Connection) -> str:
-    """This instance's id, given at its first migration."""
-    return str(run(connection, _ORIGIN, {}).fetchone()[0])
+    """This instance's id, given at its first migration; asked once by each connection, since it never changes."""
+    known = connection.info.get("lms_origin")
+    if known is None:
+        known = connection.info["lms_origin"] = str(run(connection, _ORIGIN, {}).fetchone()[0])
+    return str(known)
 
 
 _ORIGIN = select(Instance.value).where(Instance.key == "origin")

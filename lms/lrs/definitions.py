@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from lms.database.bulk import listed, pack
 from lms.database.clock import now
 from lms.database.models import ActivityDefinition
+from lms.database.prepared import run
 from lms.database.rows import insert_missing, table
 from lms.lrs.people import hash_texts
 
@@ -49,14 +51,15 @@ def learn_definitions(connection: Connection, organisation: str, statements: Ite
             if definition := activity.get("definition"):
                 told[activity["id"]] = merge_definitions(told.get(activity["id"], {}), definition)
     memory = _remember(str(connection.engine.url))
-    for iri in sorted(told):  # in one order, so that two writers cannot wait for each other
-        said = hash_texts(json.dumps(told[iri], sort_keys=True))
-        if memory.get((organisation, iri)) == said:
-            continue
-        if _learn(connection, organisation, iri, told[iri]):
-            memory.pop((organisation, iri), None)
+    said = {iri: hash_texts(json.dumps(definition, sort_keys=True)) for iri, definition in told.items()}
+    unsure = [iri for iri in sorted(told) if memory.get((organisation, iri)) != said[iri]]
+    kept = read_definitions(connection, organisation, unsure) if unsure else {}
+    for iri in unsure:  # in one order, so that two writers cannot wait for each other
+        if iri in kept and merge_definitions(kept[iri], told[iri]) == kept[iri]:
+            _note(memory, (organisation, iri), said[iri])
         else:
-            _note(memory, (organisation, iri), said)
+            memory.pop((organisation, iri), None)
+            _learn(connection, organisation, iri, told[iri])
 
 
 Memory = dict[tuple[str, str], str]
@@ -74,8 +77,8 @@ def _note(memory: Memory, activity: tuple[str, str], said: str) -> None:
     memory[activity] = said
 
 
-def _learn(connection: Connection, organisation: str, iri: str, told: Definition) -> bool:
-    """Whether there was anything new to write. The row is there before it is held: two may describe it at once."""
+def _learn(connection: Connection, organisation: str, iri: str, told: Definition) -> None:
+    """The row is there before it is held: two may describe it at once."""
     key, instant = hash_texts(iri), now()
     row = {"organisation_id": organisation, "id": key, "iri": iri, "definition": "{}", "stored": instant}
     insert_missing(connection, ActivityDefinition, [row])
@@ -83,17 +86,18 @@ def _learn(connection: Connection, organisation: str, iri: str, told: Definition
     wanted = select(ActivityDefinition.definition).where(*mine).with_for_update()
     kept = json.loads(connection.execute(wanted).scalar_one())
     merged = merge_definitions(kept, told)
-    if merged == kept:
-        return False
-    changed = {"definition": json.dumps(merged), "stored": instant}
-    connection.execute(update(table(ActivityDefinition)).where(*mine).values(changed))
-    return True
+    if merged != kept:
+        changed = {"definition": json.dumps(merged), "stored": instant}
+        connection.execute(update(table(ActivityDefinition)).where(*mine).values(changed))
 
 
 def read_definitions(connection: Connection, organisation: str, iris: Sequence[str]) -> Mapping[str, Definition]:
     """IRI → its merged definition; those that nobody described are not there."""
-    wanted = select(ActivityDefinition.iri, ActivityDefinition.definition).where(
-        ActivityDefinition.organisation_id == organisation,
-        ActivityDefinition.id.in_({hash_texts(iri) for iri in iris}),
-    )
-    return {row.iri: json.loads(row.definition) for row in connection.execute(wanted)}
+    dialect = connection.dialect.name
+    wanted = {"organisation": organisation, "ids": pack(dialect, {hash_texts(iri) for iri in iris})}
+    return {iri: json.loads(told) for iri, told in run(connection, _READ[dialect], wanted).fetchall()}
+
+
+_READ = listed(
+    "SELECT iri, definition FROM activity_definition WHERE organisation_id = :organisation AND id IN LIST(:ids)"
+)

@@ -111,11 +111,6 @@ def _row(organisation: str, source: str, one: Entry, stored: int, number: int) -
     )
 
 
-def find_bodies(connection: Connection, organisation: str, ids: Collection[str]) -> dict[str, str]:
-    """Id → JSON of those of these statements that are kept."""
-    return {row[0]: row[3] for row in find_kept(connection, organisation, ids)}
-
-
 def find_kept(connection: Connection, organisation: str, ids: Collection[str]) -> list[Any]:
     """(id, stored, authority, body) of those of these statements that are kept."""
     dialect = connection.dialect.name
