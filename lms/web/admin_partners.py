@@ -164,7 +164,7 @@ def _read_day(text: str) -> int | None:
 def _read_origins(text: str) -> list[str]:
     found = text.replace(",", " ").split()
     if any(not one.startswith(("https://", "http://")) or one.count("/") != 2 for one in found):
-        raise BadRequest("origins", sentence=_("Écrivez des adresses comme https://exemple.org, sans rien après."))
+        raise BadRequest("origins", sentence=_("Écrivez des adresses comme https://exemple.example, sans rien après."))
     return found
 
 
