@@ -56,12 +56,17 @@ def reference_command(port: int) -> list[str]:
     ]
 
 
+def read_environ() -> dict[str, str]:
+    """Ours, but that Python keeps what it compiled, as it does at home: the next start does not compile it again."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 @contextmanager
 def serving(command: list[str], port: int, path: str, environ: dict[str, str], log: Path) -> Iterator[Serving]:
     """The server once it answers on `path`; ended on leaving."""
     began = time.monotonic()
     with log.open("ab") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environ, stdout=output, stderr=output)
+        process = subprocess.Popen(command, cwd=ROOT, env=read_environ() | environ, stdout=output, stderr=output)
     try:
         _wait(process, f"http://127.0.0.1:{port}{path}", log)
         yield Serving(port, process.pid, time.monotonic() - began)
@@ -84,6 +89,23 @@ def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
 
 def read_tree_pss(pid: int) -> float:
     """Megabytes (PSS) of a process and all its descendants."""
+    return sum(_pss(one) for one in _find_family(pid)) / 1024
+
+
+def read_tree_cpu(pid: int) -> float:
+    """Seconds that all their threads have run until now."""
+    return sum(_read_running(one) for one in _find_family(pid)) / 1e9
+
+
+def _read_running(pid: int) -> int:
+    """Nanoseconds, of the threads that are there now."""
+    try:
+        return sum(int((one / "schedstat").read_text().split()[0]) for one in Path(f"/proc/{pid}/task").iterdir())
+    except OSError:
+        return 0
+
+
+def _find_family(pid: int) -> set[int]:
     parents = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -93,7 +115,7 @@ def read_tree_pss(pid: int) -> float:
     family = {pid}
     while more := {child for child, parent in parents.items() if parent in family} - family:
         family |= more
-    return sum(_pss(one) for one in family) / 1024
+    return family
 
 
 def _pss(pid: int) -> int:

@@ -22,7 +22,7 @@ from lms.contract import Activity, Scenario, State
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.learning.attempts import AttemptNow, Who, read_attempt, start_attempt
-from lms.people.accounts import add_organisation, add_person, new_password, set_password
+from lms.people.accounts import add_organisation, add_person, check_password, new_password, set_password
 from lms.people.workshops import LearnerFacts, WorkshopFacts, add_learners, add_workshop, read_learners, read_workshop
 from lms.settings import Settings, read_settings
 from lms.web.access import this_hour
@@ -45,11 +45,13 @@ class Learner:
 
 @dataclass(frozen=True)
 class Room:
-    """A workshop, its trainer's sign-in, its learners."""
+    """A workshop, its trainer's sign-in, what his board asks every two seconds, its learners."""
 
+    organisation: str
     workshop: str
     login: str
     password: str
+    board: Call
     learners: list[Learner]
 
 
@@ -62,9 +64,11 @@ def build_room(home: Path, database_url: str, learners: int, attempts: int) -> R
         workshop = add_room(learners, login, password)
         with db.engine.connect() as connection:
             people = read_learners(connection, workshop.organisation, workshop.group)
+            trainer = "|".join(check_password(connection, login, password) or ())
         room = [_prepare(app, workshop, one, attempts) for one in people]
         db.engine.dispose()
-    return Room(workshop.id, login, password, room)
+    board = call("GET", f"/teach/workshops/{workshop.id}/live.json", sign_in_as(app, trainer))
+    return Room(workshop.organisation, workshop.id, login, password, board, room)
 
 
 def add_room(learners: int, login: str, password: str) -> WorkshopFacts:
@@ -86,11 +90,14 @@ def make_cookie(app: Flask, values: dict[str, Any]) -> str:
     return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(values)}"
 
 
-def _prepare(app: Flask, workshop: WorkshopFacts, learner: LearnerFacts, attempts: int) -> Learner:
-    key = f"{workshop.organisation}|{learner.person}"
-    # The session of a browser after its first page: signed in, with its form token and the hour of its renewal.
+def sign_in_as(app: Flask, key: str) -> str:
+    """The session of a browser after its first page: signed in, with its form token and the hour of its renewal."""
     seen = {"_permanent": True, "hour": this_hour(), "csrf_token": secrets.token_hex(20)}
-    cookie = make_cookie(app, {"_user_id": key, "_fresh": True} | seen)
+    return make_cookie(app, {"_user_id": key, "_fresh": True} | seen)
+
+
+def _prepare(app: Flask, workshop: WorkshopFacts, learner: LearnerFacts, attempts: int) -> Learner:
+    cookie = sign_in_as(app, f"{workshop.organisation}|{learner.person}")
     classroom = app.extensions["lms"].classroom
     activity = find_simulation(classroom.catalogue)
     who = Who(workshop.organisation, learner.person)

@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.board import measure_board
+from bench.costs import measure_board_cost, measure_starts
+from bench.goals import list_goals, print_goals
+from bench.growth import measure_growth
 from bench.load import Call, Result, call, drive
-from bench.pages import GOALS, measure_pages
+from bench.pages import measure_pages
 from bench.processes import BIN, ROOT, Serving, find_free_port, read_tree_pss, reference_command, serving
 from bench.room import Learner, build_room
 from bench.simulators import measure_simulators, print_simulators
@@ -103,7 +106,8 @@ def sum_up(target: Target, results: dict[str, list[Result]]) -> dict[str, Any]:
     reached = failed == 0 and ratio >= target.goal and (not target.p95 or figures["ours"]["p95"] <= target.p95)
     rounds = {who: [asdict(one) for one in results[who]] for who in results}
     return (
-        {"name": target.name, "goal": target.goal, "ratio": ratio, "failed": failed, "reached": reached}
+        {"name": target.name, "goal": target.goal, "p95_goal": target.p95, "ratio": ratio}
+        | {"failed": failed, "reached": reached}
         | figures
         | {"rounds": rounds}
     )
@@ -123,32 +127,6 @@ def print_row(row: dict[str, Any]) -> None:
         f" {plain['per_second']:10.0f} {plain['p95']:7.1f} {row['ratio']:7.2f} {row['goal']:5.2f}  {verdict}{failed}",
         flush=True,
     )
-
-
-def print_start_and_memory(found: dict[str, Any]) -> None:
-    memory = found["memory_pss_mb"]
-    weight = f"memory {memory['loaded']:.0f} MB PSS loaded (goal 140), {memory['idle']:.0f} idle"
-    print(f"cold start {found['cold_start']:.2f} s (goal 1.0); {weight}")
-
-
-def print_board(name: str, board: dict[str, Any]) -> None:
-    """What the trainer saw of thirty learners."""
-    print(
-        f"POST of 30 learners → trainer's DOM, {name}: p50 {board['p50']} s, p95 {board['p95']} s (goal 2.5), "
-        f"{board['changes']} changes, {board['lost']} not seen"
-    )
-
-
-def print_people(found: dict[str, Any]) -> None:
-    """What the room and the browsers saw, on each database."""
-    for name, board in found["boards"].items():
-        print_board(name, board)
-    for name, page in found["pages"].items():
-        first, again, lcp = GOALS[name]
-        print(
-            f"{name}: first {page['first']['kb']} kB in {page['first']['requests']} requests (goal {first}), "
-            f"again {page['again']['kb']} kB (goal {again}), LCP slow machine {page['lcp']} s (goal {lcp})"
-        )
 
 
 def describe_machine() -> dict[str, Any]:
@@ -175,15 +153,18 @@ def run(seconds: float, database_url: str) -> dict[str, Any]:
             rows = measure(seconds, room.learners, cookie, ours, reference)
             memory = {"idle": idle, "loaded": read_tree_pss(ours.pid), "reference": read_tree_pss(reference.pid)}
             found = describe_machine() | {"database": database_url.partition(":")[0] or "sqlite"}
-            found |= {"cold_start": ours.cold_start, "memory_pss_mb": memory, "targets": rows}
+            found |= {"memory_pss_mb": memory, "targets": rows}
+            found["board_cost"] = measure_board_cost(ours, room.board)
             fresh = build_room(home, database_url, LEARNERS, attempts=3)
             found["boards"] = {found["database"]: measure_board(fresh, ours.port)}
             one = fresh.learners[0]
             found["pages"] = measure_pages(ours.port, {"home": one.home, "desk": one.activity})
             found["simulators"] = measure_simulators(home, database_url, ours.port)
-            if not database_url:
-                found["boards"]["postgresql"] = measure_postgres(Path(folder))
-            return found
+        found["starts"] = measure_starts(Path(folder))
+        if not database_url:
+            found["boards"]["postgresql"] = measure_postgres(Path(folder))
+            found["growth"] = measure_growth(Path(folder) / "growth")
+        return found
 
 
 def measure_postgres(folder: Path) -> dict[str, Any]:
@@ -206,12 +187,14 @@ def main() -> int:
     folder = ROOT / "bench/results"
     folder.mkdir(exist_ok=True)
     file = folder / f"{time.strftime('%Y%m%d-%H%M%S')}.json"
+    goals = list_goals(found)
+    found["goals"] = [asdict(one) | {"reached": one.reached} for one in goals]
     file.write_text(json.dumps(found, indent=2, ensure_ascii=False))
-    print_start_and_memory(found)
-    print_people(found)
     print_simulators(found["simulators"])
+    print(", ".join(f"{name} {found[name]}" for name in describe_machine()))
+    print_goals(goals)
     print(f"written: {file.relative_to(ROOT)}")
-    return 0 if all(one["reached"] for one in found["targets"]) else 1
+    return 0 if all(one.reached for one in goals) else 1
 
 
 if __name__ == "__main__":
