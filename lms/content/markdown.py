@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import markdown
-import nh3
-
 Picture = Callable[[str], str]
 
 PICTOGRAM = re.compile(r"!\[[^\]]*\]\(picto:([^)\s]*)\)")
@@ -22,6 +19,9 @@ _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "p": {"dir"}}
 
 def render_markdown(text: str, picture: Picture) -> str:
     """Sanitised HTML; `picture(name)` gives a pictogram's address. Scripts, styles and handlers are dropped."""
+    import markdown  # a server whose courses are kept renders none
+    import nh3
+
     placed = _LINK.sub(lambda found: found[1] + picture(found[2]) + found[3], text)
     html = markdown.markdown(placed, extensions=["sane_lists", "tables", "nl2br"], output_format="html")
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto", "tel"})
