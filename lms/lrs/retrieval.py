@@ -19,7 +19,7 @@ from lms.lrs.references import iter_chain
 Key = tuple[int, str]
 """(stored, id) of a statement: the order in which they are read."""
 
-COUNTED = 1000
+COUNTED = 200
 """How far terms are counted to find the rarest."""
 
 
