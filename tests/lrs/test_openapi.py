@@ -6,12 +6,11 @@ import base64
 from typing import Any
 
 import pytest
+import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 
 from lms.web.xapi.openapi import PARAMETERS, build
 from tests.lrs.partner import VERSION, Partner
-
-schemathesis = pytest.importorskip("schemathesis", reason="of the development extras: make install")
 
 OPERATIONS = [(method, path) for path, found in build()["paths"].items() for method in found]
 EACH = pytest.mark.parametrize(("method", "path"), OPERATIONS)
