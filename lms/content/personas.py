@@ -1,4 +1,4 @@
-"""The four invented people of the exercises, with their complete kits."""
+"""The six invented people of the exercises, with their complete kits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 @cache
 def read_personas() -> Mapping[str, Mapping[str, Any]]:
-    """Kits by id: `monique`, `samuel`, `chloe`, `enzo`."""
+    """Kits by id: `monique`, `samuel`, `chloe`, `enzo`, `odette`, `yasmine`."""
     text = files("lms.content").joinpath("data/personas.json").read_text(encoding="utf-8")
     return MappingProxyType({kit["id"]: MappingProxyType(kit) for kit in json.loads(text)["personas"]})
 

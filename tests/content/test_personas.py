@@ -1,19 +1,41 @@
 import pytest
 
+from lms.content.fictional import find_real, iter_texts
 from lms.content.personas import find_persona, read_personas
 
+NAMES = ["monique", "samuel", "chloe", "enzo", "odette", "yasmine"]
 
-def test_the_four_people_of_the_exercises_are_there() -> None:
-    assert list(read_personas()) == ["monique", "samuel", "chloe", "enzo"]
+
+def test_the_six_people_of_the_exercises_are_there() -> None:
+    assert list(read_personas()) == NAMES
     assert find_persona("somebody") is None
 
 
-@pytest.mark.parametrize("name", ["monique", "samuel", "chloe", "enzo"])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_key_of_each_invented_number_is_right_so_that_forms_can_check_it(name: str) -> None:
     kit = find_persona(name)
     assert kit is not None
     assert 97 - int(kit["nir13"]) % 97 == int(kit["cle"])
     assert kit["nir13"][5:7] == "00"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_in_a_kit_looks_real(name: str) -> None:
+    assert [text for text in iter_texts(find_persona(name)) if find_real(text)] == []
+
+
+def test_nobody_shares_a_telephone_or_a_number() -> None:
+    kits = read_personas().values()
+    for key in ("tel_fixe", "mobile", "email", "nir13", "num_allocataire"):
+        held = [kit[key] for kit in kits if kit[key]]
+        assert len(held) == len(set(held))
+
+
+def test_who_has_a_landline_alone_gets_neither_code_nor_link() -> None:
+    kit = find_persona("odette")
+    assert kit is not None
+    assert (kit["mobile"], kit["email"]) == (None, None)
+    assert kit["tel_fixe"]
 
 
 def test_a_kit_cannot_be_changed() -> None:

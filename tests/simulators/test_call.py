@@ -17,7 +17,7 @@ from tests.simulators.hands import follow_guide, open_at
 from tests.simulators.stage import open_stage
 
 CALL = load_simulator(Path(__file__).resolve().parents[2] / "simulators" / "call")
-NAMES = ("ca-ne-marche-pas", "au-bout-du-fil-samuel")
+NAMES = ("ca-ne-marche-pas", "au-bout-du-fil-samuel", "odette-au-telephone-fixe")
 
 
 def load(name: str = NAMES[0]) -> Desk:
