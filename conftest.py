@@ -1,6 +1,10 @@
 """Fixtures that tests and journeys share. A plugin list may only stand in the topmost conftest."""
 
+from typing import Any
+
 import pytest
+
+from tests.fixtures.shares import Shares
 
 pytest_plugins = [
     "tests.fixtures.network",
@@ -17,3 +21,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"page", "open_page"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=2))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shares | None:
+    """`--dist loadfile` means ours, which cuts the longest file."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False
+    return Shares(config, log)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from e2e.conftest import Faults
 from e2e.hands import Hand
 from e2e.house import House, Learner
 from e2e.steps import begin, come_in
+from tests.fixtures.browser import keep_warm, visit
 from tests.simulators.stage import ROOT
 
 SCENARIOS = sorted(f"{path.parts[-3]}/{path.stem}" for path in (ROOT / "simulators").glob("*/scenarios/*.yaml"))
@@ -33,18 +36,29 @@ def find_activity(house: House, scenario: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def passport(house: House, browser: Browser) -> Any:
-    """The cookies of somebody who came in once, by hand: a hundred exercises need not each begin at the door."""
-    context = browser.new_context()
-    come_in(context.new_page(), house, house.add_learner())
-    found = context.cookies()
+def seated(
+    house: House, browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[tuple[BrowserContext, Page]]:
+    """The browser of somebody who came in once, by hand: a hundred exercises need not each begin at the door."""
+    context = browser.new_context(**browser_context_args)
+    door = context.new_page()
+    come_in(door, house, house.add_learner())
+    yield context, keep_warm(context)
     context.close()
-    return found
+
+
+@pytest.fixture
+def page(seated: tuple[BrowserContext, Page], faults: Faults, foreign_requests: list[str]) -> Iterator[Page]:
+    """A new page of that browser, watched."""
+    context, keeper = seated
+    context.on("page", faults.watch)
+    with visit(context, keeper, foreign_requests) as page:
+        yield page
+    context.remove_listener("page", faults.watch)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_the_hints_of_every_scenario_lead_to_its_end(page: Page, house: House, passport: Any, scenario: str) -> None:
-    page.context.add_cookies(passport)
+def test_the_hints_of_every_scenario_lead_to_its_end(page: Page, house: House, scenario: str) -> None:
     activity = find_activity(house, scenario)
     guided = "guided" in house.classroom.find_activity(activity).options["modes"]
     attempt = begin(page, house, activity, "guided" if guided else "alone")

@@ -39,9 +39,9 @@ def register_activity_types():
 
 
 @pytest.fixture
-def room(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+def room(migrated_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     monkeypatch.setattr("tests.room.COUNT", COUNT + KEEPER)
-    with open_room(database_url, tmp_path / "home") as opened:
+    with open_room(migrated_url, tmp_path / "home") as opened:
         yield opened
 
 
