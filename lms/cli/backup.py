@@ -8,9 +8,10 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import click
 
@@ -95,7 +96,7 @@ def restore(file: Path, erased: Path | None) -> None:
     if home.exists() and any(home.iterdir()):
         raise click.ClickException(f"{home} is not empty; nothing was changed. LMS_HOME names another folder.")
     unpack(file, home)
-    gone = erase_again(read_later(erased))
+    gone = erase_again(*read_later(erased))
     click.echo(f"Restored into {home.resolve()}." + (f" {gone} statements erased again." if gone else ""))
 
 
@@ -152,35 +153,41 @@ def check_place(whole: Path) -> None:
         raise click.ClickException(f"{told}; nothing was changed. Unpack the zip by hand, or unset it.")
 
 
-def read_later(later: Path | None) -> list[dict[str, object]]:
-    """Erasures of a later backup."""
+def read_later(later: Path | None) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+    """Erasures of a later backup, and (organisation, person) of the people who were erased whole."""
     if later is None:
-        return []
+        return [], []
     with tempfile.TemporaryDirectory() as place, zipfile.ZipFile(later) as archive:
         check_archive(archive)
         file = archive.extract(DATABASE, place)
         with closing(sqlite3.connect(file)) as connection:
+            people = connection.execute(
+                "SELECT organisation_id, id FROM person WHERE deleted_at IS NOT NULL"
+            ).fetchall()
             connection.row_factory = sqlite3.Row
-            return [dict(row) for row in connection.execute("SELECT * FROM erasure")]
+            return [dict(row) for row in connection.execute("SELECT * FROM erasure")], people
 
 
-def erase_again(later: Iterable[dict[str, object]]) -> int:
-    """Delete every statement that an erasure names, and fold progress anew; how many there were."""
-    from sqlalchemy import delete, select, tuple_
-
+def erase_again(later: Iterable[Mapping[str, Any]], people: Iterable[tuple[str, str]]) -> int:
+    """Delete what erasures name and the people who are gone, and fold progress anew; how many statements there were."""
     from lms.app import create_app
     from lms.database.door import transaction
-    from lms.database.models import Erasure, Statement
+    from lms.database.models import Erasure
     from lms.database.rows import insert_missing
+    from lms.errors import NotFound
+    from lms.learning.erasure import erase_person
     from lms.learning.progress import hold_everyone, rebuild
-    from lms.lrs.attachments import erase_attachments
+    from lms.lrs.erasing import erase_statements
 
-    with create_app().app_context(), transaction() as connection:
+    app = create_app()
+    with app.app_context(), transaction() as connection:
         insert_missing(connection, Erasure, list(later))
-        named = select(Erasure.organisation_id, Erasure.statement_id)
-        gone = connection.execute(delete(Statement).where(tuple_(Statement.organisation_id, Statement.id).in_(named)))
-        if gone.rowcount:
-            erase_attachments(connection)
+        gone = erase_statements(connection)
+        for organisation, person in people:
+            with suppress(NotFound):  # they came after this backup
+                identity = app.extensions["lms"].settings.identity_iri
+                gone += erase_person(connection, organisation, person, identity)["statements"]
+        if gone:
             hold_everyone(connection)
             rebuild(connection)
-        return gone.rowcount
+        return gone

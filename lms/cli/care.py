@@ -135,6 +135,7 @@ def _look_inside(engine: Engine, plugins: Plugins | None) -> Iterator[Finding]:
     from lms.database.append_only import missing_triggers
     from lms.database.migrate import HERE, pending
     from lms.database.models import Base
+    from lms.lrs.erasing import count_erased
 
     owners = [("core", Base.metadata, HERE / "versions")]
     owners += [(name, one.metadata, one.migrations) for name, one in (plugins.tables if plugins else {}).items()]
@@ -144,9 +145,10 @@ def _look_inside(engine: Engine, plugins: Plugins | None) -> Iterator[Finding]:
         return
     yield Finding(True, "migrations", "all were run")
     with engine.connect() as connection:
-        lost = missing_triggers(connection)
+        lost, erased = missing_triggers(connection), count_erased(connection)
     told = f"statements could be changed; missing: {', '.join(lost)}; run: lms migrate"
     yield Finding(not lost, "triggers", told if lost else "statements cannot be changed")
+    yield Finding(True, "erasures", f"{erased} statements were erased; their places stay empty")
 
 
 def _look_at_disk(home: Path) -> Finding:

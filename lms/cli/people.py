@@ -1,4 +1,4 @@
-"""lms people add."""
+"""lms people add, erase."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @lms.group()
 def people() -> None:
-    """Members of staff."""
+    """Members of staff; erasing anybody."""
 
 
 def find_organisation(connection: Connection, slug: str) -> str:
@@ -52,3 +52,47 @@ def add(name: str, login: str, role: tuple[str, ...], organisation: str) -> None
         file = settings.home / f"password-{person}.txt"
         write_secret(file, f"{login}\n{password}\n")
     click.echo(f"{name} added as {', '.join(role)}; sign-in: {file} (readable by you alone).")
+
+
+@people.command("erase")
+@click.argument("person")
+@click.option("--organisation", default="", help="Slug; needed when there are several.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(person: str, organisation: str, yes: bool) -> None:
+    """Erase everything about a person (an id), for good. A tombstone without a name stays, and how much was said."""
+    from lms.app import create_app
+    from lms.database.door import transaction
+    from lms.learning.erasure import erase_person
+    from lms.settings import read_settings
+
+    settings = read_settings()
+    with create_app(settings).app_context():
+        with transaction() as connection:
+            where = find_organisation(connection, organisation)
+            name = find_name(connection, where, person)
+        if not yes:
+            click.confirm(f"Erase {name or person}, with all that is kept? It cannot be undone.", abort=True)
+        with transaction() as connection:
+            done = erase_person(connection, where, person, settings.identity_iri)
+    (settings.home / f"password-{person}.txt").unlink(missing_ok=True)
+    click.echo("Erased: " + ", ".join(f"{count} {what}" for what, count in done.items()) + ".")
+    click.echo("Older backups hold it still: restore them with --erased. Partners keep what was sent to them.")
+
+
+def find_name(connection: Connection, organisation: str, person: str) -> str:
+    """The first name, to be sure. Raises ClickException for nobody, and for the last administrator."""
+    from sqlalchemy import select
+
+    from lms.database.models import Person, RoleGrant
+    from lms.people.roles import ADMINISTRATOR
+
+    wanted = select(Person.first_name).where(Person.organisation_id == organisation, Person.id == person)
+    name = connection.execute(wanted).scalar()
+    if name is None:
+        raise click.ClickException(f"nobody here has the id {person}; nothing was changed")
+    leads = select(RoleGrant.person_id).where(
+        RoleGrant.organisation_id == organisation, RoleGrant.role == ADMINISTRATOR
+    )
+    if list(connection.execute(leads).scalars()) == [person]:
+        raise click.ClickException("the last administrator: add another one first; nothing was changed")
+    return str(name)

@@ -55,6 +55,11 @@ def throttle_key(organisation: str, person: str) -> str:
     return f"learner:{organisation}:{person}"
 
 
+def staff_key(login: str) -> str:
+    """Under which wrong tries of a sign-in name are counted."""
+    return f"staff:{login.strip().lower()[:60]}"
+
+
 def sign_in_learner(workshop: WorkshopFacts, person: str, pictures: Sequence[str]) -> None:
     """Return when the three pictures are right. Raises WrongPictures, or TooManyTries after five."""
     key = throttle_key(workshop.organisation, person)
@@ -74,7 +79,7 @@ def sign_in_learner(workshop: WorkshopFacts, person: str, pictures: Sequence[str
 
 def sign_in_staff(login: str, password: str, address: str) -> tuple[str, str]:
     """(organisation, person). Raises WrongPassword, or TooManyTries after five for this login."""
-    key = f"staff:{login.strip().lower()[:60]}"
+    key = staff_key(login)
     with db.engine.connect() as connection:
         counted = check_open(connection, key)
         check_open(connection, f"address:{address}")
