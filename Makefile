@@ -62,8 +62,8 @@ catalogues: $(VENV)/dev.stamp ## Compile the pages' translations (lms/translatio
 bench: $(VENV)/chromium.path ## Load beside the reference page and bare inserts; tables, and JSON in bench/results/
 	$(BIN)/python -m bench.run; status=$$?; $(BIN)/python -m bench.lrs && exit $$status
 
-soak: $(VENV)/dev.stamp ## An hour of load (SOAK_MINUTES): memory must not grow
-	$(BIN)/python -m bench.soak
+soak: $(VENV)/dev.stamp ## An hour of load (SOAK_MINUTES): memory must not grow; then kill -9 a hundred times on each database (SOAK_KILLS): nothing is lost
+	$(BIN)/python -m bench.soak; status=$$?; $(BIN)/python -m bench.kills && exit $$status
 
 profile: $(VENV)/dev.stamp ## A flame profile of one page in profile/ (PROFILE_PATH=/learn/)
 	$(BIN)/python -m bench.profile

@@ -93,13 +93,14 @@ def _loop(
             one = script[at % len(script)]
             began = time.monotonic()
             connection.sendall(one.wire)
-            status = _read_answer(answers)
+            status = read_answer(answers)
             done = time.monotonic()
             samples.append((done - began, status, status in one.accept, done))
             at += 1
 
 
-def _read_answer(answers: object) -> int:
+def read_answer(answers: object) -> int:
+    """The status of the answer that comes next; its body is read and left. IndexError when the connection ended."""
     readline, read = answers.readline, answers.read  # type: ignore[attr-defined]
     status = int(readline().split()[1])
     length = 0

@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bench.filling import ACTIVITIES, AGENTS, PARENTS, VERB, Shelf, fill, insert_bare
+from bench.kept import Door
 from bench.load import Call, Result, drive
 from bench.processes import BIN, Serving, find_free_port, read_tree_pss, reference_command, serving
 from bench.run import reference_scripts, sign_in_reference
@@ -45,7 +46,7 @@ class Line:
     reached: bool
 
 
-def ask(shelf: Shelf, method: str, path: str, body: bytes = b"") -> Call:
+def ask(shelf: Shelf | Door, method: str, path: str, body: bytes = b"") -> Call:
     """An HTTP/1.1 request with the credential."""
     basic = base64.b64encode(f"{shelf.key}:{shelf.secret}".encode()).decode()
     lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Authorization: Basic {basic}", VERSION]
