@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, select, tuple_
+from sqlalchemy import Connection, Executable, delete, func, select, tuple_
 
 from lms.database.clock import now
 from lms.database.models import Erasure, Outbox, Statement, StatementKey, StatementTerm, Voiding
@@ -34,7 +34,7 @@ def mark_statements(connection: Connection, organisation: str, person: str, iden
     _mark(connection, organisation, wanted.where(tuple_(Statement.id, Statement.stored).in_(named)))
 
 
-def _mark(connection: Connection, organisation: str, wanted: Select[Any]) -> None:
+def _mark(connection: Connection, organisation: str, wanted: Executable) -> None:
     found: Sequence[Any] = connection.execute(wanted).all()
     shared = {"organisation_id": organisation, "reason": ASKED, "stored": now()}
     rows = [shared | {"statement_id": one.id, "origin": one.origin} for one in found]
