@@ -77,7 +77,11 @@ class Finger(Hand):
         gesture = target.get_attribute("data-gesture") or guide.do
         if gesture in ("hold", "swipe"):
             self.move(target, guide.value[-1])
-        elif gesture in ("dblclick", "right", "click"):
+        elif gesture == "dblclick":
+            target.scroll_into_view_if_needed()
+            target.tap()
+            target.tap()
+        elif gesture in ("right", "click"):
             self.click(target)
         else:
             super().make_gesture(target, guide)
