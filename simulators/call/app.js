@@ -41,8 +41,13 @@ function drawTalk(desk) {
     h("div", { role: "log", "aria-label": "Les derniers mots", "data-key": "now" }, h("ol", {}, turns.slice(-1))), drawLines(desk));
 }
 
+/** A screen, or what somebody without one has before her. */
+function sees(ref) {
+  return ref.sees ?? { title: `L'écran de ${ref.who}`, hidden: "Vous ne voyez pas l'écran.", look: "Voir son écran" };
+}
+
 function drawLines({ app, kit: { h, icon, button }, mine, ref }) {
-  if (mine.over) return mine.screen ? null : h("div", { class: "lines", "data-key": "over" }, button(`${app}/look`, "main", "Voir son écran"));
+  if (mine.over) return mine.screen ? null : h("div", { class: "lines", "data-key": "over" }, button(`${app}/look`, "main", sees(ref).look));
   if (mine.hung) return h("div", { class: "lines", "data-key": "hung" }, button(`${app}/ring`, "main", icon(PHONE), "Rappeler et s'excuser"));
   const words = (id) => ref.lines.find((one) => one.id === id).text;
   return h("div", { class: "lines", "data-key": "lines" }, h("h3", {}, "Que dites-vous ?"),
@@ -52,9 +57,9 @@ function drawLines({ app, kit: { h, icon, button }, mine, ref }) {
 function drawScreenSide({ kit: { h, icon }, mine, ref }) {
   const known = h("div", { class: "known", "data-key": "known" }, h("h3", {}, "Ce que vous savez"),
     mine.known.length ? h("ul", {}, mine.known.map((one) => h("li", {}, one))) : h("p", {}, "Rien encore. Demandez."));
-  const hidden = h("div", { class: "hidden", "data-key": "hidden" }, icon(HIDDEN), h("p", {}, "Vous ne voyez pas l'écran."));
+  const hidden = h("div", { class: "hidden", "data-key": "hidden" }, icon(HIDDEN), h("p", {}, sees(ref).hidden));
   const shown = (mine.screen ?? []).map((one) => h("div", { class: "page", "data-key": one.title }, h("h4", {}, one.title),
     one.lines.map((line) => h("p", {}, line)), one.red ? h("p", { class: "red" }, one.red) : null));
-  return h("section", { class: "side", "data-key": "side", "aria-label": `L'écran de ${ref.who}` },
-    h("h3", {}, `L'écran de ${ref.who}`), mine.screen ? h("div", { class: "shown", "data-key": "shown" }, shown) : hidden, known);
+  return h("section", { class: "side", "data-key": "side", "aria-label": sees(ref).title },
+    h("h3", {}, sees(ref).title), mine.screen ? h("div", { class: "shown", "data-key": "shown" }, shown) : hidden, known);
 }
