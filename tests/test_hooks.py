@@ -22,7 +22,7 @@ from lms.database.door import transaction
 from lms.database.ids import new_id
 from lms.learning.attempts import Who, start_attempt
 from lms.learning.submit import Response, submit
-from lms.lrs.letters import Kept
+from lms.lrs.kept import Kept
 from lms.partners.preparing import build_preparing
 from lms.partners.registry import Target
 from lms.people.accounts import add_organisation, add_person
@@ -159,7 +159,7 @@ def test_render_body_replaces_markdown_for_its_own_activities_alone(site: Site) 
 
 def test_statement_for_partner_changes_or_withholds_what_is_sent(site: Site) -> None:
     prepare = build_preparing(site.classroom.plugins, "https://here.example/o/")
-    kept = [Kept("1", SHOUTED, "cris/haut", '{"id": "1"}')]
+    kept = [Kept("1", 1, "declic", SHOUTED, "cris/haut", '{"id": "1"}')]
     target = Target("o", "p", "Département", "https://there.example/xapi/", "", "")
     assert [one.body for one in prepare(target, kept)] == ['{"id":"1","context":{"platform":"for Département"}}']
     assert prepare(replace(target, name="Nobody"), kept) == []

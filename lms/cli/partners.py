@@ -32,6 +32,17 @@ def _writing(slug: str) -> Iterator[tuple[Connection, str]]:
         yield connection, find_organisation(connection, slug)
 
 
+@contextmanager
+def _reading(slug: str) -> Iterator[tuple[Connection, str]]:
+    """A connection that only reads, and the organisation's id: nobody who writes waits for it."""
+    from lms.app import create_app
+    from lms.cli.people import find_organisation
+    from lms.database.db import db
+
+    with create_app().app_context(), db.engine.connect() as connection:
+        yield connection, find_organisation(connection, slug)
+
+
 def _tell(pair: tuple[str, str]) -> None:
     click.echo(f"key    {pair[0]}\nsecret {pair[1]}")
 
@@ -58,7 +69,7 @@ def list_partners(organisation: str) -> None:
     from lms.partners.outbox import read_backlogs
     from lms.partners.registry import read_partners
 
-    with _writing(organisation) as (connection, house):
+    with _reading(organisation) as (connection, house):
         backlogs = {one.partner: one for one in read_backlogs(connection, house)}
         for row in read_partners(connection, house):
             click.echo(f"{row.name}{'  (closed)' if row.revoked else ''}")
@@ -193,7 +204,7 @@ def parked(partner: str, organisation: str) -> None:
     from lms.partners.outbox import read_parked
     from lms.partners.registry import find_partner_id
 
-    with _writing(organisation) as (connection, house):
+    with _reading(organisation) as (connection, house):
         rows = read_parked(connection, house, find_partner_id(connection, house, partner))
     for row in rows:
         click.echo(f"{row.statement_id}  {row.parked}")

@@ -80,25 +80,15 @@ def build_scenario(simulators: Mapping[str, Simulator], name: str, source: Sourc
     if not isinstance(source.data, dict):
         place.refuse("a scenario is a mapping of keys")
         raise ContentError(problems)
-    tree = type_tree(
-        source.data,
-        lambda steps, message: problems.append(source.problem(steps, message)),
-    )
+    tree = type_tree(source.data, lambda steps, message: problems.append(source.problem(steps, message)))
     plan = _read_plan(tree, simulators, place)
-    for app in plan.apps:
-        check_doubles(plan.tree.get("ref", {}).get(app, {}), place.at("ref", app))
     persona = _read_persona(tree, place)
     needs_world, days = _read_need(tree, place.at("needs_world"))
     keeps_world = _read_world_name(tree.get("keeps_world", ""), place.at("keeps_world"))
     whole = len(plan.apps) == len(plan.titles) > 0
     first = bind(plan, _CHECK_DAY, problems) if whole else None
     if problems or first is None:
-        raise ContentError(
-            sorted(
-                set(problems),
-                key=lambda problem: (problem.file, problem.line, problem.field),
-            )
-        )
+        raise ContentError(sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.field)))
     return Desk(
         id=name,
         title=tree["title"],
@@ -135,6 +125,8 @@ def _read_plan(tree: dict[str, Json], simulators: Mapping[str, Simulator], place
     for app, spec in _read_apps(tree, place).items():
         _add_app(app, spec, simulators, place.at("apps", app), apps, titles)
     _check_apps_of(tree, titles, place)
+    for app in apps:
+        check_doubles(tree.get("ref", {}).get(app, {}), place.at("ref", app))
     seats = read_seats(tree, titles, place.at("seats"))
     return Plan(place, tree, MappingProxyType(apps), MappingProxyType(titles), seats)
 

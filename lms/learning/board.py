@@ -80,10 +80,8 @@ def find_urgency(live: Any, instant: int) -> str:
 
 
 def _say(live: Any, urgency: str, minutes: int) -> str:
-    doing, since = (
-        live.sentence.rstrip(".").replace("« ", "“").replace(" »", "”"),
-        f" depuis {minutes} min" if minutes else "",
-    )
+    since = f" depuis {minutes} min" if minutes else ""
+    doing = live.sentence.rstrip(".").replace("« ", "“").replace(" »", "”")
     return {
         "calls": f"« {doing} »{since}" if doing else since.strip(),
         "stuck": f"« {doing} »{since}",

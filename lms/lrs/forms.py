@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lms.lrs.definitions import find_activities
+from lms.lrs.validation.activities import COMPONENTS
 from lms.lrs.validation.agents import IDENTIFIERS
 
 FORMS = ("exact", "ids", "canonical")
 Json = dict[str, Any]
 Definitions = Mapping[str, Mapping[str, Any]]
-
-COMPONENTS = ("choices", "scale", "source", "target", "steps")
 
 
 def write(statement: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ class Journal:
     """What is looked for in what was recorded; empty or None: everything. Instants in microseconds.
 
     `people`: only these (a trainer's own). `activity` is an activity or a course; `attempt` its registration;
-    `verb` the last word of its IRI; `authority` our name for who vouches.
+    `verb` is an IRI; `authority` our name for who vouches.
     """
 
     people: Sequence[str] | None = None
@@ -53,7 +53,7 @@ def _find_conditions(journal: Journal) -> Iterator[ColumnElement[bool]]:
     if journal.attempt:
         yield Statement.registration == journal.attempt
     if journal.verb:
-        yield Statement.verb.endswith("/" + journal.verb, autoescape=True)
+        yield Statement.verb == journal.verb
     if journal.authority:
         yield Statement.authority == journal.authority
     if journal.after is not None:

@@ -14,7 +14,7 @@ from lms.database.prepared import run
 from lms.database.rows import LAST_STORED
 from lms.database.turns import is_idle
 from lms.lrs import vocabulary
-from lms.lrs.store import find_kept
+from lms.lrs.kept import Kept, find_kept
 
 Rows = Sequence[Row[Any]]
 
@@ -60,8 +60,8 @@ def _say_result(statement: Mapping[str, Any]) -> Iterable[str]:
         yield str(code)
 
 
-def find_statement(connection: Connection, organisation: str, statement_id: str, *, voided: bool) -> Any:
-    """(id, stored, authority, body) of one statement by its id; a voided one only when asked for as such."""
+def find_statement(connection: Connection, organisation: str, statement_id: str, *, voided: bool) -> Kept | None:
+    """One statement by its id; a voided one only when asked for as such."""
     name = statement_id.lower()
     gone = run(connection, _VOIDED, {"organisation": organisation, "id": name}).fetchone() is not None
     return next(iter(find_kept(connection, organisation, [name])), None) if gone is voided else None

@@ -13,13 +13,13 @@ from lms.database.ids import new_xapi_id
 from lms.database.terms import find_terms, name_agent, term
 from lms.errors import BadRequest, NotAllowed
 from lms.lrs.definitions import learn_definitions
-from lms.lrs.equality import are_same
+from lms.lrs.equality import SET_BY_STORE, are_same
+from lms.lrs.kept import find_kept
 from lms.lrs.members import add_members, drop_members, set_members, wrap_contexts
 from lms.lrs.parsing import Given
-from lms.lrs.store import AlreadyStored, Entry, find_erased, find_kept, store_entries
+from lms.lrs.store import AlreadyStored, Entry, find_erased, store_entries
 from lms.lrs.validation.times import find_moment, to_utc
 
-SET_BY_STORE = ("stored", "authority")
 UNNAMED = {"1.0.3": "1.0.0", "2.0.0": "2.0.0"}
 """What a statement without a version is (1.0.3, part 2, 2.4.10; 2.0, 4.2.4.3)."""
 
@@ -35,7 +35,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class Received:
-    """The ids of what was sent, in order; those of it that are new; and what the new ones say."""
+    """The ids of what was sent, in order, and those of it that are new."""
 
     ids: list[str]
     new: list[str]
@@ -73,18 +73,20 @@ def _find_known(connection: Connection, sender: Sender, given: Sequence[Given], 
     if gone := find_erased(connection, sender.organisation, named):
         raise AlreadyStored(f"id: {min(gone)} was erased and is not kept again")
     known = set()
-    for name, _, _, body in find_kept(connection, sender.organisation, named):
-        if not are_same(json.loads(body), named[name]):
-            raise AlreadyStored(f"id: {name} is already stored, as another statement")
-        known.add(name)
+    for one in find_kept(connection, sender.organisation, named):
+        if not are_same(json.loads(one.body), named[one.id]):
+            raise AlreadyStored(f"id: {one.id} is already stored, as another statement")
+        known.add(one.id)
     return known
 
 
 def _check_voiding(connection: Connection, sender: Sender, voided: Mapping[str, int]) -> None:
     """A partner takes back what it said itself: our own statements carry progress (1.0.3, part 2, 2.3.2)."""
-    for name, _, authority, _ in find_kept(connection, sender.organisation, voided) if voided else ():
-        if authority != sender.authority:
-            raise NotAllowed(f"[{voided[name]}].object.id: {name} was said by another authority, you cannot void it")
+    for one in find_kept(connection, sender.organisation, voided) if voided else ():
+        if one.authority != sender.authority:
+            raise NotAllowed(
+                f"[{voided[one.id]}].object.id: {one.id} was said by another authority, you cannot void it"
+            )
 
 
 def _build_entry(sender: Sender, given: Given, version: str, vouching: list[int]) -> Entry:

@@ -13,6 +13,7 @@ from lms.database.bulk import insert_many, listed, pack
 from lms.database.models import StatementTerm
 from lms.database.prepared import run
 from lms.database.terms import find_terms, term
+from lms.lrs.kept import find_kept
 
 _TERM = ("organisation_id", "term", "stored", "id")
 LONGEST_CHAIN = 1000
@@ -88,17 +89,10 @@ def iter_chain(connection: Connection, organisation: str, target: str) -> Any:
     seen: set[str] = set()
     while target and target not in seen and len(seen) < LONGEST_CHAIN:
         seen.add(target)
-        row = run(connection, _BODY, {"organisation": organisation, "id": target}).fetchone()
-        if row is None:
+        kept = find_kept(connection, organisation, [target])
+        if not kept:
             return
-        statement = json.loads(row[0])
+        statement = json.loads(kept[0].body)
         yield statement
         about = statement["object"]
         target = str(about["id"]).lower() if about.get("objectType") == "StatementRef" else ""
-
-
-_BODY = text(
-    """SELECT s.body FROM statement_key k JOIN statement s
-       ON s.organisation_id = k.organisation_id AND s.stored = k.stored AND s.id = k.id
-       WHERE k.organisation_id = :organisation AND k.id = :id"""
-)

@@ -19,6 +19,9 @@ from lms.lrs.references import iter_chain
 Key = tuple[int, str]
 """(stored, id) of a statement: the order in which they are read."""
 
+WIDEST = 100
+"""Terms of one group that are merged as ranges. «Only these learners» may be thousands: rows are then looked at."""
+
 COUNTED = 200
 """How far terms are counted to find the rarest."""
 
@@ -81,15 +84,16 @@ def _group(kind: str, value: str, related: bool = False) -> tuple[int, ...]:
 def read_filtered(connection: Connection, organisation: str, filters: Filters) -> list[Row]:
     """At most `limit` + 1, in the order asked for; voided statements are left out."""
     found: list[Row] = []
-    filters = replace(filters, terms=_rarest_first(connection, organisation, filters.terms))
+    narrow = tuple(group for group in filters.terms if len(group) <= WIDEST)
+    asked = replace(filters, terms=_rarest_first(connection, organisation, narrow))
     while True:
         wanted = filters.limit + 1 - len(found)
-        keys = _read_keys(connection, organisation, filters, wanted)
+        keys = _read_keys(connection, organisation, asked, wanted)
         rows = _read_bodies(connection, organisation, keys)
-        found += [row for row in rows if _fits(connection, organisation, row, filters)]
+        found += [row for row in rows if _fits(connection, organisation, row, filters, len(narrow))]
         if len(keys) < wanted or len(found) > filters.limit:
             return found
-        filters = replace(filters, after=keys[-1])
+        asked = replace(asked, after=keys[-1])
 
 
 def _rarest_first(
@@ -176,13 +180,18 @@ _BODIES = listed(
 )
 
 
-def _fits(connection: Connection, organisation: str, row: Row, filters: Filters) -> bool:
-    """What points at others has their terms too: one statement alone, of those it leads to, must fit all filters."""
-    if len(filters.terms) < 2 or '"StatementRef"' not in row.body:
+def _fits(connection: Connection, organisation: str, row: Row, filters: Filters, asked: int) -> bool:
+    """What points at others has their terms too: one statement alone, of those it leads to, must fit all filters.
+
+    `asked` is how many of the groups of terms the index was asked for.
+    """
+    if asked == len(filters.terms) and (asked < 2 or '"StatementRef"' not in row.body):
         return True
     statement = json.loads(row.body)
-    if statement["object"].get("objectType") != "StatementRef" or has_all(statement, filters.terms):
+    if has_all(statement, filters.terms):
         return True
+    if statement["object"].get("objectType") != "StatementRef":
+        return asked == len(filters.terms)
     target = str(statement["object"]["id"]).lower()
     return any(has_all(one, filters.terms) for one in iter_chain(connection, organisation, target))
 

@@ -111,13 +111,6 @@ def _row(organisation: str, source: str, one: Entry, stored: int, number: int) -
     )
 
 
-def find_kept(connection: Connection, organisation: str, ids: Collection[str]) -> list[Any]:
-    """(id, stored, authority, body) of those of these statements that are kept."""
-    dialect = connection.dialect.name
-    wanted = {"organisation": organisation, "ids": pack(dialect, ids)}
-    return list(run(connection, _KEPT[dialect], wanted).fetchall())
-
-
 def find_erased(connection: Connection, organisation: str, ids: Collection[str]) -> set[str]:
     """Which of these were erased and must not come back."""
     dialect = connection.dialect.name
@@ -125,11 +118,6 @@ def find_erased(connection: Connection, organisation: str, ids: Collection[str])
     return {row[0] for row in run(connection, _ERASED[dialect], wanted).fetchall()}
 
 
-_KEPT = listed(
-    """SELECT s.id, s.stored, s.authority, s.body FROM statement_key k JOIN statement s
-            ON s.organisation_id = k.organisation_id AND s.stored = k.stored AND s.id = k.id
-            WHERE k.organisation_id = :organisation AND k.id IN LIST(:ids)"""
-)
 _ERASED = listed(
     """SELECT statement_id FROM erasure
             WHERE organisation_id = :organisation AND statement_id IN LIST(:ids)"""

@@ -28,10 +28,10 @@ def count_statements(connection: Connection, organisation: str) -> int:
 def read_bodies(connection: Connection, organisation: str, since: int = 0, until: int | None = None) -> Iterator[str]:
     """The JSON of every statement, voided ones too, in the order they were stored; since < stored ≤ until."""
     place = tuple_(Statement.stored, Statement.id)
-    last: tuple[int, str] = (since, "~")  # behind every id
+    behind = Statement.stored > since
     while True:
         wanted = select(Statement.stored, Statement.id, Statement.body).where(
-            Statement.organisation_id == organisation, Statement.stored >= last[0], place > last
+            Statement.organisation_id == organisation, behind
         )
         if until is not None:
             wanted = wanted.where(Statement.stored <= until)
@@ -39,7 +39,7 @@ def read_bodies(connection: Connection, organisation: str, since: int = 0, until
         yield from (one_line(row.body) for row in rows)
         if len(rows) < AT_ONCE:
             return
-        last = (rows[-1].stored, rows[-1].id)
+        behind = (Statement.stored >= rows[-1].stored) & (place > (rows[-1].stored, rows[-1].id))
 
 
 def one_line(body: str) -> str:

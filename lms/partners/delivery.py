@@ -92,14 +92,14 @@ class Client:
             headers["Content-Type"] = content_type
         deadline = time.monotonic() + self.seconds
         try:
-            answer = self._open(deadline).request(
+            answer = self._open().request(
                 method, target.url + path, body=body or None, headers=headers, preload_content=False
             )
             return answer.status, _read(answer, deadline), _read_wait(answer.headers.get("Retry-After", ""))
         except (HTTPError, OSError, ValueError) as error:
             return Verdict("later", tell_failure(error))
 
-    def _open(self, deadline: float) -> PoolManager:
+    def _open(self) -> PoolManager:
         import urllib3
 
         if self._pool is None:

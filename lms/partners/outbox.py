@@ -13,6 +13,7 @@ from lms.database.models import Outbox, Partner, PartnerCredential, Statement
 from lms.database.prepared import run
 from lms.database.rows import insert_missing, table
 from lms.errors import NotFound
+from lms.partners.credentials import find_partner_name
 
 NEVER = 2**62
 """`next_try` of a parked row: it is never due, and no look for work passes over it."""
@@ -212,7 +213,7 @@ def read_parked(connection: Connection, organisation: str, partner: str, limit: 
 
 def retry_now(connection: Connection, organisation: str, partner: str, statement: str = "") -> int:
     """Send what was refused once more, and what waits without waiting: all of it, or one; how many. Raises NotFound."""
-    _check_partner(connection, organisation, partner)
+    find_partner_name(connection, organisation, partner)  # another organisation's is not there
     instant = now()
     mine = [Outbox.organisation_id == organisation, Outbox.partner_id == partner, Outbox.next_try > instant]
     if statement:
@@ -228,9 +229,3 @@ def drop_parked(connection: Connection, organisation: str, partner: str, stateme
     mine = (Outbox.organisation_id == organisation, Outbox.partner_id == partner, Outbox.statement_id == statement)
     if connection.execute(delete(Outbox).where(*mine, Outbox.parked.is_not(None))).rowcount == 0:
         raise NotFound(f"no parked statement {statement!r}")
-
-
-def _check_partner(connection: Connection, organisation: str, partner: str) -> None:
-    wanted = select(Partner.id).where(Partner.organisation_id == organisation, Partner.id == partner)
-    if connection.execute(wanted).first() is None:
-        raise NotFound(f"no partner {partner!r}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lms.lrs.letters import Kept
+from lms.lrs.kept import Kept
 from lms.partners.pseudonyms import hide_people
 from lms.partners.registry import Target
 from lms.plugins import Plugins

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
 from typing import Any
 
-IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
+from lms.database.terms import name_agent
+from lms.lrs.validation.agents import IDENTIFIERS
 
 
 def hide_people(statement: Mapping[str, Any], salt: str, home_page: str) -> Mapping[str, Any]:
@@ -37,7 +37,7 @@ def _hide_in_context(name: str, value: Any, salt: str, home_page: str) -> Any:
 def _hide(one: Any, salt: str, home_page: str) -> Any:
     if not isinstance(one, Mapping):
         return one
-    kind = one.get("objectType", "Agent" if _identifier(one) else "Activity")
+    kind = one.get("objectType", "Agent" if name_agent(one) else "Activity")
     if kind == "SubStatement":
         return hide_people(one, salt, home_page)
     if kind not in ("Agent", "Group"):
@@ -47,14 +47,10 @@ def _hide(one: Any, salt: str, home_page: str) -> Any:
         kept.pop("name", None)
     if isinstance(one.get("member"), list):
         kept["member"] = [_hide(member, salt, home_page) for member in one["member"]]
-    if identifier := _identifier(one):
-        kept["account"] = {"homePage": home_page, "name": _pseudonym(identifier, salt)}
+    if name := name_agent(one):
+        kept["account"] = {"homePage": home_page, "name": _pseudonym(name, salt)}
     return kept
 
 
-def _identifier(one: Mapping[str, Any]) -> str:
-    return next((f"{name}:{json.dumps(one[name], sort_keys=True)}" for name in IDENTIFIERS if name in one), "")
-
-
-def _pseudonym(identifier: str, salt: str) -> str:
-    return hmac.new(salt.encode(), identifier.encode(), hashlib.sha256).hexdigest()[:32]
+def _pseudonym(name: str, salt: str) -> str:
+    return hmac.new(salt.encode(), name.encode(), hashlib.sha256).hexdigest()[:32]

@@ -95,7 +95,7 @@ def set_relay(connection: Connection, secret_key: str, organisation: str, partne
     values = {
         "relay_url": _with_slash(wish.url),
         "relay_key": wish.key,
-        "relay_secret": seal(secret_key, wish.secret) if wish.secret else row.relay_secret,
+        "relay_secret": seal(secret_key, wish.secret) if wish.secret else _keep_secret(row, wish.url),
         "relay_version": wish.version,
         "relay_what": wish.what,
         "relay_filter": json.dumps({"courses": sorted(wish.courses), "verbs": sorted(wish.verbs)}),
@@ -106,6 +106,17 @@ def set_relay(connection: Connection, secret_key: str, organisation: str, partne
     }
     mine = (Partner.organisation_id == organisation, Partner.id == partner)
     connection.execute(update(Partner).where(*mine).values(values))
+
+
+def _keep_secret(row: Row[Any], url: str) -> str:
+    """The former secret goes to the machine that gave it, to no other."""
+    return row.relay_secret if urlsplit(url).netloc == urlsplit(row.relay_url).netloc else ""
+
+
+def read_filter(row: Row[Any]) -> Mapping[str, Sequence[str]]:
+    """`courses` and `verbs` that are sent to this partner; empty for all."""
+    found: Mapping[str, Sequence[str]] = json.loads(row.relay_filter or "{}")
+    return found
 
 
 def _with_slash(url: str) -> str:
@@ -151,7 +162,7 @@ def close_partner(connection: Connection, organisation: str, partner: str) -> No
 def read_target(connection: Connection, secret_key: str, organisation: str, partner: str) -> Target:
     """What the relay needs to know. Raises NotFound, CannotUnseal."""
     row = find_partner(connection, organisation, partner)
-    chosen: Mapping[str, Sequence[str]] = json.loads(row.relay_filter or "{}")
+    chosen = read_filter(row)
     return Target(
         organisation=row.organisation_id,
         partner=row.id,

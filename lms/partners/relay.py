@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 
 from lms.database.clock import now
 from lms.database.door import write_to
-from lms.lrs.letters import Kept, read_kept, write_letter
+from lms.lrs.kept import Kept, find_kept
+from lms.lrs.letters import write_letter
 from lms.partners.delivery import Client, Letter, Verdict
 from lms.partners.outbox import Due, Result, claim, find_due, settle
 from lms.partners.preparing import Prepare
@@ -88,7 +89,7 @@ class Relay:
         try:
             with self.engine.connect() as connection:
                 target = read_target(connection, self.secret_key, due.organisation, due.partner)
-                kept = read_kept(connection, due.organisation, ids)
+                kept = find_kept(connection, due.organisation, ids)
             failures = target.failures
             ready = self.prepare(target, kept)
         except Exception as error:  # a plugin, a lost key: nothing unfiltered goes out, and the reason is told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,15 @@ from lms.database.clock import to_datetime
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest
-from lms.partners.credentials import Credential, Limits, add_key, read_credentials, revoke_credential, rotate_secret
+from lms.partners.credentials import (
+    USUAL,
+    Credential,
+    Limits,
+    add_key,
+    read_credentials,
+    revoke_credential,
+    rotate_secret,
+)
 from lms.partners.delivery import Client
 from lms.partners.outbox import drop_parked, enqueue_past, read_backlogs, read_parked, retry_now
 from lms.partners.registry import (
@@ -24,6 +33,7 @@ from lms.partners.registry import (
     WrongRelay,
     close_partner,
     find_partner,
+    read_filter,
     read_target,
     set_relay,
     stop_relay,
@@ -48,7 +58,6 @@ SCOPES: dict[str, Callable[[], str]] = {
     "all/read": lambda: _("Tout lire"),
     "all": lambda: _("Tout lire et tout écrire"),
 }
-USUAL = ("statements/read", "statements/write")
 
 
 @pages.get("")
@@ -110,8 +119,9 @@ def _show_backlog(one: Any) -> dict[str, Any]:
 def _show_relay(row: Any, typed: dict[str, str] | None) -> dict[str, Any]:
     """What stands in the fields: what was just typed, else what is in force."""
     if typed and "url" in typed:
-        return {**typed, "pseudonyms": "pseudonyms" in typed}
+        return {**typed, "pseudonyms": "pseudonyms" in typed, "courses": request.form.getlist("course")}
     return {
+        "courses": read_filter(row).get("courses", ()),
         "url": row.relay_url,
         "key": row.relay_key,
         "version": row.relay_version,
@@ -201,9 +211,11 @@ def relay(partner: str) -> str | Response:
         courses=[one for one in form.getlist("course") if one in site().classroom.catalogue.courses],
         pseudonyms="pseudonyms" in form,
     )
+    house = viewer().organisation
     try:
         with transaction() as connection:
-            set_relay(connection, _key(), viewer().organisation, partner, wish)
+            verbs = read_filter(find_partner(connection, house, partner)).get("verbs", ())  # set by `lms partners send`
+            set_relay(connection, _key(), house, partner, replace(wish, verbs=verbs))
     except WrongRelay as error:
         return show(partner, {error.where: error.sentence}, form.to_dict())
     return _back(partner)

@@ -18,8 +18,7 @@ function drawSite(site) {
   const faults = Object.keys(site.mine.errors ?? {});
   const tries = Object.values(site.mine.tries ?? {}).reduce((all, one) => all + one, 0);
   const notice = drawNotice(site);
-  const own = site.ref.brand === "Ma Caisse Familles" ? "" : ` ${site.kit.tint(site.ref.brand)}`;
-  const kind = `sim-procedure layout-${nameLayout(site.ref)}${own}`;
+  const kind = `sim-procedure layout-${nameLayout(site.ref)} ${site.kit.tint(site.ref.brand)}`;
   return h("div", { class: kind, "data-key": "site", "data-screen": `${page.id} ${tries} ${site.mine.notice ?? ""}` },
     notice || arrange(site, page, {
       header: () => h("header", {}, drawBrand(site), drawMenu(site, page)),

@@ -7,9 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from lms.database.clock import now
 from lms.database.door import transaction
+from lms.database.models import GroupMember
+from lms.database.rows import table
 from lms.lrs.building import build_authority
 from lms.lrs.store import Entry, store_entries
 from lms.partners.credentials import Limits, add_key, read_credentials
@@ -181,3 +184,21 @@ def test_only_pages_that_a_credential_names_may_use_it(each_partner: Partner) ->
     question = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
     assert "Access-Control-Allow-Origin" not in page.ask("OPTIONS", auth=None, headers=question).headers
     assert page.ask("GET", headers={"Origin": "http://localhost"}).status_code == 200, "our own pages"
+
+
+def test_a_group_of_hundreds_is_a_limit_like_any_other(each_partner: Partner, groups: dict[str, str]) -> None:
+    (group, person), (_, other) = groups.items()
+    with each_partner.app.app_context(), transaction() as connection:
+        for _ in range(600):
+            somebody = add_person(connection, each_partner.organisation, "Monique", ["learner"])
+            enrol(connection, each_partner.organisation, group, somebody)
+    limited = open_key(each_partner, limits=Limits(frozenset({group}), frozenset({"accompagner"})))
+    assert read_who(limited) == {(person, "accompagner")}
+    (own,) = limited.keep(build(limited, person))
+    assert own in [one["id"] for one in limited.read(limit=2)]
+    assert read_who(limited, agent=json.dumps(build(limited, other)["actor"])) == set()
+
+
+def enrol(connection: Any, organisation: str, group: str, person: str) -> None:
+    member = {"organisation_id": organisation, "group_id": group, "person_id": person, "part": "learner"}
+    connection.execute(insert(table(GroupMember)), member | {"changed": 1, "origin": "here", "deleted_at": None})

@@ -17,10 +17,10 @@ from lms.database.door import transaction
 from lms.database.models import Outbox, Statement
 from lms.errors import NotFound
 from lms.partners.outbox import Due, claim, drop_parked, enqueue_past, read_parked, retry_now
-from lms.partners.registry import WrongRelay, close_partner, stop_relay
+from lms.partners.registry import WrongRelay, close_partner, read_target, stop_relay
 from lms.partners.relay import DAY, Pace
 from tests.partners.certificate import make_certificate
-from tests.partners.conftest import Post, build_relay, open_post
+from tests.partners.conftest import KEY, Post, build_relay, open_post
 from tests.partners.strange import Answer, hang, run_strange
 from tests.room import open_room, read_rows
 
@@ -251,10 +251,19 @@ def test_a_wrong_setting_is_told_by_its_field_and_changes_nothing(post: Post, wi
     assert post.send() == 2, "the former address holds"
 
 
+def test_a_secret_goes_to_the_machine_that_gave_it_and_to_no_other(post: Post) -> None:
+    def secret() -> str:
+        with db.engine.connect() as connection:
+            return read_target(connection, KEY, post.room.organisation, post.partner).secret
+
+    post.wish(url=f"{post.strange.url}/other", secret="")
+    assert secret() == "our secret"
+    post.wish(url="https://elsewhere.example/xapi", secret="")
+    assert secret() == ""
+
+
 def read_target_of_another(connection: Any, post: Post) -> None:
     """Another organisation has no such partner."""
-    from lms.partners.registry import read_target
-
     read_target(connection, "key", "there", post.partner)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from lms.lrs.members import CONTEXTS
 from lms.lrs.validation.activities import check_activities, extensions
 from lms.lrs.validation.agents import check_actor, check_agent, check_group, context_agents
 from lms.lrs.validation.languages import language, language_map
 from lms.lrs.validation.shapes import Part, Shape, array_of
 from lms.lrs.validation.values import iri, length, media_type, one_of, sha2, string, uuid
 
-_contexts = Shape("contextActivities", {}, dict.fromkeys(("parent", "grouping", "category", "other"), check_activities))
+_contexts = Shape("contextActivities", {}, dict.fromkeys(CONTEXTS, check_activities))
 
 check_reference = Shape(
     "a StatementRef", {"objectType": one_of({"StatementRef"}), "id": uuid}, required=("objectType", "id")

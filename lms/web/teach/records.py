@@ -19,7 +19,7 @@ from lms.database.db import db
 from lms.learning.evidence import AUTHORITY
 from lms.lrs.journal import Journal, read_page
 from lms.lrs.query import say_statement
-from lms.lrs.vocabulary import LABELS, activity_iri
+from lms.lrs.vocabulary import LABELS, activity_iri, verb_iri
 from lms.partners.credentials import read_credentials
 from lms.people.accounts import Account
 from lms.people.roles import ADMINISTRATOR
@@ -99,7 +99,7 @@ def read_journal(seen: Seen) -> Journal:
         people=None if seen.whole else list(seen.people),
         activity=given.get("what", ""),
         attempt=given.get("attempt", ""),
-        verb=given.get("did", "") if given.get("did", "") in SAID else "",
+        verb=verb_iri(given["did"]) if given.get("did", "") in SAID else "",
         authority=given.get("voice", "") if seen.whole else "",
         after=_read_day(given.get("day", "")),
         before=read_number(given.get("before", "")) or None,

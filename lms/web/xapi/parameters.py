@@ -8,6 +8,7 @@ from typing import Any
 from lms.database.clock import from_iso
 from lms.errors import BadRequest
 from lms.lrs.validation import find_agent_faults
+from lms.lrs.validation.agents import IDENTIFIERS
 from lms.lrs.validation.times import iso_instant, rfc_instant
 from lms.lrs.validation.values import iri, uuid
 from lms.web.xapi.requests import Asked
@@ -29,18 +30,20 @@ def read_iri(asked: Asked, name: str) -> str:
     return found
 
 
-def read_agent(asked: Asked, name: str = "agent") -> dict[str, Any]:
-    """An Agent that must be there: one identifier, and no Group. Raises BadRequest naming the member."""
+def read_agent(asked: Asked, name: str = "agent", *, groups: bool = False) -> dict[str, Any]:
+    """An Agent that must be there, with `groups` also a Group: one identifier. Raises BadRequest naming the member."""
     try:
         found = json.loads(read_text(asked, name))
     except (ValueError, RecursionError) as error:
         raise BadRequest(f"{name}: not JSON") from error
     if not isinstance(found, dict):
         raise BadRequest(f"{name}: a JSON object is needed")
-    if found.get("objectType", "Agent") != "Agent":
+    if not groups and found.get("objectType", "Agent") != "Agent":
         raise BadRequest(f"{name}.objectType: Agent; a group is asked for as an Agent with the group's identifier")
     for fault in find_agent_faults(found, name):
         raise BadRequest(fault)
+    if not any(one in found for one in IDENTIFIERS):
+        raise BadRequest(f"{name}: one of {', '.join(IDENTIFIERS)} is needed")
     return found
 
 

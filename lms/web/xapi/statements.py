@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, jsonify, request, stream_with_context
@@ -29,8 +28,6 @@ from lms.lrs.query import consistent_through, find_statement
 from lms.lrs.receiving import Received, Sender, build_entries, receive
 from lms.lrs.retrieval import Filters, find_filters, has_all, read_cursor, read_filtered, write_cursor
 from lms.lrs.store import StoredMeanwhile
-from lms.lrs.validation import find_agent_faults
-from lms.lrs.validation.agents import IDENTIFIERS
 from lms.lrs.validation.values import uuid
 from lms.partners.credentials import Credential
 from lms.partners.limits import find_limits
@@ -39,7 +36,7 @@ from lms.web.addresses import read_number
 from lms.web.site import site
 from lms.web.xapi.credentials import find_credential
 from lms.web.xapi.limits import check_agents
-from lms.web.xapi.parameters import read_flag, read_instant, read_iri, read_registration
+from lms.web.xapi.parameters import read_agent, read_flag, read_instant, read_iri, read_registration
 from lms.web.xapi.requests import Asked, check_parameters
 from lms.web.xapi.resources import add_resource, pages
 
@@ -61,7 +58,7 @@ def add_through(answer: Response) -> Response:
     """How far a reader may trust that nothing is missing, on a refusal too."""
     if request.endpoint == "xapi.statements" and request.method in ("GET", "HEAD") and THROUGH not in answer.headers:
         with db.engine.connect() as connection:
-            answer.headers[THROUGH] = to_iso(consistent_through(connection))
+            answer.headers[THROUGH] = to_iso(consistent_through(connection), 6)
     return answer
 
 
@@ -99,11 +96,10 @@ def _read_one(asked: Asked, credential: Credential, name: str) -> Response:
         through = to_iso(consistent_through(connection), 6)
         found = find_statement(connection, credential.organisation, wanted, voided=name == "voidedStatementId")
         limits = find_limits(connection, credential, build_vouching(credential), site().settings.identity_iri)
-        if found is None or not has_all(json.loads(found[3]), limits):
+        if found is None or (limits and not has_all(json.loads(found.body), limits)):
             raise NotFound(f"no statement {wanted!r}")
-        _, stored, _, body = found
-        (shown,) = _show(connection, asked, credential, [body])
-    return _answer(asked, credential, shown, [body], _headers(asked, stored, through))
+        (shown,) = _show(connection, asked, credential, [found.body])
+    return _answer(asked, credential, shown, [found.body], _headers(asked, found.stored, through))
 
 
 def _headers(asked: Asked, newest: int | None, through: str) -> dict[str, str]:
@@ -141,7 +137,7 @@ def read_filters(asked: Asked) -> Filters:
     """The filters of the query string. Raises BadRequest naming the parameter."""
     given = asked.arguments
     return find_filters(
-        agent=_read_agent(given["agent"]) if "agent" in given else None,
+        agent=read_agent(asked, groups=True) if "agent" in given else None,
         verb=read_iri(asked, "verb") if "verb" in given else "",
         activity=read_iri(asked, "activity") if "activity" in given else "",
         registration=read_registration(asked),
@@ -153,20 +149,6 @@ def read_filters(asked: Asked) -> Filters:
         limit=min(_read_number(asked, "limit") or LARGEST_PAGE, LARGEST_PAGE),
         after=read_cursor(given["cursor"]) if "cursor" in given else None,
     )
-
-
-def _read_agent(text: str) -> dict[str, Any]:
-    """An Agent, or a Group with an identifier."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BadRequest("agent: not JSON") from error
-    for fault in find_agent_faults(found, "agent"):
-        raise BadRequest(fault)
-    if not any(name in found for name in IDENTIFIERS):
-        raise BadRequest(f"agent: one of {', '.join(IDENTIFIERS)} is needed")
-    given: dict[str, Any] = found
-    return given
 
 
 def _read_number(asked: Asked, name: str) -> int:

@@ -46,11 +46,11 @@ function paragraphs(text) {
   return text.split(/\n\s*\n/).map((one) => h("p", {}, one.split("\n").flatMap((line, rank) => (rank ? [h("br"), line] : [line]))));
 }
 
-const TINTS = ["tint-sea", "tint-forest", "tint-violet", "tint-umber", "tint-slate"];
+const TINTS = ["", "tint-sea", "tint-forest", "tint-violet", "tint-umber", "tint-slate"];
 
-/** The class that gives a site its colour: the same for the same name, whatever the exercise. */
+/** The class that gives a site its colour, none for the theme's own: the same for the same name, whatever the exercise. */
 function tint(name) {
-  return TINTS[[...String(name ?? "")].reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)) % 9973, 187) % TINTS.length];
+  return TINTS[[...String(name ?? "")].reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)) % 9973, 566) % TINTS.length];
 }
 
 export const kit = Object.freeze({ h, setText, drawing, icon, button, fill, paragraphs, tint, drawScreen });

@@ -1,0 +1,39 @@
+"""The page of a partner keeps what it does not ask, and gives back what was typed."""
+
+from __future__ import annotations
+
+import json
+
+from lms.database.db import db
+from lms.database.door import transaction
+from lms.partners.registry import Wish, find_partner, set_relay
+from tests.web.house import COURSE, House
+
+VERB = "http://adlnet.gov/expapi/verbs/passed"
+
+
+def test_a_new_address_keeps_the_courses_and_verbs_that_are_sent(house: House) -> None:
+    with house.app.app_context(), transaction() as connection:
+        wish = Wish("https://lrs.example/xapi", "k", "s", courses=[COURSE], verbs=[VERB])
+        set_relay(connection, "key", house.here.id, house.here.partner, wish)
+    client, page = house.as_role(house.here, "administrator"), f"/admin/partners/{house.here.partner}"
+    shown = client.get(page).get_data(as_text=True)
+    assert f'name="course" value="{COURSE}" checked' in shown
+    form = {"url": "https://new.example/xapi", "key": "k", "version": "1.0.3", "what": "own", "course": COURSE}
+    assert client.post(f"{page}/relay", data=form).status_code == 302
+    with house.app.app_context(), db.engine.connect() as connection:
+        row = find_partner(connection, house.here.id, house.here.partner)
+    assert (row.relay_url, json.loads(row.relay_filter)) == (
+        "https://new.example/xapi/",
+        {"courses": [COURSE], "verbs": [VERB]},
+    )
+
+
+def test_a_wrong_address_gives_back_what_was_typed_and_ticked(house: House) -> None:
+    client, page = house.as_role(house.here, "administrator"), f"/admin/partners/{house.here.partner}"
+    form = {"url": "http://far.example/xapi", "key": "our-key", "version": "2.0.0", "what": "all", "course": COURSE}
+    shown = client.post(f"{page}/relay", data=form).get_data(as_text=True)
+    assert "Il faut une adresse en https" in shown
+    for part in ('value="http://far.example/xapi"', 'value="our-key"', "<option selected>2.0.0", 'value="all" checked'):
+        assert part in shown, part
+    assert f'name="course" value="{COURSE}" checked' in shown
