@@ -84,7 +84,8 @@ def build_site(settings: Settings, courses: tuple[Path, ...] = ()) -> Site:
     shelf = build_shelf(plugins, simulators, theme)
     folders = [bundled("courses"), settings.home / "courses", *courses]
     classroom = Classroom(settings, plugins, read_catalogue(settings, shelf, folders, simulators))
-    return Site(settings, classroom, themes, simulators, Trees(settings.home, themes, simulators))
+    trees = Trees(settings.home, themes, simulators, plugins.static_folders)
+    return Site(settings, classroom, themes, simulators, trees)
 
 
 def read_catalogue(

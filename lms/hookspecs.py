@@ -7,7 +7,18 @@ from typing import Any
 
 import pluggy
 
-from lms.contract import Activity, ActivityType, CourseType, Folder, Job, NavigationItem, Viewer, VocabularyTerm
+from lms.contract import (
+    Activity,
+    ActivityType,
+    CourseType,
+    Folder,
+    Job,
+    NavigationItem,
+    Offer,
+    Panel,
+    Viewer,
+    VocabularyTerm,
+)
 
 hookspec = pluggy.HookspecMarker("lms")
 
@@ -50,6 +61,21 @@ def register_jobs() -> Sequence[Job]:  # type: ignore[empty-body]
 @hookspec
 def register_commands(cli: Any) -> None:
     """Add verbs to the `lms` command; `cli` is a click group."""
+
+
+@hookspec
+def register_blueprints() -> Sequence[Any]:  # type: ignore[empty-body]
+    """A `lms.contract.pages.Blueprint` of the plugin's own name: its pages stand under `/<name>/`."""
+
+
+@hookspec
+def register_panels() -> Sequence[Panel]:  # type: ignore[empty-body]
+    """Cards on the home of those whom they are for, each with a unique name."""
+
+
+@hookspec
+def offers_for(viewer: Viewer, needs: Sequence[str]) -> Sequence[Offer]:  # type: ignore[empty-body]
+    """What answers these needs: competences («E02»), services or welcomes of the directory («Illettrisme»)."""
 
 
 @hookspec

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from lms.contract import Standing
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.ids import new_id
+from lms.errors import PluginError
 from lms.learning.attempts import Who, start_attempt
 from lms.learning.submit import Response, submit
 from lms.lrs.kept import Kept
@@ -38,6 +40,23 @@ locale: fr
 modules: [{id: m, title: Crier, activities: [haut, bas]}]
 """
 ACTIVITY = "---\ntype: shout\ntitle: Crier\ninstruction: Criez.\n---\nohé\n"
+BARE = """
+from lms.contract import hookimpl
+from lms.contract.pages import Blueprint
+
+CONTRACT = 1
+pages = Blueprint("bare", __name__)
+
+
+@pages.get("/")
+def page():
+    return "open to whom?"
+
+
+@hookimpl
+def register_blueprints():
+    return [pages]
+"""
 SHOUTED = "https://w3id.org/xapi/declic/verbs/shouted"
 
 
@@ -141,6 +160,44 @@ def test_register_commands_adds_a_verb_to_lms(home: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(lms.cli.lms, "commands", dict(lms.cli.lms.commands))
     serving.add_plugin_verbs(["shout"])
     assert CliRunner().invoke(lms.cli.lms, ["shout"]).output == "Ohé !\n"
+
+
+def test_register_blueprints_gives_pages_by_role_in_one_transaction(app: Flask) -> None:
+    with app.app_context():
+        trainer, learner = add_somebody("trainer"), add_somebody("learner")
+        before = len(read_heard())
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert visit(app, trainer).post("/every/").status_code == 204
+    assert "Cela est refusé." in visit(app, trainer).post("/every/", data={"fail": "1"}).text
+    assert visit(app, learner).get("/every/").status_code == 403
+    assert visit(app, learner).post("/every/").status_code == 403
+    assert app.test_client().get("/every/door").status_code == 200
+    assert f"{trainer.person} {before + 1}" in visit(app, trainer).get("/every/").text
+    assert sys.modules["lms_plugins.every"].TOLD[-1:] == [trainer.person]
+
+
+def test_register_blueprints_refuses_a_page_that_does_not_say_for_whom(tmp_path: Path) -> None:
+    folder = tmp_path / "plugins"
+    folder.mkdir()
+    (folder / "bare.py").write_text(BARE)
+    with pytest.raises(PluginError, match=r"view bare\.page: add @needs"):
+        create_app(Settings(home=tmp_path))
+
+
+def test_register_panels_stand_on_the_desk_of_whom_they_are_for(app: Flask) -> None:
+    with app.app_context():
+        trainer, worker = add_somebody("trainer"), add_somebody("social_worker")
+    assert 'href="/every/"' in visit(app, trainer).get("/social/").text
+    assert 'href="/every/"' not in visit(app, worker).get("/social/").text
+
+
+def test_offers_for_stand_beside_the_paths_of_the_courses(app: Flask) -> None:
+    with app.app_context():
+        trainer = add_somebody("trainer")
+    assert (
+        "Un cours de cri /every/, La souris /learn/exercises/premiers-pas/souris"
+        in visit(app, trainer).get("/every/").text
+    )
 
 
 def test_navigation_items_stand_in_the_menu_of_whom_they_are_for(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """What crosses the border between the core and its plugins. A plugin imports this and nothing else of `lms`.
 
-`lms.contract.tables` stands beside it for plugins that need SQL; this module knows neither Flask nor SQLAlchemy.
+`lms.contract.tables` and `lms.contract.pages` stand beside it for plugins that need SQL or pages; this module knows
+neither Flask nor SQLAlchemy.
 Activities and scenarios have a file each, and are imported from here all the same.
 """
 
@@ -52,7 +53,9 @@ __all__ = [
     "Live",
     "Mode",
     "NavigationItem",
+    "Offer",
     "Outcome",
+    "Panel",
     "Refused",
     "Scenario",
     "Standing",
@@ -146,3 +149,27 @@ class Job:
     name: str
     every_seconds: int
     run: Any
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A card on the home of these roles: what one can do there. `endpoint` is a Flask endpoint name."""
+
+    name: str
+    title: str
+    say: str
+    endpoint: str
+    pictogram: str
+    roles: frozenset[str]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something that answers a need: a place to look for, a path, a workshop. `url` is an address of ours."""
+
+    title: str
+    say: str
+    url: str
+    pictogram: str = "continuer"
+    order: int = 100

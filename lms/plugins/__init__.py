@@ -14,7 +14,7 @@ import pluggy
 from pluggy import HookImpl
 
 from lms import hookspecs
-from lms.contract import CONTRACT_VERSION, ActivityType, CourseType, Folder, Job, VocabularyTerm
+from lms.contract import CONTRACT_VERSION, ActivityType, CourseType, Folder, Job, Panel, VocabularyTerm
 from lms.errors import PluginError
 from lms.plugins.sources import Source, bundled, find_sources
 from lms.settings import Settings
@@ -31,6 +31,8 @@ GATHERED = {
     "register_vocabulary": "vocabulary",
     "register_jobs": "jobs",
     "register_tables": "tables",
+    "register_panels": "panels",
+    "register_blueprints": "blueprints",
 }
 
 
@@ -45,8 +47,11 @@ class Plugins:
     vocabulary: Mapping[str, VocabularyTerm]
     jobs: Mapping[str, Job]
     tables: Mapping[str, Any]
+    panels: Mapping[str, Panel]
+    blueprints: Mapping[str, Any]
     template_folders: Mapping[str, Path]
     templates: Mapping[str, str]
+    static_folders: Mapping[str, Path]
     names: tuple[str, ...]
     skipped: tuple[PluginError, ...]
     manager: pluggy.PluginManager
@@ -107,6 +112,7 @@ class _Gathering:
         default_factory=lambda: {name: {} for name in GATHERED.values()}
     )
     template_folders: dict[str, Path] = field(default_factory=dict)
+    static_folders: dict[str, Path] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
     skipped: list[PluginError] = field(default_factory=list)
 
@@ -131,9 +137,10 @@ class _Gathering:
             self.found[kind][name] = (source.name, answer)
         self.templates |= templates
         self.places[source.name] = source.place
-        folder = Path(str(module.__file__)).parent / "templates"
-        if hasattr(module, "__path__") and folder.is_dir():
-            self.template_folders[source.name] = folder
+        for folders, kind in ((self.template_folders, "templates"), (self.static_folders, "static")):
+            folder = Path(str(module.__file__)).parent / kind
+            if hasattr(module, "__path__") and folder.is_dir():
+                folders[source.name] = folder
 
     def _register(self, source: Source, module: ModuleType) -> None:
         try:
@@ -170,6 +177,7 @@ class _Gathering:
             **frozen,
             template_folders=MappingProxyType(self.template_folders),
             templates=MappingProxyType(self.templates),
+            static_folders=MappingProxyType(self.static_folders),
             names=tuple(self.places),
             skipped=tuple(self.skipped),
             manager=self.manager,
@@ -214,6 +222,8 @@ def _registered(
         for answer in answers:
             if not getattr(answer, "name", ""):
                 raise _refusal(source, f"{hook}: {answer!r} has no name")
+            if hook == "register_blueprints" and answer.name != source.name:
+                raise _refusal(source, f"{hook}: «{answer.name}» must bear the plugin's name, «{source.name}»")
             yield answer.name, answer
 
 

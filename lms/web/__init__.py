@@ -14,7 +14,9 @@ from lms.web import (
     learn,
     metrics,
     pages,
+    plugin_pages,
     security,
+    social,
     teach,
     vocabulary,
     xapi,
@@ -34,6 +36,7 @@ def install_web(app: Flask, site: Site) -> None:
         account.pages,
         learn.pages,
         teach.pages,
+        social.pages,
         admin.pages,
         admin_partners.pages,
         metrics.pages,
@@ -41,6 +44,7 @@ def install_web(app: Flask, site: Site) -> None:
         xapi.pages,
     ):
         app.register_blueprint(blueprint)
+    plugin_pages.install(app, site)
     csrf = app.extensions["csrf"]
     # JSON from our own scripts: another site cannot send it without a preflight, which nobody answers, and `Origin`
     # is checked; events carry the attempt's token besides, since they may outlive the sign-in.

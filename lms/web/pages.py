@@ -30,7 +30,7 @@ from lms.web.languages import (
 )
 from lms.web.site import Site, site
 
-LEADING = frozenset({"trainer", "author", "administrator"})
+LEADING = frozenset({"trainer", "author", "administrator", "social_worker"})
 """Roles with pages of their own; everybody else, whatever the role, is at home where exercises are."""
 
 
@@ -155,7 +155,9 @@ def home_url() -> str:
         return find_address("learn.try_page") if find_guest() else "/"
     if "trainer" in account.roles:
         return find_address("teach.home")
-    return find_address("admin.home" if "administrator" in account.roles else "learn.home")
+    if "administrator" in account.roles:
+        return find_address("admin.home")
+    return find_address("social.home" if "social_worker" in account.roles else "learn.home")
 
 
 def find_different_url(activity: str) -> str:
@@ -171,10 +173,11 @@ def _staff_links() -> list[dict[str, Any]]:
     roles = account.roles if account else frozenset()
     links = [
         (gettext("Mes ateliers"), "teach.home", "trainer"),
+        (gettext("Accompagner"), "social.home", "trainer administrator social_worker"),
         (gettext("Ce qui s'est passé"), "teach.statements", "trainer administrator"),
-        (gettext("Séances"), "teach.sessions", ""),
+        (gettext("Séances"), "teach.sessions", "trainer author administrator"),
         (gettext("Tous les exercices"), "learn.exercises", ""),
-        (gettext("À relire"), "teach.reviews", ""),
+        (gettext("À relire"), "teach.reviews", "trainer author administrator"),
         (gettext("La maison"), "admin.home", "administrator"),
     ]
     shown = [

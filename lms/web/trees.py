@@ -1,4 +1,4 @@
-"""The trees of static files: core, themes, simulators, audio; each known by the hash of its content."""
+"""The trees of static files: core, themes, simulators, plugins, audio; each known by the hash of its content."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from lms.content.simulators import Simulator
 from lms.content.themes import Theme
@@ -33,8 +34,15 @@ class Joined:
 class Trees:
     """Name of a tree → its folders (nearest first) and the hash of all its files."""
 
-    def __init__(self, home: Path, themes: Mapping[str, Theme], simulators: Mapping[str, Simulator]) -> None:
+    def __init__(
+        self,
+        home: Path,
+        themes: Mapping[str, Theme],
+        simulators: Mapping[str, Simulator],
+        plugins: Mapping[str, Path] = MappingProxyType({}),
+    ) -> None:
         self.folders: dict[str, tuple[Path, ...]] = {"core": (CORE,), "audio": (home / "audio",)}
+        self.folders |= {f"plugin/{name}": (folder,) for name, folder in plugins.items()}
         for theme in themes.values():
             self.folders[f"theme/{theme.name}"] = _static(theme)
         for name, simulator in simulators.items():
@@ -43,7 +51,7 @@ class Trees:
         self._joined: dict[str, Joined] = {}
 
     def url(self, path: str) -> str:
-        """The address of `core/voice.js`, `theme/default/site.css`, `simulator/mail/app.js`."""
+        """The address of `core/voice.js`, `theme/default/site.css`, `simulator/mail/app.js`, `plugin/maps/map.js`."""
         return f"/static/{self.hashes[self.tree_of(path)]}/{path}"
 
     def tree_of(self, path: str) -> str:

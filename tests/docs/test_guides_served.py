@@ -54,3 +54,18 @@ def test_the_theme_of_the_guide_repaints_the_first_page(tmp_path: Path) -> None:
     sheet = page.split('<link rel="stylesheet" href="')[1].split('"')[0]
     assert "theme/nuit/" in sheet
     assert "--paper: #10141A" in client.get(sheet).text
+
+
+def test_the_plugin_with_pages_keeps_a_word_and_answers_a_need(tmp_path: Path) -> None:
+    app = build_app(tmp_path)
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context(), transaction() as connection:
+        organisation = add_organisation(connection, "ici", "Ici")
+        worker = add_person(connection, organisation, "Inès", ["social_worker"])
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = f"{organisation}|{worker}"
+    assert "Le livre" in client.get("/social/").text
+    assert client.post("/guestbook/", data={"say": ""}).status_code == 400
+    assert client.post("/guestbook/", data={"say": "Bon courage."}).status_code == 302
+    assert "<p>Bon courage.</p>" in client.get("/guestbook/").text

@@ -5,14 +5,61 @@ from pathlib import Path
 import click
 from sqlalchemy import Column, MetaData, String, Table, insert, select
 
-from lms.contract import ActivityType, CourseType, Folder, Job, NavigationItem, Outcome, View, VocabularyTerm, hookimpl
+from lms.contract import (
+    ActivityType,
+    CourseType,
+    Folder,
+    Job,
+    NavigationItem,
+    Offer,
+    Outcome,
+    Panel,
+    View,
+    VocabularyTerm,
+    hookimpl,
+)
+from lms.contract.pages import BadRequest, Blueprint, after_commit, find_offers, needs, open_to_anybody, render, viewer
 from lms.contract.tables import Tables, read, write
 
 CONTRACT = 1
 TEMPLATES = {"every/ask.html": "<p>{{ data.ask }}</p>{{ activity.html|safe }}"}
+PAGE = "{% extends 'layout.html' %}{% block main %}{{ who }} {{ count }} {{ offers|join(', ') }}{% endblock %}"
+TEMPLATES |= {"every/heard.html": PAGE}
 HERE = Path(__file__).parent
 metadata = MetaData()
+TOLD = []
 HEARD = Table("every_heard", metadata, Column("what", String(200)))
+
+pages = Blueprint("every", __name__)
+
+
+@pages.get("/")
+@needs("trainer")
+def heard():
+    offers = [f"{one.title} {one.url}" for one in find_offers(["M01"])]
+    return render("every/heard.html", who=viewer().person, count=len(read(select(HEARD))), offers=offers)
+
+
+@pages.post("/")
+@needs("trainer")
+def hear():
+    write(insert(HEARD), {"what": "heard on a page"})
+    after_commit(lambda: TOLD.append(viewer().person))
+    raise_if_asked()
+    return "", 204
+
+
+@pages.get("/door")
+@open_to_anybody
+def door():
+    return render("every/heard.html", who="nobody", count=0, offers=[])
+
+
+def raise_if_asked():
+    from flask import request
+
+    if "fail" in request.form:
+        raise BadRequest("asked to", sentence="Cela est refusé.")
 
 
 class Shout(ActivityType):
@@ -76,6 +123,23 @@ def register_commands(cli):
     def shout():
         """Say it aloud."""
         click.echo("Ohé !")
+
+
+@hookimpl
+def register_blueprints():
+    return [pages]
+
+
+@hookimpl
+def register_panels():
+    return [
+        Panel("cries", "Écouter les cris", "Ce qui a été crié ici.", "every.heard", "ecouter", frozenset({"trainer"}))
+    ]
+
+
+@hookimpl
+def offers_for(viewer, needs):
+    return [Offer("Un cours de cri", "Le mardi.", "/every/", order=1)] if "M01" in needs else []
 
 
 @hookimpl

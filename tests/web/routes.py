@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from lms.people.roles import ROLES
+from lms.people.roles import ROLES, STAFF
 from tests.web.house import COURSE, PASSWORD, VISITOR
 
 FRESH = f"{COURSE}/m02-exercice"
@@ -173,6 +173,7 @@ ROUTES = (
     lead("teach.nudge_from_mirror", "POST", "learners/{person}/nudge.json", json={"kind": "point", "part": "a/b"}),
     lead("teach.add_incident", "POST", "learners/{person}/incident", 404, form={"incident": "nothing"}),
     lead("teach.answered", "POST", "learners/{person}/answered", 302),
+    Route("social.home", "GET", "/social/", ROLE, roles=tuple(STAFF)),
     rule("admin.home", "GET", ""),
     rule("admin.new_person", "POST", "people", 302, form={"name": "Nadia", "login": "nadia", "role": "trainer"}),
     rule("admin.new_password_for", "POST", "people/{trainer}/password", 302, owned=True),

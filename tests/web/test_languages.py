@@ -18,7 +18,7 @@ from tests.web.test_shared_computer import sign_in
 
 ROOT = Path(__file__).parents[2]
 CALL = re.compile(r"""\b(?:_|gettext)\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
-STAFF = ("/teach/", "/admin", "/content/", "look.html", "lms/web/pages.py")
+STAFF = ("/teach/", "/admin", "/social", "/school", "/content/", "look.html", "lms/web/pages.py")
 """What learners never read, and what is told in the tests of its own."""
 OTHERS = [one for one in LANGUAGES if one != "fr"]
 

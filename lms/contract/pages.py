@@ -1,0 +1,98 @@
+"""For plugins that have pages: who may open one, who looks, what it shows. Beside `lms.contract`; it knows Flask.
+
+A page runs inside one transaction: `lms.contract.tables` reads in any of them, and writes in a POST. It is committed
+when the view returns, and undone when it raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
+
+from flask import Blueprint, current_app
+
+from lms.contract import Offer, Viewer
+from lms.errors import BadRequest, Conflict, NotAllowed, NotFound, TooLarge
+
+__all__ = [
+    "BadRequest",
+    "Blueprint",
+    "Conflict",
+    "NotAllowed",
+    "NotFound",
+    "TooLarge",
+    "after_commit",
+    "find_offers",
+    "find_viewer",
+    "needs",
+    "open_to_anybody",
+    "render",
+    "viewer",
+]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Services(Protocol):
+    """What the core lends to a page; a plugin uses the functions below."""
+
+    def find_viewer(self) -> Viewer | None:
+        """Who is signed in."""
+
+    def render(self, template: str, values: Mapping[str, Any]) -> str:
+        """A page in the theme in force."""
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call this when what the page wrote is safe."""
+
+    def find_offers(self, needs: Sequence[str]) -> Sequence[Offer]:
+        """What all plugins and the courses answer to these needs."""
+
+
+def needs(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Only people with one of these roles open this view. A view that says nothing is refused at the start."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        view.lms_access = frozenset(roles)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def open_to_anybody(view: Callable[P, R]) -> Callable[P, R]:
+    """Whoever has the address opens this view, signed in or not."""
+    view.lms_access = frozenset({"anybody"})  # type: ignore[attr-defined]
+    return view
+
+
+def _services() -> Services:
+    return cast(Services, current_app.extensions["lms_pages"])
+
+
+def find_viewer() -> Viewer | None:
+    """Who is signed in; None for a visitor."""
+    return _services().find_viewer()
+
+
+def viewer() -> Viewer:
+    """Who is signed in. Raises NotAllowed for a visitor; a view that `needs` a role has one."""
+    found = find_viewer()
+    if found is None:
+        raise NotAllowed("nobody is signed in")
+    return found
+
+
+def render(template: str, **values: Any) -> str:
+    """A page in the theme in force; it extends `layout.html`, or `teach/staff.html` for staff."""
+    return _services().render(template, values)
+
+
+def after_commit(call: Callable[[], None]) -> None:
+    """Call this when what the page wrote is safe: a mail is not sent for what was undone."""
+    _services().after_commit(call)
+
+
+def find_offers(needs: Sequence[str]) -> Sequence[Offer]:
+    """What may answer these needs: the hook `offers_for` of every plugin, in order."""
+    return _services().find_offers(needs)

@@ -1,0 +1,67 @@
+"""The desk of whoever accompanies people: what plugins offer there, and the paths that answer a need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+
+from lms.contract import Offer
+from lms.people.roles import STAFF
+from lms.web.access import needs, viewer
+from lms.web.languages import find_locale
+from lms.web.pages import render
+from lms.web.site import site
+
+pages = Blueprint("social", __name__)
+
+
+@pages.get("/social/")
+@needs(*STAFF)
+def home() -> str:
+    """A card for each thing to do."""
+    roles = viewer().roles
+    panels = [one for one in site().classroom.plugins.panels.values() if one.roles & roles]
+    cards = [
+        {"title": one.title, "detail": one.say, "url": url_for(one.endpoint), "pictogram": one.pictogram}
+        for one in sorted(panels, key=lambda one: (one.order, one.name))
+    ]
+    return render("social/home.html", cards=cards, courses=list_courses())
+
+
+def list_courses() -> list[dict[str, object]]:
+    """The modules for professionals: anybody of the staff takes them when he likes."""
+    locale = find_locale()
+    courses = [one for one in site().classroom.catalogue.courses.values() if one.audience == "professionals"]
+    return [
+        {
+            "title": course.find_title(locale),
+            "modules": [
+                {
+                    "title": course.find_title(locale, module.id),
+                    "pictogram": module.pictogram,
+                    "url": url_for("learn.module", course=course.id, module=module.id),
+                }
+                for module in course.modules
+            ],
+        }
+        for course in courses
+    ]
+
+
+def find_paths(needs: Sequence[str]) -> list[Offer]:
+    """Modules for learners whose activities train these competences; each module once."""
+    locale, wanted = find_locale(), set(needs)
+    return [
+        Offer(
+            course.find_title(locale, module.id),
+            str(_("Un parcours à faire dans Déclic")),
+            url_for("learn.module", course=course.id, module=module.id),
+            module.pictogram,
+        )
+        for course in site().classroom.catalogue.courses.values()
+        if course.audience == "learners"
+        for module in course.modules
+        if any(wanted & set(course.activities[name].competences) for name in module.activities)
+    ]
