@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import httpx
+import psutil
 import pytest
 
-from tests.fixtures.server import Server
+from tests.fixtures.server import Server, run_lms
+
+PATIENCE_SECONDS = 30
+
+
+def list_processes(server: Server) -> list[psutil.Process]:
+    """Those that answer, not their keeper."""
+    return psutil.Process(server.pid).children()
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Fails when it does not come to hold."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def answers(server: Server) -> bool:
+    """Whether a page comes; a connection that the killed process had taken is lost with it."""
+    with suppress(httpx.TransportError):
+        return httpx.get(server.url + "/", follow_redirects=True).status_code == 200
+    return False
 
 
 def test_a_fresh_instance_is_migrated_and_answers(server: Server) -> None:
@@ -25,3 +52,46 @@ def test_ended_it_leaves_nobody_on_its_port(start_server: Callable[..., Server])
     server.stop()
     with pytest.raises(httpx.ConnectError):
         httpx.get(server.url)
+
+
+def test_a_killed_process_is_replaced_while_the_other_answers(start_server: Callable[..., Server]) -> None:
+    server = start_server(workers=2)
+    first, second = list_processes(server)
+    first.kill()
+    wait_until(
+        lambda: len(list_processes(server)) == 2 and first.pid not in [one.pid for one in list_processes(server)]
+    )
+    assert second.pid in [one.pid for one in list_processes(server)]
+    wait_until(lambda: "started in its place" in server.log.read_text())
+    second.kill()
+    wait_until(lambda: answers(server))
+    assert "ended (signal 9)" in server.log.read_text()
+
+
+def test_the_keeper_holds_nothing_of_the_application(start_server: Callable[..., Server]) -> None:
+    server = start_server(workers=2)
+    keeper = psutil.Process(server.pid)
+    assert "keeper.py" in " ".join(keeper.cmdline())
+    assert keeper.memory_info().rss < min(one.memory_info().rss for one in list_processes(server)) / 3
+
+
+def test_a_keeper_that_is_killed_takes_its_processes_along(start_server: Callable[..., Server]) -> None:
+    server = start_server(workers=2)
+    answering = list_processes(server)
+    os.kill(server.pid, signal.SIGKILL)
+    wait_until(lambda: not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in answering))
+
+
+def test_asked_to_end_it_ends_in_peace(start_server: Callable[..., Server]) -> None:
+    server = start_server(workers=2)
+    server.process.terminate()
+    assert server.process.wait(timeout=PATIENCE_SECONDS) == 0
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence(server: Server) -> None:
+    port = server.url.rpartition(":")[2]
+    told = run_lms(server.home, "serve", "--port", port)
+    assert told.returncode == 1
+    sentence = f"cannot listen on 127.0.0.1:{port}: something else listens there; choose another with PORT=…"
+    assert told.stderr.startswith(f"SettingsError: {sentence}\n")
+    assert answers(server)

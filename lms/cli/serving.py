@@ -30,7 +30,8 @@ def add_plugin_verbs(arguments: Sequence[str]) -> None:
 @lms.command()
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=int, help="Port to listen on.")
-def serve(host: str | None, port: int | None) -> None:
+@click.option("--alone", is_flag=True, hidden=True, help="One process, in the place of one that ended.")
+def serve(host: str | None, port: int | None, alone: bool) -> None:
     """Migrate, then serve with granian until stopped."""
     settings = read_settings()
     host, port = host or settings.host, port or settings.port
@@ -38,7 +39,11 @@ def serve(host: str | None, port: int | None) -> None:
     gc.disable()  # until the application is made: all that is read and imported meanwhile stays
     from lms import serving
 
+    if not alone:
+        serving.check_address(host, port)
     serving.prepare(settings)
+    if alone:
+        return serving.serve_alone(settings, host, port)
     tell_addresses(settings, host, port)
     serving.serve(settings, host, port)
 
