@@ -17,6 +17,7 @@ from lms.errors import NotAllowed, PluginError
 from lms.people.roles import ROLES
 from lms.plugins.listeners import lend
 from lms.web import access, pages
+from lms.web.learn.voices import find_page_voice
 from lms.web.security import SAFE
 from lms.web.site import Site, site
 from lms.web.social import find_paths
@@ -35,7 +36,7 @@ class Lent:
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """A page in the theme in force."""
-        return pages.render(template, **values)
+        return pages.render(template, voice_of=find_page_voice, **values)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Call this when what the page wrote is safe."""

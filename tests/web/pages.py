@@ -47,6 +47,25 @@ def iter_pages(house: House) -> Iterator[tuple[FlaskClient, str, int]]:
         200,
     )
     yield house.as_role(here, "administrator"), f"/admin/partners/{here.partner}", 200
+    yield from iter_detection(house)
+
+
+def iter_detection(house: House) -> Iterator[tuple[FlaskClient, str, int]]:
+    """Detection from the first question to the paper, after weak answers."""
+    worker = house.as_role(house.here, "social_worker")
+    yield worker, "/detection/", 200
+    worker.post("/detection/begin")
+    for name, answer in zip(("f1", "f2", "f3"), ("avec", "non", "pour"), strict=True):
+        yield worker, f"/detection/questions/{name}", 200
+        worker.post(f"/detection/questions/{name}", data={"answer": answer})
+    yield worker, "/detection/flash", 200
+    for number in range(1, 13):
+        yield worker, f"/detection/questions/q{number}", 200
+        worker.post(f"/detection/questions/q{number}", data={"answer": "1" if number < 10 else ["protection"]})
+    yield worker, "/detection/result", 200
+    worker.post("/detection/result", data={"profile": "3"})
+    for path in ("", "plan", "paper"):
+        yield worker, f"/detection/{path}", 200
 
 
 VISITOR_PAGES = (
