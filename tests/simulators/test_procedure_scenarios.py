@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lms.content.desk import Desk
-from lms.contract import State
+from lms.contract import Advance, State
 from tests.content.desks import follow, touch, touch_all
 from tests.simulators.test_procedure import ATTESTATION, DECLARATION, open_desk
 
@@ -35,17 +35,62 @@ def test_another_code_does_not_open_the_account() -> None:
     assert state["world"]["form"]["errors"]["code"].startswith("Presque.")
 
 
-def test_the_download_is_found_among_the_files_and_can_be_attached() -> None:
+def name_it(desk: Desk, state: State, name: str = "attestation-caisse-2026-11.pdf") -> State:
+    state = touch_all(desk, state, "desk/files", "files/row-f-qf", "files/rename", ("files/name", name))
+    return touch_all(desk, state, "files/save")
+
+
+def answer(desk: Desk, state: State, body: str, *files: str) -> Advance:
+    state = touch_all(desk, state, "desk/mail", "mail/inbox", "mail/row-cantine", "mail/reply", ("mail/body", body))
+    for file in files:
+        state = touch_all(desk, state, "mail/attach", f"mail/file-{file}")
+    return touch(desk, state, "mail/send")
+
+
+@pytest.mark.parametrize("name", ["attestation-caisse-2026-11.pdf", "Attestation caisse 2026-11"])
+def test_the_download_is_found_named_and_attached(name: str) -> None:
     desk, state = open_desk(ATTESTATION)
-    state = choose(desk, sign_in(desk, state), "qf")
-    state = touch_all(
-        desk, state, "desk/files", "files/row-f-qf", "desk/mail", "mail/inbox", "mail/row-cantine", "mail/reply"
-    )
-    state = touch_all(
-        desk, state, ("mail/body", "Bonjour, voici le papier."), "mail/attach", "mail/file-f-qf", "mail/send"
-    )
-    assert desk.guide(state) is None
-    assert "m-merci" in state["world"]["mail"]["got"]
+    state = name_it(desk, choose(desk, sign_in(desk, state), "qf"), name)
+    outcome = answer(desk, state, "Bonjour, mon quotient est 587.", "f-qf")
+    assert outcome.success
+    assert "m-merci" in outcome.state["world"]["mail"]["got"]
+
+
+def test_a_file_that_is_not_named_clearly_is_led_back_to_its_name() -> None:
+    desk, state = open_desk(ATTESTATION)
+    state = name_it(desk, choose(desk, sign_in(desk, state), "qf"), "papier")
+    outcome = answer(desk, state, "Bonjour, mon quotient est 587.", "f-qf")
+    assert not outcome.success
+    assert follow(desk, outcome.state)[-1].success
+
+
+def test_the_paper_may_be_printed_instead_of_sent() -> None:
+    desk, state = open_desk(ATTESTATION)
+    state = name_it(desk, choose(desk, sign_in(desk, state), "qf"))
+    state = touch_all(desk, state, "files/print")
+    guide = desk.guide(state)
+    assert guide is not None
+    assert guide.part == "files/ink"
+    assert touch(desk, state, "files/ink").success
+
+
+@pytest.mark.parametrize(
+    ("body", "files", "trap"),
+    [
+        ("Voici : https://macaissefamilles.example", (), "link"),
+        ("Voici mon papier, quotient 587.", ("f-lien",), "link"),
+        ("Voici mon papier, quotient 587.", ("f-capture",), "capture"),
+        ("Voici le papier demandé.", ("f-qf",), "no-number"),
+    ],
+)
+def test_a_link_a_picture_of_the_screen_or_an_unread_paper_is_a_trap(
+    body: str, files: tuple[str, ...], trap: str
+) -> None:
+    desk, state = open_desk(ATTESTATION)
+    outcome = answer(desk, choose(desk, sign_in(desk, state), "qf"), body, *files)
+    assert trap in outcome.trapped
+    assert not outcome.success
+    assert follow(desk, outcome.state)[-1].success
 
 
 @pytest.mark.parametrize(
