@@ -108,6 +108,8 @@ function drawMessage(box) {
     h("div", { class: "bar" }, button(`${app}/close`, "plain", "Retour à la liste")),
     h("h2", { tabindex: "-1", "data-focus": true }, fill(mail.subject, world) || "(sans objet)"),
     h("p", { class: "from" }, own ? "À : " : "De : ", h("strong", {}, own ? mail.to : mail.name ?? mail.from), !own && mail.name && h("span", { class: "address" }, mail.from)),
+    mail.also && h("p", { class: "from" }, "À : vous et ", mail.also.map(({ name }) => name).join(", ")),
+    own && (mail.copy ?? []).length > 0 && h("p", { class: "from" }, "Copie : ", mail.copy.join(", ")),
     h("div", { class: "body" }, paragraphs(fill(mail.body, world))),
     (mail.links ?? []).map((link) => button(`${app}/go-${link.app}`, "link", fill(link.label, world))),
     !gone && mail.choices && h("div", { class: "bar", "data-key": "choices" }, mail.choices.map(({ id, label }) => drawChoice(box, `choose-${id}`, label, mine.chosen?.[mail.id] === id))),
@@ -115,7 +117,8 @@ function drawMessage(box) {
     (mine.followed ?? []).includes(mail.id) && h("p", { class: "note", role: "status", "data-key": "lured" }, icon(LOOK), "La page ne s'ouvre pas ici."),
     drawFiles(box, mail, own),
     box.ref.sorting && !own && !gone && drawSort(box, mail),
-    !own && h("div", { class: "bar" }, button(`${app}/reply`, "main", "Répondre"),
+    !own && h("div", { class: "bar" }, button(`${app}/reply`, "main", mail.also ? "Répondre à l'expéditeur" : "Répondre"),
+      mail.also && button(`${app}/all`, "plain", "Répondre à tous"),
       gone ? button(`${app}/restore`, "plain", "Remettre dans la boîte") : button(`${app}/delete`, "plain", "Supprimer")),
   ];
 }

@@ -40,6 +40,7 @@ def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[
             "send": "click",
             "discard": "click",
         }
+        found |= {"one": "click"} if draft.get("copy") else {}
         return found | {f"unfile-{file}": "click" for file in draft["files"]}
     found |= dict.fromkeys(("new", "resume") if draft else ("new",), "click")
     if page == "message":
@@ -53,12 +54,13 @@ def _message_parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str)
     mail = received(ref, world, app)
     if not mail:
         return ["close"]
+    everybody = ["all"] if mail.get("also") else []
     if mail["id"] in world[app].get("deleted", ()):
-        return ["close", "reply", "restore"]
+        return ["close", "reply", "restore", *everybody]
     links = [f"go-{link['app']}" for link in mail.get("links", ())]
     links += [f"choose-{choice['id']}" for choice in mail.get("choices", ())]
     links += ["lure"] if mail.get("lure") else []
-    found = ["close", "reply", "delete", *links, *(f"save-{file['id']}" for file in mail.get("files", ()))]
+    found = ["close", "reply", "delete", *everybody, *links, *(f"save-{file['id']}" for file in mail.get("files", ()))]
     if mail.get("verdict"):
         found += ["sort-safe", "sort-trap", "sort-unsure"]
         found += ["ask", "site"] if world[app].get("sorted", {}).get(mail["id"]) == "unsure" else []
@@ -125,6 +127,12 @@ def _reply(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> Worl
     return _with(world, app, page="write", draft=draft, errors={}, tries=0, undo=False)
 
 
+def _reply_all(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:
+    """Answer the open mail; everybody who got it gets the answer too."""
+    others = [str(one["address"]) for one in received(ref, world, app)["also"]]
+    return _draft(_reply(ref, world, app), app, copy=others)
+
+
 def _attach(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, file: str) -> World:
     files = [*dict.fromkeys([*world[app]["draft"]["files"], file])]
     return _draft(_with(world, app, page="write"), app, files=files)
@@ -186,7 +194,7 @@ def _faults(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dic
         return {"subject": "L'objet est vide. Écrivez en 2 mots le sujet."}
     if not draft["body"].strip() and "body" not in asked:
         return {"body": "Le message est vide. Écrivez une phrase."}
-    promised = re.search(r"(?i)pi[èe]ce jointe|ci-joint", draft["body"])
+    promised = re.search(r"(?i)pi[èe]ces? jointe|ci-joint|\bje (vous |te )?joins\b", draft["body"])
     if promised and not draft["files"] and "files" not in asked:
         return {"files": "Vous parlez d'une pièce jointe. Il n'y a pas de fichier."}
     return {}
@@ -226,6 +234,8 @@ def _restore(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> Wo
 SINGLE = {
     "new": _new,
     "reply": _reply,
+    "all": _reply_all,
+    "one": lambda ref, world, app: _draft(world, app, copy=[]),
     "resume": lambda ref, world, app: _with(world, app, page="write"),
     "close": lambda ref, world, app: _with(world, app, page="list", open=None),
     "attach": lambda ref, world, app: _with(world, app, page="pick"),

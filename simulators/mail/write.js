@@ -12,6 +12,7 @@ export function drawWrite(box) {
   return [
     h("h2", { tabindex: "-1", "data-focus": true }, draft.re ? "Votre réponse" : "Nouveau message"),
     drawField(box, "to", "À", h("input", { type: "text", inputmode: "email" }), draft.to),
+    drawCopy(box, draft.copy ?? []),
     drawField(box, "subject", "Objet", h("input", { type: "text" }), draft.subject),
     drawField(box, "body", "Message", h("textarea", { rows: "6" }), draft.body),
     h("div", { class: "files", "data-key": "files" },
@@ -20,6 +21,12 @@ export function drawWrite(box) {
       drawFault(box, "files")),
     h("div", { class: "bar", "data-key": "bar" }, button(`${app}/send`, "main", icon(SEND), "Envoyer"), button(`${app}/discard`, "plain", "Effacer ce message")),
   ];
+}
+
+/** Everybody else who gets this answer, and the way to leave them out. */
+function drawCopy({ app, kit: { h, button } }, copy) {
+  return copy.length > 0 && h("div", { class: "files", "data-key": "copy" },
+    h("p", {}, `Copie à ${copy.length} personnes : `, copy.join(", ")), button(`${app}/one`, "plain", "Retirer les autres personnes"));
 }
 
 function drawField(box, name, label, control, value) {

@@ -231,3 +231,68 @@ def test_a_late_message_comes_when_the_box_is_asked_again() -> None:
     parts = simulators()["mail"].mechanics.parts
     assert "row-m2" not in parts(REF, world, "mail")
     assert "row-m2" in parts(REF, mail_after(world, "inbox"), "mail")
+
+
+GROUP = {"id": "g", "from": "nadia@valcombe.example", "subject": "Goûter", "body": "À tous."}
+GROUP |= {"also": [{"name": "Paul", "address": "paul@valcombe.example"}]}  # type: ignore[dict-item]
+
+
+def test_an_answer_to_all_names_everybody_and_may_still_go_to_one() -> None:
+    mechanics = simulators()["mail"].mechanics
+    ref = {"mail": {"inbox": [GROUP]}}
+    world = {"mail": {"page": "message", "open": "g"}}
+    world = mechanics.touch(ref, world, "mail", "all", "click", None)
+    assert world["mail"]["draft"]["copy"] == ["paul@valcombe.example"]
+    assert "one" in mechanics.parts(ref, world, "mail")
+    world = mechanics.touch(ref, world, "mail", "one", "click", None)
+    assert world["mail"]["draft"]["copy"] == []
+    assert "one" not in mechanics.parts(ref, world, "mail")
+
+
+def test_a_private_matter_sent_to_all_is_a_trap_and_can_be_taken_back() -> None:
+    desk, state = open_desk("mail/repondre-a-tous-ou-a-une-personne")
+    state = touch_all(desk, state, "mail/row-voyage", "mail/all", ("mail/body", "Je voudrais payer en deux fois."))
+    outcome = touch(desk, state, "mail/send")
+    assert outcome.trapped == ("private-to-all",)
+    state = touch_all(desk, outcome.state, "mail/undo", "mail/one", "mail/send")
+    assert "told-one" in state["met"]
+    assert follow(desk, state, most=15)[-1].success
+
+
+def test_an_unfinished_draft_is_asked_about_before_it_leaves() -> None:
+    desk, state = open_desk("mail/relire-avant-d-envoyer")
+    state = touch_all(desk, state, "mail/send")
+    assert list(state["world"]["mail"]["errors"]) == ["subject"]
+    state = touch_all(desk, state, ("mail/subject", "Contrat"), "mail/send")
+    assert list(state["world"]["mail"]["errors"]) == ["files"]
+    outcome = touch(desk, state, "mail/send")
+    assert outcome.trapped == ("no-file",)
+    assert follow(desk, outcome.state, most=10)[-1].success
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("le bus et a 6h40", True), ("6 h 40", True), ("06:40", True), ("a 20 h 05", False), ("je ne sais pas", False)],
+)
+def test_the_hour_that_was_looked_for_counts_and_its_spelling_does_not(typed: str, right: bool) -> None:
+    desk, state = open_desk("mail/courrier-chercher-une-information")
+    state = touch_all(desk, state, "mail/row-paulo", "mail/inbox", "mail/row-bus", "mail/inbox", "mail/row-paulo")
+    state = touch_all(desk, state, "mail/reply", ("mail/body", typed))
+    assert touch(desk, state, "mail/send").success is right
+
+
+def test_a_conversation_goes_on_with_the_answer_that_came() -> None:
+    desk, state = open_desk("mail/courrier-conversation")
+    state = touch_all(desk, state, "mail/row-lampe", "mail/reply", ("mail/body", "au deuxième"), "mail/send")
+    assert state["world"]["mail"]["got"] == ["passage"]
+    state = touch_all(desk, state, "mail/row-passage", "mail/reply", ("mail/body", "oui je suis la"))
+    assert touch(desk, state, "mail/send").success
+
+
+def test_sorting_has_four_safe_and_four_traps_with_a_false_job_among_them() -> None:
+    desk, state = open_desk("mail/huit-messages-a-trier")
+    mails = desk.checked.ref["mail"]["inbox"]
+    assert sorted(mail["verdict"] for mail in mails) == ["safe"] * 4 + ["trap"] * 4
+    state = touch_all(desk, state, "mail/row-emploi", "mail/sort-unsure", "mail/ask")
+    assert "mail.sorted-emploi" in state["met"]
+    assert touch(desk, state, "mail/lure").trapped == ("lured-emploi",)
