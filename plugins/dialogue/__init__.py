@@ -19,7 +19,8 @@ from lms.contract import (
     hookimpl,
 )
 
-from .story import LETTERS, MOODS, TRUSTS, Moment, Story, build_story, find_faults, find_score
+from .faults import find_faults
+from .story import LETTERS, MOODS, TRUSTS, Moment, Story, build_story, find_score
 
 CONTRACT = 1
 
@@ -94,6 +95,19 @@ class Dialogue(ActivityType):
     def spoken(self, activity: Activity) -> Sequence[str]:
         turns = [text for one in activity.options["turns"] for text in (one["stage"], one["says"]) if text]
         return [activity.options["scene"], *turns, *(one["text"] for one in activity.options["endings"])]
+
+    def print_own(self, activity: Activity, state: State) -> View:
+        """What was said so far, what it did, and how it ended: for the debrief. The blank talk when nothing was."""
+        moments, at = build_story(activity.options).play(state["said"])
+        if not moments:
+            return self.print_view(activity)
+        told = [_tell(number, one) | _feel(one.mood, one.trust) for number, one in enumerate(moments)]
+        end = next(
+            ({"title": one["title"], "text": one["text"]} for one in activity.options["endings"] if one["id"] == at),
+            None,
+        )
+        data = {"who": activity.options["who"], "scene": activity.options["scene"], "told": told, "end": end}
+        return View("dialogue/transcript.html", data | {"restarts": state["restarts"]})
 
     def print_view(self, activity: Activity) -> View:
         told = {name: activity.options[name] for name in ("who", "scene", "turns", "endings")}

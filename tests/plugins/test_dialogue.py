@@ -151,6 +151,13 @@ def broken(change: str) -> dict[str, Any]:
     elif change == "longest":
         for one in turns:
             one["choices"][0]["text"] = "La meilleure, et de loin la plus longue de toutes"
+    elif change == "never low":
+        turns[0]["choices"][0]["low"] = "gone"
+    elif change == "never good":
+        options["endings"][0]["good"] = False
+    elif change == "too low":
+        options["trust"] = 1
+        turns[0]["choices"][1]["low"] = "gone"
     elif change == "one":
         turns[0]["choices"] = turns[0]["choices"][:1]
     return options
@@ -166,6 +173,9 @@ def broken(change: str) -> dict[str, Any]:
         ("short", "6 turns, 2 endings; 6 and 3 are needed"),
         ("longest", "the longest answer is the best in 6 of 6 turns"),
         ("one", "turn «a» has 1 answers"),
+        ("never low", "turn «a»: «low: gone» is never taken; trust never falls so low there"),
+        ("never good", "no ending is good; one must say «good: true»"),
+        ("too low", "nothing leads to «c»"),
     ],
 )
 def test_a_talk_that_cannot_be_played_or_teaches_a_trick_is_told(
@@ -173,6 +183,25 @@ def test_a_talk_that_cannot_be_played_or_teaches_a_trick_is_told(
 ) -> None:
     assert any(said in fault for fault in dialogue.check(activity(broken(change))))
     assert dialogue.check(activity()) == []
+
+
+def test_the_transcript_tells_what_was_said_what_it_did_and_how_it_ended(dialogue: ActivityType) -> None:
+    state = talk(dialogue, "Bien", "Mal", "Bien")
+    paper = dialogue.print_own(activity(), state)
+    assert paper is not None
+    assert [(one["says"], one["answer"], one["say"], one["trust"]) for one in paper.data["told"]] == [
+        ("Elle dit a.", "Bien", "On en dit : Bien", 3),
+        ("Elle dit b.", "Mal, et bien trop long", "On en dit : Mal, et bien trop long", 1),
+        ("Elle dit d.", "Bien", "On en dit : Bien", 1),
+    ]
+    assert paper.data["end"] is None
+    ended = dialogue.print_own(activity(), talk(dialogue, *["Bien"] * 5))
+    assert ended is not None
+    assert ended.data["end"] == {"title": "Fin good", "text": "Cela finit par good."}
+
+
+def test_before_the_first_answer_the_blank_talk_is_printed(dialogue: ActivityType) -> None:
+    assert dialogue.print_own(activity(), start(dialogue)) == dialogue.print_view(activity())
 
 
 def test_the_whole_talk_stands_on_paper_and_is_said(dialogue: ActivityType, tmp_path: Path) -> None:

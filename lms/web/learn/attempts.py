@@ -255,6 +255,5 @@ def memo(attempt_id: str) -> str:
     view = kind.print_view(activity) if attempt.erased else kind.print_own(activity, attempt.state)
     if view is None:
         raise NotFound(f"{activity.type} has nothing to print", sentence="Il n'y a rien à imprimer ici.")
-    return render(
-        "learn/memo.html", activity=activity, view=view, data=tell_paper(view.data, activity), back_url=home_url()
-    )
+    back = home_url() if attempt.ended else url_for("learn.show_attempt", attempt_id=attempt_id)
+    return render("learn/memo.html", activity=activity, view=view, data=tell_paper(view.data, activity), back_url=back)
