@@ -60,6 +60,9 @@ def tell_addresses(settings: Settings, host: str, port: int) -> None:
         pictures = ", ".join(told.pictures)
         click.echo(f"  Learner:  code {told.code} → {told.learner} → {pictures}")
         click.echo(f"  Trainer:  {address}/account/sign-in → {told.login} / {told.password}")
+        if told.teacher:
+            click.echo(f"  Teacher:  {address}/account/sign-in → {told.teacher} / {told.teacher_password}")
+            click.echo(f"  Student:  {address}/account/sign-in → {told.student} / {told.student_password}")
     click.echo("  Stop with Ctrl+C. Your data stays.\n")
     sys.stdout.flush()
 
@@ -77,8 +80,9 @@ def migrate() -> None:
 @click.option("--if-empty", is_flag=True, help="Do nothing when an organisation exists.")
 @click.option("--voices", is_flag=True, help="Record the voice of every instruction too (lms audio).")
 def demo(if_empty: bool, voices: bool) -> None:
-    """Load the demonstration: one trainer, one workshop today, twelve learners."""
+    """Load the demonstration: one trainer, one workshop today, twelve learners, a school's promotion."""
     from lms.app import create_app
+    from lms.learning.school.demonstration import assign_first_module
     from lms.people.demonstration import load_demonstration, needs_demonstration
 
     settings = read_settings()
@@ -91,6 +95,7 @@ def demo(if_empty: bool, voices: bool) -> None:
                 return
             raise click.ClickException(f"{settings.home} already has an organisation; nothing was changed.")
         told = load_demonstration(settings.home)
+        assign_first_module(told)
     click.echo(f"Demonstration loaded; how to sign in: {settings.home / 'demonstration.json'}")
     click.echo(f"Workshop «{told.workshop}», code {told.code}")
     if voices and settings.audio_engine != "none":

@@ -49,12 +49,12 @@ def add_organisation(connection: Connection, slug: str, name: str) -> str:
     return made
 
 
-def clean_name(text: str) -> str:
+def clean_name(text: str, longest: int = NAME_LENGTH) -> str:
     """A first name as typed or pasted, trimmed. Raises BadRequest when it is empty or not a name."""
     name = " ".join("".join(one for one in text if one.isprintable() or one.isspace()).split())
     if not name:
         raise BadRequest("first name is empty", sentence="Le prénom manque.")
-    if len(name) > NAME_LENGTH or sum(character.isdigit() for character in name) > 2 or "@" in name:
+    if len(name) > longest or sum(character.isdigit() for character in name) > 2 or "@" in name:
         raise BadRequest(
             f"not a first name: {len(name)} characters", sentence="Écrivez seulement le prénom, sans numéro."
         )
@@ -68,6 +68,7 @@ def add_person(
     roles: Iterable[str],
     locale: str = "fr",
     made: str = "",
+    longest: int = NAME_LENGTH,
 ) -> str:
     """A new person with these roles; the id, `made` if given: the same one twice is one person.
 
@@ -77,7 +78,7 @@ def add_person(
     if unknown := wanted - set(ROLES):
         raise BadRequest(f"unknown role {sorted(unknown)[0]!r}; allowed: {', '.join(ROLES)}")
     made = made or new_id()
-    row = {"organisation_id": organisation, "id": made, "first_name": clean_name(first_name), "locale": locale}
+    row = {"organisation_id": organisation, "id": made, "first_name": clean_name(first_name, longest), "locale": locale}
     insert_missing(connection, Person, [row | merge_marks(connection)])
     insert_missing(
         connection,
@@ -104,18 +105,31 @@ def set_password(connection: Connection, organisation: str, person: str, login: 
         raise BadRequest(
             "password shorter than 12 characters", sentence="Le mot de passe a besoin de 12 signes au moins."
         )
+    keep_password(connection, organisation, person, login, hash_password(password))
+
+
+def hash_password(password: str) -> str:
+    """Slow on purpose: where many are made, before the write lock is taken."""
+    return _hasher().hash(password)
+
+
+def keep_password(connection: Connection, organisation: str, person: str, login: str, hashed: str) -> None:
+    """A sign-in with a password that was hashed before. Raises BadRequest when the login is taken."""
     login = login.strip().lower()
     taken = select(StaffAccount.person_id).where(StaffAccount.login == login, StaffAccount.person_id != person)
     if connection.execute(taken).first() is not None:
         raise BadRequest(f"login {login!r} is taken", sentence="Cet identifiant est déjà pris.")
     row = {"organisation_id": organisation, "person_id": person, "login": login, "changed": now()}
-    upsert(connection, StaffAccount, row | {"password_hash": _hasher().hash(password)})
+    upsert(connection, StaffAccount, row | {"password_hash": hashed})
+
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without look-alikes."""
 
 
 def new_password() -> str:
     """Four groups of four letters and digits without look-alikes: 79 bits, and can be read aloud."""
-    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(4))
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
 
 
 def check_password(connection: Connection, login: str, password: str) -> tuple[str, str] | None:

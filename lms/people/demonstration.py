@@ -1,4 +1,4 @@
-"""The demonstration: one organisation, one trainer who also administers, one workshop today, twelve learners."""
+"""The demonstration: a trainer who also administers, a workshop today, twelve learners; a school with a promotion."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from sqlalchemy import Connection, select
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
+from lms.database.ids import new_id
 from lms.database.models import Organisation
 from lms.people.accounts import add_organisation, add_person, new_password, set_password
-from lms.people.roles import ADMINISTRATOR, TRAINER
+from lms.people.promotions import add_promotion, read_promotion
+from lms.people.roles import ADMINISTRATOR, TEACHER, TRAINER
+from lms.people.students import add_students, prepare_students
 from lms.people.workshops import add_date, add_learners, add_workshop, read_learners, read_workshop
 
 NAMES = (
@@ -22,6 +25,8 @@ NAMES = (
     "Yusuf", "Denise", "Karim", "Rosa", "André", "Li",
 )  # fmt: skip
 COURSE = "premiers-pas"
+STUDENTS = ("Inès Caron", "Malik Roux", "Jeanne Petit", "Tom Lefort")
+SCHOOL_COURSE = "accompagner"
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,12 @@ class Demonstration:
     code: str
     learner: str
     pictures: tuple[str, ...]
+    teacher: str = ""
+    teacher_password: str = ""
+    student: str = ""
+    student_password: str = ""
+    promotion: str = ""
+    """Identifiers and passwords of the school, and its promotion; empty in what was loaded before there was one."""
 
 
 def is_empty(connection: Connection) -> bool:
@@ -53,10 +64,23 @@ def load_demonstration(home: Path) -> Demonstration:
         workshop = read_workshop(connection, organisation, trainer, made)
         add_learners(connection, workshop, NAMES)
         first = next(one for one in read_learners(connection, organisation, workshop.group) if one.label == NAMES[0])
-        told = Demonstration("claire", password, workshop.title, workshop.code, first.label, first.pictures)
+        school = add_school(connection, organisation)
+        told = Demonstration("claire", password, workshop.title, workshop.code, first.label, first.pictures, *school)
         # Inside the transaction: without this file nobody could sign in.
         write_secret(home / "demonstration.json", json.dumps(told.__dict__, ensure_ascii=False, indent=1))
     return told
+
+
+def add_school(connection: Connection, organisation: str) -> tuple[str, str, str, str, str]:
+    """One teacher, one promotion of a few students: how its teacher and first student sign in."""
+    password, form = new_password(), new_id()
+    teacher = add_person(connection, organisation, "Hélène", [TEACHER])
+    set_password(connection, organisation, teacher, "helene", password)
+    made = add_promotion(connection, organisation, teacher, "Assistants de service social, 2e année", SCHOOL_COURSE)
+    one = read_promotion(connection, organisation, teacher, made)
+    students = prepare_students(connection, one, STUDENTS, form, password)
+    add_students(connection, one, students)
+    return "helene", password, students[0].login, students[0].password, made
 
 
 def read_demonstration(home: Path) -> Demonstration | None:

@@ -78,7 +78,7 @@ def wants_json() -> bool:
 
 def find_entrance() -> str:
     """Where one says who one is: staff come back to the page they wanted."""
-    if request.path.startswith(("/teach/", "/admin/")):
+    if request.path.startswith(("/teach/", "/admin/", "/school/")):
         return url_for("account.sign_in_page", next=request.full_path.rstrip("?"))
     return url_for("learn.welcome")
 

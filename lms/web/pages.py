@@ -30,8 +30,20 @@ from lms.web.languages import (
 )
 from lms.web.site import Site, site
 
-LEADING = frozenset({"trainer", "author", "administrator", "social_worker"})
+LEADING = frozenset({"trainer", "author", "administrator", "social_worker", "teacher", "student"})
 """Roles with pages of their own; everybody else, whatever the role, is at home where exercises are."""
+
+READING = frozenset({"trainer", "author", "administrator"})
+"""Who tells that an exercise differs from the real site, and reads what others told."""
+
+HOMES = {
+    "trainer": "teach.home",
+    "administrator": "admin.home",
+    "social_worker": "social.home",
+    "teacher": "school.home",
+    "student": "school.own",
+}
+"""Where «Accueil» leads by role, the first that somebody has; everybody else learns."""
 
 
 class PageEnvironment(BaseEnvironment):
@@ -153,17 +165,13 @@ def home_url() -> str:
     account = find_viewer()
     if account is None:
         return find_address("learn.try_page") if find_guest() else "/"
-    if "trainer" in account.roles:
-        return find_address("teach.home")
-    if "administrator" in account.roles:
-        return find_address("admin.home")
-    return find_address("social.home" if "social_worker" in account.roles else "learn.home")
+    return find_address(next((home for role, home in HOMES.items() if role in account.roles), "learn.home"))
 
 
 def find_different_url(activity: str) -> str:
     """Where whoever is here tells that this exercise differs from the real site; empty for learners."""
     account = find_viewer()
-    if account is None or not account.roles & LEADING:
+    if account is None or not account.roles & READING:
         return ""
     return url_for("teach.different", activity=activity, back=request.full_path.rstrip("?"))
 
@@ -174,6 +182,8 @@ def _staff_links() -> list[dict[str, Any]]:
     links = [
         (gettext("Mes ateliers"), "teach.home", "trainer"),
         (gettext("Accompagner"), "social.home", "trainer administrator social_worker"),
+        (gettext("Mes promotions"), "school.home", "teacher"),
+        (gettext("Mon travail"), "school.own", "student"),
         (gettext("Ce qui s'est passé"), "teach.statements", "trainer administrator"),
         (gettext("Séances"), "teach.sessions", "trainer author administrator"),
         (gettext("Tous les exercices"), "learn.exercises", ""),

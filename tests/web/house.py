@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Connection
 
 from lms.app import create_app
 from lms.database.clock import now
@@ -19,9 +21,12 @@ from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.ids import new_id
 from lms.learning.attempts import Who, read_attempt, start_attempt
+from lms.learning.school.assignments import AssignmentFacts, add_assignment
 from lms.partners.credentials import add_credential, read_credentials
 from lms.people.accounts import add_organisation, add_person, set_password
+from lms.people.promotions import PromotionFacts, add_promotion, read_promotion
 from lms.people.roles import ROLES, STAFF
+from lms.people.students import enlist
 from lms.people.workshops import (
     LearnerFacts,
     WorkshopFacts,
@@ -37,6 +42,7 @@ PASSWORD = "une-phrase-assez-longue"
 COURSE = "premiers-pas"
 LESSON, QUIZ, EXERCISE = f"{COURSE}/m01-lecon", f"{COURSE}/m01-quiz", f"{COURSE}/m01-exercice"
 VISITOR, PARTNER = "visitor", "partner"
+DAY = 24 * 3600 * 1_000_000
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,16 @@ class Home:
     secret: str
     partner: str
     credential: str
+    school: School
+
+
+@dataclass(frozen=True)
+class School:
+    """A promotion of the teacher with the student in it; ids of what is assigned."""
+
+    promotion: str
+    module: str
+    written: str
 
 
 @dataclass(frozen=True)
@@ -134,11 +150,30 @@ def build_home(app: Flask, slug: str, name: str, organisation: str = "") -> Home
         learners = tuple(read_learners(connection, where, workshop.group))
         key, secret = add_credential(connection, where, "Partenaire", ("all",))
         opened = next(one for one in read_credentials(connection, where) if one.key == key)
+        school = build_school(connection, where, people["teacher"], people["student"])
     people["learner"] = learners[0].person
     assert set(people) == set(ROLES)
     attempts = start_all(app, where, learners[0].person)
     keys = (key, secret, opened.partner, opened.id)
-    return Home(where, people, workshop, learners, attempts, read_tokens(where, attempts), *keys)
+    return Home(where, people, workshop, learners, attempts, read_tokens(where, attempts), *keys, school)
+
+
+def build_school(connection: Connection, organisation: str, teacher: str, student: str) -> School:
+    """One module, one question, both open."""
+    made = add_promotion(connection, organisation, teacher, f"Promotion {organisation[-4:]}", "accompagner")
+    one = read_promotion(connection, organisation, teacher, made)
+    enlist(connection, one, student)
+    return School(made, *(assign(connection, one, kind) for kind in ("module", "answer")))
+
+
+def assign(connection: Connection, one: PromotionFacts, kind: str, **more: Any) -> str:
+    """Something to do from yesterday until in a week; its id."""
+    facts: dict[str, Any] = {
+        "organisation": one.organisation, "id": "", "promotion": one.id, "group": "", "kind": kind,
+        "module": "detecter", "activity": "", "title": f"À faire : {kind}", "brief": "Racontez.",
+        "opens": now() - DAY, "due": now() + 7 * DAY, "late": True, "markers": 1, "blind": False,
+    }  # fmt: skip
+    return add_assignment(connection, one, AssignmentFacts(**{**facts, **more}))
 
 
 def start_all(app: Flask, organisation: str, person: str) -> dict[str, str]:

@@ -40,6 +40,14 @@ def iter_pages(house: House) -> Iterator[tuple[FlaskClient, str, int]]:
         f"/teach/different/{EXERCISE}?told=1",
     ):
         yield trainer, path, 200
+    teacher, promotion = house.as_role(here, "teacher"), f"/school/promotions/{here.school.promotion}"
+    for path in ("/school/", promotion, f"{promotion}/students", f"{promotion}/calendar"):
+        yield teacher, path, 200
+    yield teacher, f"{promotion}/students/{here.people['student']}", 200
+    yield teacher, f"/school/assignments/{here.school.written}", 200
+    student = house.as_role(here, "student")
+    for path in ("/school/me", *(f"/school/me/assignments/{one}" for one in (here.school.module, here.school.written))):
+        yield student, path, 200
     yield house.as_role(here, "administrator"), "/admin/", 200
     yield (
         house.as_role(here, "administrator"),

@@ -68,8 +68,8 @@ def iter_refused(house: House, route: Route) -> Iterator[tuple[str, FlaskClient,
     if route.owned:
         for role in route.roles:
             yield f"{role} there", house.as_role(house.there, role), 404
-        if route.roles == ("trainer",):
-            yield "another trainer of this house", house.as_role(house.others, "trainer"), 404
+        if route.roles in (("trainer",), ("teacher",), ("student",)):
+            yield "another one of this house", house.as_role(house.others, route.roles[0]), 404
     if route.kind == FIGURES:
         yield "a partner", with_credential(house.visit(), house.here), 401
     if route.kind in (CREDENTIAL, FIGURES):
@@ -114,6 +114,10 @@ def ask(client: FlaskClient, route: Route, home: Home) -> TestResponse:
         "partner": home.partner,
         "credential": home.credential,
         "fresh": new_id(),
+        "student": home.people["student"],
+        "promotion": home.school.promotion,
+        "module": home.school.module,
+        "written": home.school.written,
     }
     more: dict[str, Any] = {"headers": {"Accept": route.accept} | (VERSION if "/xapi/" in route.path else {})}
     if route.json is not None:

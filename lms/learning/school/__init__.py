@@ -1,0 +1,1 @@
+"""What a school assigns, how it is marked, what comes of it."""
