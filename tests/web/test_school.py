@@ -43,7 +43,8 @@ def promotion_of(house: House) -> PromotionFacts:
 def read(answer: object) -> str:
     """The words of a page, without the links of the lexicon."""
     text = answer.get_data(as_text=True)  # type: ignore[attr-defined]
-    return html.unescape(re.sub(r'<a class="word"[^>]*>(.*?)</a>', r"\1", text))
+    shown = html.unescape(re.sub(r'<a class="word"[^>]*>(.*?)</a>', r"\1", text))
+    return shown.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def paste(house: House, names: str, **more: str) -> str:
@@ -82,7 +83,7 @@ def test_a_list_that_is_refused_stays_in_its_field(house: House) -> None:
 
 def test_a_list_of_a_hundred_thousand_lines_is_refused_clearly(house: House) -> None:
     shown = paste(house, "\n".join(["Lina Moreau"] * 100_000))
-    assert "La liste a 100\u202f000 lignes." in shown
+    assert "La liste a 100 000 lignes." in shown
     assert "Aucun compte n'est créé." in shown
 
 
