@@ -14,8 +14,11 @@ from werkzeug.test import TestResponse
 from lms.database.ids import new_id
 from lms.people.roles import ROLES
 from tests.web.house import EXERCISE, LESSON, VISITOR, Home, House
-from tests.web.routes import CREDENTIAL, FIGURES, MINE, OPEN, ROLE, ROUTES, TOKEN, Route
+from tests.web.routes import CREDENTIAL, FIGURES, MINE, OPEN, ROLE, TOKEN, Route
+from tests.web.routes import ROUTES as MOST
+from tests.web.school_routes import SCHOOL
 
+ROUTES = (*MOST, *SCHOOL)
 NAMES = [f"{route.method} {route.endpoint}" for route in ROUTES]
 VERSION = {"X-Experience-API-Version": "1.0.3"}
 
