@@ -63,6 +63,11 @@ def lead(endpoint: str, method: str, path: str, status: int = 200, **more: Any) 
     return Route(endpoint, method, f"/teach/{path}", ROLE, status, ("trainer",), owned=True, **more)
 
 
+def staff(endpoint: str, method: str, path: str, status: int = 302, **more: Any) -> Route:
+    """Anybody of the staff; a page of a draft leads home where none was begun."""
+    return Route(endpoint, method, f"/{path}", ROLE, status, tuple(STAFF), **more)
+
+
 def rule(endpoint: str, method: str, path: str, status: int = 200, **more: Any) -> Route:
     """An administrator's own house."""
     return Route(endpoint, method, f"/admin/{path}", ROLE, status, ("administrator",), **more)
@@ -174,6 +179,16 @@ ROUTES = (
     lead("teach.add_incident", "POST", "learners/{person}/incident", 404, form={"incident": "nothing"}),
     lead("teach.answered", "POST", "learners/{person}/answered", 302),
     Route("social.home", "GET", "/social/", ROLE, roles=tuple(STAFF)),
+    staff("detection.home", "GET", "detection/", 200),
+    staff("detection.begin", "POST", "detection/begin"),
+    staff("detection.forget", "POST", "detection/forget"),
+    staff("detection.ask", "GET", "detection/questions/q1"),
+    staff("detection.answer", "POST", "detection/questions/q1", form={"answer": "3"}),
+    staff("detection.flash_end", "GET", "detection/flash"),
+    staff("detection.result", "GET", "detection/result"),
+    staff("detection.decide", "POST", "detection/result", form={"profile": "3"}),
+    staff("detection.plan", "GET", "detection/plan"),
+    staff("detection.paper", "GET", "detection/paper"),
     rule("admin.home", "GET", ""),
     rule("admin.new_person", "POST", "people", 302, form={"name": "Nadia", "login": "nadia", "role": "trainer"}),
     rule("admin.new_password_for", "POST", "people/{trainer}/password", 302, owned=True),

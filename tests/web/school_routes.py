@@ -17,11 +17,6 @@ def study(endpoint: str, method: str, path: str, status: int = 200, **more: Any)
     return Route(f"school.{endpoint}", method, f"/school/me/{path}", ROLE, status, ("student",), owned=True, **more)
 
 
-def staff(endpoint: str, method: str, path: str, status: int = 302, **more: Any) -> Route:
-    """Anybody of the staff; a page of a draft leads home where none was begun."""
-    return Route(endpoint, method, f"/{path}", ROLE, status, tuple(STAFF), **more)
-
-
 SCHOOL = (
     Route("school.home", "GET", "/school/", ROLE, roles=("teacher",)),
     Route("school.new_promotion", "POST", "/school/promotions", ROLE, 302, ("teacher",), form={"title": "Une autre"}),
@@ -45,14 +40,4 @@ SCHOOL = (
     Route("school.own", "GET", "/school/me", ROLE, roles=("student",)),
     study("own_assignment", "GET", "assignments/{module}"),
     study("write", "POST", "assignments/{written}", 302, form={"text": "Un début.", "do": "keep"}),
-    staff("detection.home", "GET", "detection/", 200),
-    staff("detection.begin", "POST", "detection/begin"),
-    staff("detection.forget", "POST", "detection/forget"),
-    staff("detection.ask", "GET", "detection/questions/q1"),
-    staff("detection.answer", "POST", "detection/questions/q1", form={"answer": "3"}),
-    staff("detection.flash_end", "GET", "detection/flash"),
-    staff("detection.result", "GET", "detection/result"),
-    staff("detection.decide", "POST", "detection/result", form={"profile": "3"}),
-    staff("detection.plan", "GET", "detection/plan"),
-    staff("detection.paper", "GET", "detection/paper"),
 )

@@ -15,8 +15,8 @@ from lms.web.security import POLICY
 from tests.web.house import EXERCISE, PASSWORD, House
 from tests.web.markup import inspect, read_text
 from tests.web.pages import iter_pages
-from tests.web.routes import CREDENTIAL, ROUTES, TOKEN, Route
-from tests.web.test_routes import ask
+from tests.web.routes import CREDENTIAL, TOKEN, Route
+from tests.web.test_routes import ROUTES, ask
 
 UNSAFE = [route for route in ROUTES if route.method != "GET" and route.kind != CREDENTIAL]
 FORMS = [route for route in UNSAFE if route.json is None]
