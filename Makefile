@@ -38,10 +38,11 @@ run: $(VENV)/run.stamp ## Load the demonstration if there is no data yet, and se
 
 install: $(VENV)/dev.stamp ## Make .venv from the locks, development parts included
 
-# The tests run even after a fault of style, so that one run tells everything; pytest speaks last.
+# One run tells everything: style is looked at beside the tests, and told after them where it is at fault.
 test: $(VENV)/chromium.path ## Install what is missing and run everything
-	@status=0; $(MAKE) --no-print-directory lint || status=1; \
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) e2e tests || status=1; exit $$status
+	@told=$$(mktemp); $(MAKE) --no-print-directory lint > $$told 2>&1 & lint=$$!; status=0; \
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) e2e tests || status=1; \
+	wait $$lint || { cat $$told; status=1; }; rm -f $$told; exit $$status
 
 journeys: $(VENV)/chromium.path ## Only the journeys in a real Chromium
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) e2e

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Print the path of a working Chromium: the machine's, else Debian's package (as root), else Playwright's own.
+# Its headless shell first: the same engine without the windows nobody sees takes a quarter less of the processor.
 # Usage: tools/chromium.sh <folder of the virtualenv's commands>
 set -euo pipefail
 bin=$1
@@ -8,7 +9,7 @@ works() { "$1" --version >/dev/null 2>&1 && ! grep -qs 'snap' "$1"; }
 
 found() {
     local name path
-    for name in ${CHROMIUM:-} chromium google-chrome-stable google-chrome chromium-browser; do
+    for name in ${CHROMIUM:-} chromium-headless-shell chromium google-chrome-stable google-chrome chromium-browser; do
         path=$(command -v "$name" || true)
         if [ -n "$path" ] && works "$path"; then echo "$path"; return 0; fi
     done
@@ -18,7 +19,12 @@ found() {
 # Ubuntu's package of that name only asks for a snap.
 from_apt() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && grep -qE '^ID=debian' /etc/os-release || return 1
-    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; } >&2
+    local name
+    apt-get update -q >&2
+    for name in chromium-headless-shell chromium; do
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$name" fonts-dejavu-core >&2 && return 0
+    done
+    return 1
 }
 
 playwright_own() {
