@@ -63,8 +63,8 @@ export function drawPick({ app, mine, ref, kit: { h, icon, button } }) {
 /** The paper itself, or the photograph of it: sharp and whole, or not. */
 function drawSheet({ h }, source) {
   const look = source.from === "photo" ? `photo look-${source.look ?? "good"}` : "sheet";
-  return h("span", { class: look, role: "img", "aria-label": source.alt ?? source.title }, h("span", { class: "paper" },
-    h("strong", {}, source.title), (source.lines ?? []).map(([label, value]) => h("span", { class: "line" }, `${label} : ${value}`))));
+  return h("span", { class: look, role: "img", "aria-label": source.alt ?? source.title }, [source, source.back].filter(Boolean).map(({ title, lines = [] }) =>
+    h("span", { class: "paper" }, h("strong", {}, title), lines.map(([label, value]) => h("span", { class: "line" }, `${label} : ${value}`)))));
 }
 
 export function drawDescribe(desk) {

@@ -137,3 +137,33 @@ def test_the_second_visit_goes_on_a_day_later_with_the_papers_of_the_first() -> 
     assert again.state["trapped"] == []
     names = {paper["id"] for paper in again.state["world"]["safe"]["papers"]}
     assert names == {"carte", "hebergement", "contrat", "bus"}
+
+
+def test_the_front_alone_of_the_identity_card_is_a_trap() -> None:
+    desk = load("premiers-papiers")
+    state = desk.start(NOW, 1)
+    for part in ("safe/enter", "safe/add", "safe/from-photo", "safe/pick-carte-recto"):
+        state = touch(desk, state, part).state
+    for part, value in (("safe/name", "Carte"), ("safe/kind", "identite")):
+        state = touch(desk, state, part, value).state
+    outcome = touch(desk, state, "safe/keep")
+    assert outcome.trapped == ("front-only",)
+    assert follow(desk, outcome.state, most=40)[-1].success
+
+
+def test_five_papers_are_there_after_two_exercises_and_on_another_day() -> None:
+    first, more, second = load("premiers-papiers"), load("completer-la-boite"), load("deuxieme-visite")
+    kept = first.keep(follow(first, first.start(NOW, 1), most=60)[-1].state)
+    assert kept is not None
+    state = more.resume(kept, 1)
+    assert state is not None
+    ended = follow(more, state, most=40)[-1]
+    assert ended.success
+    ids = [paper["id"] for paper in ended.state["world"]["safe"]["papers"]]
+    assert ids == ["carte", "hebergement", "contrat", "rib", "secu"]
+    again = more.keep(ended.state)
+    assert again is not None
+    later = second.resume(again, 1)
+    assert later is not None
+    assert later["clock"][:10] == "2026-11-22"
+    assert follow(second, later, most=60)[-1].success
