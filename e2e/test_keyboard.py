@@ -53,6 +53,9 @@ class Keys(Hand):
             self.page.keyboard.press("Tab")
         elif guide.do == "choose":
             self.choose_by_keys(target, str(guide.value))
+        elif guide.do == "trace" and guide.value[1:]:
+            reach(self.page, target)
+            self.press_keys(target, guide.value[1:])
         else:
             press(self.page, target)
 
@@ -95,6 +98,17 @@ def test_keys_alone_lead_from_the_code_to_the_end_of_a_procedure(page: Page, hou
     expect(page.locator(".desk-reference")).to_contain_text("ENT-")
     press_and_go(page, page.get_by_role("button", name="J'ai fini"))
     expect(page.get_by_role("heading", name="Au revoir.")).to_be_visible()
+
+
+@pytest.mark.parametrize("activity", ["k06-exercice", "k06-exercice-2"])
+def test_keys_alone_copy_and_paste_with_ctrl_and_by_the_buttons(
+    page: Page, house: House, learner: Learner, activity: str
+) -> None:
+    come_in_by_keys(page, house, learner)
+    attempt = begin(page, house, activity, "guided")
+    Keys(page, house).follow()
+    expect(page.locator(".desk-reference")).to_contain_text("ENT-")
+    assert house.read_attempt(attempt).state["trapped"] == []
 
 
 def test_keys_alone_read_a_lesson(page: Page, house: House, learner: Learner) -> None:

@@ -22,8 +22,8 @@ function draw(desk, own) {
     h("div", { class: "words" }, h("p", { class: "note", role: "status" }, own.note ? ref.notes[own.note][0] : "")),
     h("div", { class: "actions", role: "group", "aria-label": "Édition" }, ACTIONS.map(([name, label]) => button(`${app}/${name}`, "action", label))),
     h("div", { class: "columns" },
-      column(desk, "source", ref.from, ref.sources.map((source) => drawEntry(desk, source, source.text, own.selected === source.id))),
-      column(desk, "target", ref.to, ref.targets.map((target) => drawEntry(desk, target, textOf(ref, own.values[target.id]), false)))),
+      column(desk, "source", ref.from, ref.sources.map((source) => drawEntry(desk, own, source, source.text))),
+      column(desk, "target", ref.to, ref.targets.map((target) => drawEntry(desk, own, target, textOf(ref, own.values[target.id]))))),
     h("p", { class: "clip" }, clip ? `Copié : ${clip.text}` : "Rien n'est copié."));
 }
 
@@ -31,21 +31,28 @@ function column({ kit: { h } }, kind, title, children) {
   return h("div", { class: `column ${kind}` }, h("h2", {}, title), children);
 }
 
-function drawEntry({ app, kit: { h } }, one, text, chosen) {
+function drawEntry({ app, kit: { h } }, own, one, text) {
   return h("label", { class: "line" }, h("span", { class: "label" }, one.label),
-    h("input", { type: "text", class: "entry", readonly: true, "data-part": `${app}/${one.id}`, "data-gesture": "keys", "data-chosen": chosen, "data-value": text, value: text }));
+    h("input", { type: "text", class: own.focus === one.id ? "entry is-here" : "entry", readonly: true, "data-part": `${app}/${one.id}`, "data-gesture": "keys", "data-chosen": own.selected === one.id, "data-value": text, value: text }));
 }
 
 function textOf({ sources }, id) {
   return sources.find((source) => source.id === id)?.text ?? "";
 }
 
-/** Keys with Ctrl, what is drawn over with the mouse, and the browser's own menu, all told alike. */
+/**
+ * Keys with Ctrl, what is drawn over with the mouse, and the browser's own menu, all told alike. A click or Enter says
+ * which line one is in: Tab on the way to the buttons says nothing, else one could not reach them by keys alone.
+ */
 function watch(node, tell) {
   const entry = (event) => event.target.closest?.(".entry");
   const part = (event) => entry(event)?.dataset.part;
-  node.addEventListener("focusin", (event) => part(event) && tell(part(event)));
+  node.addEventListener("click", (event) => part(event) && tell(part(event)));
   node.addEventListener("keydown", (event) => {
+    if (part(event) && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      return tell(part(event));
+    }
     const key = KEYS[event.key.toLowerCase()];
     if (!part(event) || !key || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     event.preventDefault();
