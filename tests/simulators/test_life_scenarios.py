@@ -20,6 +20,21 @@ SLIPS = {
     "mes-droits-enzo": ("form/toit", "Dans mon logement", "Presque. Le logement est à M. Lopes."),
 }
 
+MORE_SLIPS = [
+    ("actualisation-mensuelle", "form/heures", "40h30", "minutes"),
+    ("actualisation-mensuelle", "form/brut", "377", "net-pay"),
+    ("actualisation-mensuelle", "form/travaille", "non", "all-no"),
+    ("rendez-vous-medecin", "form/motif", "Vaccin", "wrong-reason"),
+    ("rendez-vous-medecin", "form/soignant", "Dr Paul Teissier, Grandmont, à 45 km", "far"),
+    ("rendez-vous-dentiste", "form/cabinet", "Du Lac, Grandmont, à 45 km", "far"),
+    ("mes-droits-chloe", "form/pension", "1440", "whole-year"),
+    ("clef-citoyenne", "form/une", "Mon numéro de téléphone", "not-told"),
+    ("clef-citoyenne", "form/deux", "Mes messages", "not-told"),
+    ("creer-une-adresse", "form/secret", "Monique1958!", "own-name"),
+    ("creer-une-adresse", "form/debut", "mamie.bisou", "nickname"),
+    ("adresse-deja-prise", "form/secret", "enzo-Enzo-2004", "own-name"),
+]
+
 
 def load(name: str) -> Desk:
     return load_scenario(simulators(), f"procedure/{name}")
@@ -47,6 +62,30 @@ def test_the_usual_slip_is_said_and_led_back(name: str) -> None:
     desk = load(name)
     told = touch(desk, before(desk, part), part, value)
     assert told.say == say
+    assert follow(desk, told.state, most=40)[-1].success
+
+
+@pytest.mark.parametrize(("name", "part", "value", "trap"), MORE_SLIPS)
+def test_every_other_known_slip_is_a_trap_and_led_back(name: str, part: str, value: str, trap: str) -> None:
+    desk = load(name)
+    told = touch(desk, before(desk, part), part, value)
+    assert told.trapped == (trap,)
+    assert follow(desk, told.state, most=40)[-1].success
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "trap"),
+    [("rendez-vous-medecin", "form/go-encore", "twice"), ("mes-droits-chloe", "form/go-attendre", "decision")],
+)
+def test_a_second_booking_and_waiting_for_money_are_told_and_led_back(name: str, part: str, trap: str) -> None:
+    desk = load(name)
+    state = desk.start(NOW, 1)
+    while part not in desk.parts(state):
+        guide = desk.guide(state)
+        assert guide is not None
+        state = touch(desk, state, guide.part, guide.value).state
+    told = touch(desk, state, part)
+    assert told.trapped == (trap,)
     assert follow(desk, told.state, most=40)[-1].success
 
 
