@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lms.content.diplomas import Diploma
 from lms.content.sessions import Session
 from lms.contract import Activity
 
@@ -45,6 +46,9 @@ class Course:
 
     sessions: tuple[Session, ...] = ()
     """Sheets for whoever leads a session; learners never see them, so they are no part of the revision."""
+
+    diplomas: tuple[Diploma, ...] = ()
+    """What its modules prepare for; no part of the revision either."""
 
     def find_title(self, locale: str, module: str = "") -> str:
         """The title of a module, or of the course, in that locale, else in the course's own."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lms.content.catalogue import Course
+from lms.content.diplomas import FILE as DIPLOMAS
 from lms.content.front_matter import Page, read_page
 from lms.content.notices import Notice
 from lms.content.plain_language import find_action_faults, find_faults
@@ -31,6 +32,9 @@ def check_course(course: Course, folders: Iterable[Path], plugins: Plugins, toda
     source = read_yaml(folder / "course.yaml")
     problems = list(_check_dates(source, course.verified_on, course.review_due, today))
     problems += _check_pictogram(source, course.pictogram)
+    for index, diploma in enumerate(course.diplomas):
+        listed = read_yaml(folder / DIPLOMAS)
+        problems += _check_dates(listed, diploma.verified_on, diploma.review_due, today, ("diplomas", index))
     for one in course.sessions:
         head = read_page(folder / SESSIONS / f"{one.number}.{course.locale}.md").head
         problems += _check_dates(head, one.verified_on, one.review_due, today)
@@ -107,19 +111,23 @@ def _check_text(source: Source, steps: Steps, text: str) -> Iterator[Problem]:
         yield source.problem(steps, fault)
 
 
-def _check_dates(source: Source, verified_on: str, review_due: str, today: date) -> Iterator[Problem]:
+def _check_dates(
+    source: Source, verified_on: str, review_due: str, today: date, place: Steps = ()
+) -> Iterator[Problem]:
     for name, written in (("verified_on", verified_on), ("review_due", review_due)):
         try:
             day = date.fromisoformat(written) if written else None
         except ValueError:
-            yield source.problem((name,), f"«{written}» is no day; write it as 2026-11-21")
+            yield source.problem((*place, name), f"«{written}» is no day; write it as 2026-11-21")
             continue
         if day is None:
-            yield _notice(source, (name,), "not told; an old page cannot be seen as such")
+            yield _notice(source, (*place, name), "not told; an old page cannot be seen as such")
         elif name == "review_due" and day < today:
-            yield _notice(source, (name,), f"the review was due on {written}; check the page against the real service")
+            yield _notice(
+                source, (*place, name), f"the review was due on {written}; check the page against the real service"
+            )
         elif name == "verified_on" and day > today:
-            yield source.problem((name,), f"{written} is still to come")
+            yield source.problem((*place, name), f"{written} is still to come")
 
 
 def _check_pictogram(source: Source, pictogram: str) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from typing import Any
 from lms.content.catalogue import Catalogue, Course, Module
 from lms.content.competences import load_competences
 from lms.content.desk import Desk
+from lms.content.diplomas import read_diplomas
 from lms.content.fields import FindScenario, Options
 from lms.content.front_matter import Page, read_page
 from lms.content.markdown import Picture, find_pictograms, render_markdown
@@ -132,6 +133,7 @@ class _CourseReader:
             revision=self._hash_course(activities, translations),
             sessions=read_sessions(self.path, head["locale"] or "fr", names, self.shelf.picture, self.problems),
             names=read_names(self.path, [one.id for one in modules], self.problems),
+            diplomas=read_diplomas(self.path, [one.id for one in modules], self.problems),
         )
 
     def _read_fields(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flask import Blueprint, url_for
 from flask_babel import gettext as _
 
+from lms.content.catalogue import Course
 from lms.contract import Offer
 from lms.people.roles import STAFF
 from lms.web.access import needs, viewer
@@ -42,12 +43,18 @@ def list_courses() -> list[dict[str, object]]:
                     "title": course.find_title(locale, module.id),
                     "pictogram": module.pictogram,
                     "url": url_for("learn.module", course=course.id, module=module.id),
+                    "detail": " ; ".join(tell_parts(course, module.id)),
                 }
                 for module in course.modules
             ],
         }
         for course in courses
     ]
+
+
+def tell_parts(course: Course, module: str) -> list[str]:
+    """What a module prepares for, in a few letters: «DEASS 2018 : DC1, DC2»."""
+    return [f"{one.short} : {', '.join(parts)}" for one in course.diplomas if (parts := one.find_parts(module))]
 
 
 def find_paths(needs: Sequence[str]) -> list[Offer]:

@@ -131,6 +131,18 @@ def test_a_step_of_a_lesson_has_four_sentences_at_most(root: Path, plugins: Plug
     assert fault.endswith("step «Un» has 5 sentences; at most 4")
 
 
+DIPLOMA = """diplomas:
+  - {id: d, title: D, short: D, source: Un texte, verified_on: 2026-11-21, review_due: 2026-11-20, parts: [{id: A}]}
+"""
+
+
+def test_a_diploma_that_is_due_for_review_is_a_notice_at_its_own_line(root: Path, plugins: Plugins) -> None:
+    (root / "courses" / "essai" / "diploma.yaml").write_text(DIPLOMA)
+    (told,) = check(root, plugins)
+    assert told.startswith("courses/essai/diploma.yaml:2: diplomas.0.review_due: the review was due on 2026-11-20")
+    assert told.endswith("(notice)")
+
+
 def test_what_is_due_for_review_is_a_notice_and_no_fault(root: Path, plugins: Plugins) -> None:
     folders = Folders((root / "courses",), (root / "simulators",), (root / "themes",))
     problems = check_all(folders, plugins, date(2027, 6, 1))

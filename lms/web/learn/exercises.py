@@ -71,9 +71,32 @@ def module(course: str, module: str) -> str:
         "learn/module.html",
         title=title,
         activities=shown,
+        diplomas=tell_diplomas(found, part.id),
         back_url=url_for("learn.exercises"),
         voice_of=find_page_voice,
     )
+
+
+def tell_diplomas(course: Course, module: str) -> list[dict[str, Any]]:
+    """What this module prepares for, under each reform that people may be in training for; days as they are read."""
+    return [
+        {
+            "title": one.title,
+            "since": tell_day(one.valid_from),
+            "until": tell_day(one.valid_until),
+            "parts": one.find_parts(module),
+            "count": len(one.parts),
+            "note": one.note,
+            "source": one.source,
+            "verified_on": tell_day(one.verified_on),
+        }
+        for one in course.diplomas
+    ]
+
+
+def tell_day(day: str) -> str:
+    """«2026-11-21» as it is read here: 21/11/2026."""
+    return "/".join(reversed(day.split("-")))
 
 
 def _is_for_me(course: Course) -> bool:
