@@ -183,9 +183,8 @@ def test_a_wrong_key_in_a_course_is_told_with_its_line_and_what_is_allowed(folde
 
 def test_an_activity_of_unknown_type_is_told_with_the_types_there_are(folder: Path) -> None:
     change(folder, "bouger.fr.md", "type: lesson", "type: leson")
-    assert faults(folder) == [
-        "bouger.fr.md:2: type: unknown activity type «leson»; allowed: dialogue, lesson, positioning, quiz, rubric, simulation"
-    ]
+    there = "dialogue, lesson, positioning, quiz, rubric, simulation"
+    assert faults(folder) == [f"bouger.fr.md:2: type: unknown activity type «leson»; allowed: {there}"]
 
 
 def test_a_course_of_unknown_type_is_told(folder: Path) -> None:
