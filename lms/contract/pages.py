@@ -1,7 +1,7 @@
 """For plugins that have pages: who may open one, who looks, what it shows. Beside `lms.contract`; it knows Flask.
 
-A page runs inside one transaction: `lms.contract.tables` reads in any of them, and writes in a POST. It is committed
-when the view returns, and undone when it raises.
+A page runs inside one transaction: `lms.contract.tables` reads in any of them, and writes in a POST, or in a GET that
+`leaves_a_trace`. It is committed when the view returns, and undone when it raises.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ __all__ = [
     "after_commit",
     "find_offers",
     "find_viewer",
+    "leaves_a_trace",
     "needs",
     "open_to_anybody",
     "render",
@@ -63,6 +64,12 @@ def needs(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def open_to_anybody(view: Callable[P, R]) -> Callable[P, R]:
     """Whoever has the address opens this view, signed in or not."""
     view.lms_access = frozenset({"anybody"})  # type: ignore[attr-defined]
+    return view
+
+
+def leaves_a_trace(view: Callable[P, R]) -> Callable[P, R]:
+    """A GET that writes who looked at what: it may write, though it shows a page."""
+    view.lms_traces = True  # type: ignore[attr-defined]
     return view
 
 

@@ -68,7 +68,7 @@ def guard(view: View, endpoint: str) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if who != access.ANYBODY and not access.viewer().roles & who:
             raise NotAllowed(f"needs one of: {', '.join(sorted(who))}")
-        with open_tables():
+        with open_tables(getattr(view, "lms_traces", False)):
             answer = view(*args, **kwargs)
         call_waiting()
         return answer
@@ -77,9 +77,9 @@ def guard(view: View, endpoint: str) -> View:
 
 
 @contextmanager
-def open_tables() -> Iterator[None]:
-    """A GET reads; anything else may write, and is committed at the end or undone."""
-    if request.method in SAFE:
+def open_tables(traces: bool = False) -> Iterator[None]:
+    """A GET reads, unless it leaves a trace; anything else may write, and is committed at the end or undone."""
+    if request.method in SAFE and not traces:
         with db.engine.connect() as connection, lend(connection):
             yield
     else:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lms.contract import Panel, hookimpl
+from lms.contract import Job, Panel, hookimpl
+from lms.contract.tables import Tables
 
-from . import asking, results
+from . import asking, keeping, records, results, wording
 from .door import STAFF, pages
+from .storing import TABLES, forget_old
 
 CONTRACT = 1
-__all__ = ["asking", "results"]
+__all__ = ["asking", "keeping", "records", "results", "wording"]
+DAY = 24 * 3600
 
 
 @hookimpl
@@ -25,3 +28,13 @@ def register_panels() -> Sequence[Panel]:
     return [
         Panel("detection", "Faire le point avec une personne", say, "detection.home", "bulle", frozenset(STAFF), 10)
     ]
+
+
+@hookimpl
+def register_tables() -> Tables:
+    return TABLES
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    return [Job("detection-forget", DAY, forget_old)]

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from lms.contract.pages import BadRequest, NotFound, needs, render, viewer
 
-from .door import STAFF, pages, show
+from .door import SHAPERS, STAFF, pages, show
 from .draft import (
     Draft,
     drop_draft,
@@ -32,7 +32,8 @@ def home() -> str:
     """Begin, go on with what was begun, or look at what was kept."""
     draft = find_draft()
     begun = draft is not None and bool(draft.answers)
-    return render("detection/home.html", begun=begun, go_on=find_next(find_grid(), draft) if draft and begun else "")
+    go_on = find_next(find_grid(), draft) if draft and begun else ""
+    return render("detection/home.html", begun=begun, go_on=go_on, shapes=bool(viewer().roles & set(SHAPERS)))
 
 
 @pages.post("/begin")
@@ -150,6 +151,4 @@ def describe(grid: Grid, question: Question, draft: Draft) -> dict[str, Any]:
         "steps": len(asked),
         "back": find_before(grid, question, draft),
         "after": find_after(grid, question),
-        "grid_url": "" if asked is grid.questions else url_for("detection.ask", name=grid.questions[0].id),
-        "who": viewer().person,
     }

@@ -58,19 +58,16 @@ def decide() -> Response:
     grid, draft = find_grid(), find_draft()
     if draft is None or not has_answers(grid, draft):
         return redirect(url_for("detection.home"))
-    draft.decided, draft.reason = read_decision(grid, draft.found(grid).scores)
+    draft.decided, draft.reason = read_choice(grid, list_choices(draft.found(grid).scores))
     keep_draft(draft)
     return redirect(url_for("detection.plan"))
 
 
-def read_decision(grid: Grid, scores: Scores) -> tuple[int, str]:
-    """The decided profile, and for a lasting relay the reason from the list."""
+def read_choice(grid: Grid, allowed: list[int]) -> tuple[int, str]:
+    """The profile of the form, and for a lasting relay the reason from the list."""
     given, reason = request.form.get("profile", ""), request.form.get("reason", "")
-    allowed = {str(one) for one in list_choices(scores)}
-    if given not in allowed:
-        raise BadRequest(
-            f"profile {given!r}; allowed: {sorted(allowed)}", sentence="Choisissez la phrase qui convient."
-        )
+    if given not in {str(one) for one in allowed}:
+        raise BadRequest(f"profile {given!r}; allowed: {allowed}", sentence="Choisissez la phrase qui convient.")
     if int(given) != LASTING:
         return int(given), ""
     if reason not in grid.reasons:

@@ -69,8 +69,13 @@ def find_profile(scores: Scores) -> int | None:
 
 
 def list_choices(scores: Scores) -> list[int]:
-    """What people may decide: 2 to 5 always, a lasting relay only where S is at most 1.5."""
-    return [LASTING, 2, 3, 4, 5] if find_profile(scores) == 2 else [2, 3, 4, 5]
+    """What people may decide after these scores."""
+    return list_allowed(find_profile(scores))
+
+
+def list_allowed(proposed: int | None) -> list[int]:
+    """2 to 5 always, a lasting relay only where S is at most 1.5, that is where 2 was proposed."""
+    return [LASTING, 2, 3, 4, 5] if proposed == 2 else [2, 3, 4, 5]
 
 
 def round_score(score: Fraction | None) -> float | None:

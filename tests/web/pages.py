@@ -72,8 +72,11 @@ def iter_detection(house: House) -> Iterator[tuple[FlaskClient, str, int]]:
         worker.post(f"/detection/questions/q{number}", data={"answer": "1" if number < 10 else ["protection"]})
     yield worker, "/detection/result", 200
     worker.post("/detection/result", data={"profile": "3"})
-    for path in ("", "plan", "paper"):
+    for path in ("", "plan", "paper", "keep", "figures", "words"):
         yield worker, f"/detection/{path}", 200
+    kept = worker.post("/detection/keep", data={"called": "Zoé", "agreed": "yes", "action": "a-deux"})
+    yield worker, kept.headers["Location"], 200
+    yield worker, "/detection/records", 200
 
 
 VISITOR_PAGES = (

@@ -16,6 +16,8 @@ PAIR = "accompagner/ms3-mandat"
 
 OWNERS = ("author", "administrator")
 READERS = ("trainer", *OWNERS)
+SHAPERS = ("social_worker", "administrator")
+"""Who says the detection grid in the house's words."""
 PLAYERS = ("learner", "trainer")
 OPEN = "open"
 """Anybody, signed in or not."""
@@ -189,6 +191,21 @@ ROUTES = (
     staff("detection.decide", "POST", "detection/result", form={"profile": "3"}),
     staff("detection.plan", "GET", "detection/plan"),
     staff("detection.paper", "GET", "detection/paper"),
+    staff("detection.keep_page", "GET", "detection/keep"),
+    staff("detection.keep", "POST", "detection/keep", form={"called": "Zoé", "agreed": "yes"}),
+    staff("detection.records", "GET", "detection/records", 200),
+    staff("detection.record", "GET", "detection/records/{fresh}", 404),
+    staff("detection.record_paper", "GET", "detection/records/{fresh}/paper", 404),
+    staff("detection.export", "GET", "detection/records/{fresh}/export.json", 404),
+    staff("detection.decide_again", "POST", "detection/records/{fresh}/decide", 404, form={"profile": "3"}),
+    staff("detection.follow", "POST", "detection/records/{fresh}/action", 404),
+    staff("detection.erase", "POST", "detection/records/{fresh}/erase", 404),
+    staff("detection.figures", "GET", "detection/figures", 200),
+    Route("detection.words", "GET", "/detection/words", ROLE, roles=SHAPERS),
+    Route("detection.save_words", "POST", "/detection/words", ROLE, 302, SHAPERS),
+    Route("detection.words_file", "GET", "/detection/words.yaml", ROLE, roles=SHAPERS),
+    Route("detection.send_file", "POST", "/detection/words/file", ROLE, 400, SHAPERS),
+    Route("detection.reset_words", "POST", "/detection/words/reset", ROLE, 302, SHAPERS),
     rule("admin.home", "GET", ""),
     rule("admin.new_person", "POST", "people", 302, form={"name": "Nadia", "login": "nadia", "role": "trainer"}),
     rule("admin.new_password_for", "POST", "people/{trainer}/password", 302, owned=True),

@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 
 import pytest
 from flask.testing import FlaskClient
 
+from tests.web.detecting import MONIQUE, NEEDS, STRONG, fill, give, read
 from tests.web.house import House
 from tests.web.markup import read_text
 from tests.web.test_routes import read_all
-
-MONIQUE = {"q1": 1, "q2": 1, "q3": 1, "q4": 1, "q5": 1, "q6": 0, "q7": 0, "q8": 0, "q9": 2}
-NEEDS = {"q10": ["audio"], "q11": ["grand-texte"], "q12": ["protection"]}
-WEAK = {"f1": "avec", "f2": "oui", "f3": "seul"}
-STRONG = {"f1": "net", "f2": "oui", "f3": "seul"}
-Given = Mapping[str, object]
 
 
 @pytest.fixture
 def worker(house: House) -> FlaskClient:
     return house.as_role(house.here, "social_worker")
-
-
-def give(client: FlaskClient, answers: Given) -> str:
-    """Answer these questions; where the last one leads."""
-    where = ""
-    for name, answer in answers.items():
-        told = client.post(f"/detection/questions/{name}", data={"answer": answer})
-        assert told.status_code == 302, name
-        where = told.headers["Location"]
-    return where
-
-
-def fill(client: FlaskClient, points: Given = MONIQUE, needs: Mapping[str, Sequence[str]] = NEEDS) -> None:
-    """The whole grid, from the beginning."""
-    client.post("/detection/begin", data={"to": "grid"})
-    assert give(client, {**points, **needs}) == "/detection/result"
-
-
-def read(client: FlaskClient, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return read_text(answer.get_data(as_text=True))
 
 
 @pytest.mark.parametrize("weak", ["f1", "f2", "f3"])
