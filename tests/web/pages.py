@@ -77,6 +77,8 @@ def iter_detection(house: House) -> Iterator[tuple[FlaskClient, str, int]]:
     kept = worker.post("/detection/keep", data={"called": "Zoé", "agreed": "yes", "action": "a-deux"})
     yield worker, kept.headers["Location"], 200
     yield worker, "/detection/records", 200
+    for path in ("", "urgence", "avec", "mandat"):
+        yield worker, f"/postures/{path}", 200
 
 
 VISITOR_PAGES = (

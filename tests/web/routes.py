@@ -18,7 +18,7 @@ OWNERS = ("author", "administrator")
 READERS = ("trainer", *OWNERS)
 SHAPERS = ("social_worker", "administrator")
 """Who says the detection grid in the house's words."""
-PLAYERS = ("learner", "trainer")
+PLAYERS = ROLES
 OPEN = "open"
 """Anybody, signed in or not."""
 ROLE = "role"
@@ -201,6 +201,8 @@ ROUTES = (
     staff("detection.follow", "POST", "detection/records/{fresh}/action", 404),
     staff("detection.erase", "POST", "detection/records/{fresh}/erase", 404),
     staff("detection.figures", "GET", "detection/figures", 200),
+    staff("postures.home", "GET", "postures/", 200),
+    staff("postures.step", "GET", "postures/urgence", 200),
     Route("detection.words", "GET", "/detection/words", ROLE, roles=SHAPERS),
     Route("detection.save_words", "POST", "/detection/words", ROLE, 302, SHAPERS),
     Route("detection.words_file", "GET", "/detection/words.yaml", ROLE, roles=SHAPERS),

@@ -14,6 +14,7 @@ from lms.errors import BadRequest, NotFound
 from lms.learning.attempts import read_attempt
 from lms.learning.pairs import begin_pair, join_pair, play_alone
 from lms.learning.seats import Place, find_place, is_due, note_here, read_places
+from lms.people.roles import ROLES
 from lms.web.access import needs, viewer
 from lms.web.learn import pages
 from lms.web.learn.attempts import PAIR_MODES, find_who, offered_modes
@@ -21,7 +22,8 @@ from lms.web.learn.events import tell_screen
 from lms.web.learn.partner import tell_pair
 from lms.web.site import site
 
-PLAYERS = ("learner", "trainer")
+PLAYERS = ROLES
+"""Whoever accompanies people plays the mandate from both seats, too."""
 
 
 @pages.post("/learn/pairs/<path:activity>")
