@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .proposals import FEWEST, KEEP, asks_to_keep, propose
 from .site import edges, fields_of, notices, pages
 from .writing import SHAPES, find_shape
 
 Json = Any
+
+BEGINNING = 4
+"""Letters of a line that the guide writes."""
 
 
 def goals(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:
@@ -16,7 +20,8 @@ def goals(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:
     known = pages(ref, app)
     found = {f"{app}.at-{page}": _page_goal(ref, app, page) for page in known}
     asked = [(name, field) for page in known for name, field in fields_of(ref, app, page)]
-    found |= {f"{app}.{name}": _field_goal(app, name, field) for name, field in asked}
+    for name, field in asked:
+        found |= _field_goals(app, name, field)
     for page in known.values():
         if page.get("send"):
             needs = [*(f"{app}.{name}" for name, _ in asked if f"{app}.{name}" in found), f"{app}.at-{page['id']}"]
@@ -28,18 +33,27 @@ def goals(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:
     return found
 
 
+def _field_goals(app: str, name: str, field: Mapping[str, Json]) -> dict[str, dict[str, Json]]:
+    """A goal, and before it a mere way where the answer is written first and chosen or said twice then."""
+    goal = _field_goal(app, name, field)
+    ways = _propose_ways(app, name, field) or _keep_ways(app, name, field)
+    if not ways:
+        return {f"{app}.{name}": goal | _field_touch(app, name, field)}
+    written: list[dict[str, Json]] = [way["if"] for way in ways]
+    begun = {"done": {"any": [goal["done"], *written]}, "needs": goal["needs"], "hints": goal["hints"], "named": False}
+    needs = [*goal["needs"], f"{app}.{name}-begun"]
+    return {
+        f"{app}.{name}-begun": begun | _field_touch(app, name, field),
+        f"{app}.{name}": goal | {"ways": ways, "needs": needs},
+    }
+
+
 def _field_goal(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Json]:
     """The field holds what is expected (or anything of the right shape), or is not asked."""
-    path, kind = f"{app}.values.{name}", field.get("kind", "text")
-    expect = field.get("expect")
-    exact: Json = {"same": expect} if kind == "text" and expect else expect
-    right = {path: {"match": find_shape(field)} if expect is None else exact}
-    done = {"any": [{"not": field["when"]}, right]} if field.get("when") else right
-    do, shown = ("choose", _words_of(field, expect)) if field.get("choices") else ("type", _show(kind, expect or ""))
-    verb = "choisissez" if do == "choose" else "écrivez"
-    goal = {"done": done, "touch": f"{app}/{name}", "do": do, "needs": [f"{app}.at-{field['page']}"]}
-    goal["value"] = expect if expect is not None else field.get("example", "")
-    goal["say"] = field.get("say") or f"« {field['label']} » : {verb} {shown}."
+    kind, expect = field.get("kind", "text"), field.get("expect")
+    right = _right(app, name, field)
+    goal: dict[str, Json] = {"done": {"any": [{"not": field["when"]}, right]} if field.get("when") else right}
+    goal["needs"] = [f"{app}.at-{field['page']}"]
     goal["hints"] = list(field.get("hints", ())) or [
         "Lisez les mots au-dessus de la case.",
         f"Cherchez « {field['label']} ».",
@@ -47,6 +61,56 @@ def _field_goal(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Jso
     goal["competence"] = field.get("competence", "F02" if kind in SHAPES else "F01")
     # What already stands right in the form is no step of its own.
     return goal | {"named": "prefilled" not in field or field["prefilled"] != expect}
+
+
+def _right(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Json]:
+    """What holds once the answer is right, and said twice where the site wants it so."""
+    path, expect = f"{app}.values.{name}", field.get("expect")
+    exact: Json = {"same": expect} if field.get("kind", "text") == "text" and expect else expect
+    right: dict[str, Json] = {path: {"match": f"(?s:{find_shape(field)})"} if expect is None else exact}
+    if expect is not None and asks_to_keep(field, expect):
+        right[f"{app}.kept"] = {"has": name}
+    return right | ({f"{app}.alike": {"has": name}} if "same" in field else {})
+
+
+def _field_touch(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Json]:
+    """How the answer is written or chosen; the beginning of a line where lines are proposed."""
+    kind, expect = field.get("kind", "text"), field.get("expect")
+    do, shown = ("choose", _words_of(field, expect)) if field.get("choices") else ("type", _show(kind, expect or ""))
+    say = field.get("say") or f"« {field['label']} » : {'choisissez' if do == 'choose' else 'écrivez'} {shown}."
+    value = expect if expect is not None else field.get("example", "")
+    if "suggest" in field and "keep" not in field:
+        value = value[:BEGINNING]
+    typed = {"touch": f"{app}/{name}", "do": do, "value": value, "say": say}
+    if "same" not in field:
+        return typed
+    # Whoever chose a password of his own writes it again; only where the two differ is the example written over it.
+    near = [{f"{app}.values.{name}": {"filled": False}}, {f"{app}.values.{field['same']}": value}]
+    return {"ways": [typed | {"if": {"any": near}}, typed | {"touch": f"{app}/{field['same']}"}]}
+
+
+def _propose_ways(app: str, name: str, field: Mapping[str, Json]) -> list[dict[str, Json]]:
+    """From every beginning of the line expected: the line itself."""
+    expect = str(field.get("expect", ""))
+    ways: list[dict[str, Json]] = []
+    if "keep" in field:
+        return ways
+    for size in range(len(expect) - 1, FEWEST - 1, -1):
+        lines = propose(field, expect[:size])
+        if expect in lines:
+            told = {f"{app}.values.{name}": {"same": expect[:size].strip()}}
+            touch = f"{app}/{name}~{lines.index(expect) + 1}"
+            ways.append({"touch": touch, "if": told, "say": f"Choisissez « {expect} »."})
+    return ways
+
+
+def _keep_ways(app: str, name: str, field: Mapping[str, Json]) -> list[dict[str, Json]]:
+    expect = field.get("expect")
+    if expect is None or not asks_to_keep(field, expect):
+        return []
+    there = {f"{app}.values.{name}": {"same": expect}, f"{app}.kept": {"not": {"has": name}}}
+    say = f"Appuyez sur « {field['keep']['label']} »."
+    return [{"touch": f"{app}/{name}~{KEEP}", "if": there, "say": say}]
 
 
 def _words_of(field: Mapping[str, Json], value: Json) -> str:

@@ -1,4 +1,5 @@
 /** One field of a form: its label above, what it holds, what is to be looked at again. */
+import { drawOffers } from "./offers.js";
 
 const LOOK = "M12 3l9 17H3zM12 9v5m0 3v.5";
 const EYE = "M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 9a3 3 0 1 0 .1 0";
@@ -68,6 +69,7 @@ function drawTyped(told) {
   const { h } = told.site.kit;
   const { site, name, field, id, value, fault, described } = told;
   if (field.kind === "password") return drawPassword(told);
+  if (field.kind === "long") return drawLong(told);
   const shown = field.kind === "money" ? value.replace(".", ",") : value;
   const input = h("input", {
     id, type: "text", inputmode: MODES[field.kind], autocomplete: "off", spellcheck: "false", "data-part": `${site.app}/${name}`, "data-do": "type",
@@ -76,7 +78,21 @@ function drawTyped(told) {
   });
   return h("div", { class: "question", "data-key": name }, h("label", { for: id }, field.label, star(told)), drawNotes(told),
     h("div", { class: "entry" }, input, field.unit && h("span", { class: "unit" }, field.unit)),
-    field.prefilled && h("p", { class: "help" }, "Déjà écrit par la caisse. À vérifier."));
+    drawOffers(site, name, field), field.prefilled && h("p", { class: "help" }, "Déjà écrit par la caisse. À vérifier."));
+}
+
+/** A message of several lines; how many letters are left is counted as one writes. */
+function drawLong(told) {
+  const { h, setText } = told.site.kit;
+  const { site, name, field, id, value, fault, described } = told;
+  const left = (text) => (text.length > field.most ? `${text.length - field.most} lettres de trop.` : `${text.length} lettres sur ${field.most}.`);
+  return h("div", { class: "question", "data-key": name }, h("label", { for: id }, field.label, star(told)), drawNotes(told),
+    h("textarea", {
+      id, rows: "4", spellcheck: "false", "data-part": `${site.app}/${name}`, "data-do": "type", "data-value": value,
+      "aria-describedby": `${id}-left ${described}`.trim(), "aria-invalid": fault ? "true" : null, "aria-required": field.optional ? null : "true",
+      oninput: (event) => setText(document.getElementById(`${id}-left`), left(event.target.value)),
+    }),
+    h("p", { class: "help", id: `${id}-left` }, left(value)));
 }
 
 /** Hidden as one types, with an eye to look; how strong it is stands in words. */
@@ -86,16 +102,21 @@ function drawPassword(told) {
   const meter = h("p", { class: "help", id: `${id}-meter`, role: "status" }, measure(value));
   const input = h("input", {
     id, type: "password", autocomplete: "off", spellcheck: "false", "data-part": `${site.app}/${name}`, "data-do": "type", "data-value": value,
-    "aria-describedby": `${id}-meter ${described}`.trim(), "aria-invalid": fault ? "true" : null,
+    "aria-describedby": `${id}-meter ${described}`.trim(), "aria-invalid": fault ? "true" : null, onkeydown: tellCapitals, onkeyup: tellCapitals,
     oninput: field.meter && ((event) => setText(document.getElementById(`${id}-meter`), measure(event.target.value))),
   });
+  // What one does not see one writes wrong: the key that makes capitals is told, as the browsers' own windows do.
+  function tellCapitals(event) {
+    setText(document.getElementById(`${id}-capitals`), event.getModifierState("CapsLock") ? "La touche des grandes lettres (Verr. Maj.) est allumée." : "");
+  }
   const look = (event) => {
     const own = document.getElementById(id);
     own.type = own.type === "password" ? "text" : "password";
     event.currentTarget.setAttribute("aria-pressed", String(own.type === "text"));
   };
   return h("div", { class: "question", "data-key": name }, h("label", { for: id }, field.label, star(told)), drawNotes(told),
-    h("div", { class: "entry" }, input, h("button", { type: "button", class: "eye", "aria-pressed": "false", onclick: look }, icon(EYE), "Voir")), field.meter && meter);
+    h("div", { class: "entry" }, input, h("button", { type: "button", class: "eye", "aria-pressed": "false", onclick: look }, icon(EYE), "Voir")),
+    h("p", { class: "help capitals", id: `${id}-capitals`, role: "status" }), field.meter && meter);
 }
 
 /** What is still missing, in words: twelve signs of four kinds, or a long sentence. */

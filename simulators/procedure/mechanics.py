@@ -14,14 +14,18 @@ from typing import Any
 from lms.contract import Refused
 
 from .aims import goals
+from .faults import find_faults, say_fault
 from .mishaps import incidents
+from .proposals import KEEP, offered
 from .site import NOTICES, edges, fields, hidden, holds, notices, options, pages
-from .writing import SHAPES, find_shape, normalise
+from .writing import find_shape, normalise
 
 __all__ = ["goals", "incidents", "parts", "public", "touch", "values"]
 
 Json = Any
 World = dict[str, Json]
+
+LINE, LONGEST = 200, 1000
 
 
 def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, str]:
@@ -31,6 +35,7 @@ def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[
     page = _page(ref, world, app)
     shown = fields(ref, world, app, page["id"])
     found = {name: "choose" if field.get("choices") else "type" for name, field in shown.items()}
+    found |= {part: "click" for name, field in shown.items() for part in offered(name, field, world.get(app, {}))}
     aside = hidden(page, world)
     found |= {part: "click" for part in edges(ref, app, page) if part not in aside}
     return found | {part: "click" for part in ("send", "download") if page.get(part)}
@@ -48,18 +53,24 @@ def touch(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: st
     page = _page(ref, world, app)
     if part in ref[app].get("fields", {}):
         return _answer(ref, world, app, part, value)
+    if "~" in part:
+        return _take(ref, world, app, part)
     if part in ("send", "download"):
         return {"send": _send, "download": _download}[part](ref, world, app, page)
     target = edges(ref, app, page)[part][0]
     if part != "next":
         return _with(world, app, page=target, errors={}, **_wiped(ref, app, target))
-    wrong = _faults(ref, world, app, page["id"], judged=bool(page.get("check")))
+    wrong = find_faults(ref, world, app, page["id"], judged=bool(page.get("check")))
     return _reopen(ref, world, app, wrong) if wrong else _with(world, app, page=target, errors={})
 
 
 def _wiped(ref: Mapping[str, Json], app: str, target: str) -> World:
     """A page that says so forgets every answer."""
-    return {"values": {}, "tries": {}, "wrong": [], "receipt": None} if pages(ref, app)[target].get("wipe") else {}
+    return (
+        {"values": {}, "kept": [], "tries": {}, "wrong": [], "receipt": None}
+        if pages(ref, app)[target].get("wipe")
+        else {}
+    )
 
 
 def _with(world: Mapping[str, Json], app: str, **change: Json) -> World:
@@ -67,55 +78,53 @@ def _with(world: Mapping[str, Json], app: str, **change: Json) -> World:
 
 
 def _answer(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, name: str, value: Json) -> World:
-    field, mine = ref[app]["fields"][name], world.get(app, {})
-    text = normalise(field.get("kind", "text"), str(value or "")[:200])
+    field = ref[app]["fields"][name]
+    kind = field.get("kind", "text")
+    text = normalise(kind, str(value or "")[: LONGEST if kind == "long" else LINE])
     if field.get("choices") and text not in ("", *options(field)):
         raise Refused("no-such-choice", "Cette réponse n'est pas dans la liste.")
     if field.get("poor") and re.fullmatch(find_shape(field), text) and not re.fullmatch(field["poor"], text):
         raise Refused("not-of-the-exercise", "Ici, on s'entraîne avec les données de l'exercice.")
+    if field.get("never") and re.search(field["never"], text):
+        raise Refused("never-here", "Enlevez ce numéro. Un message ne doit pas le dire.")
+    return _keep(ref, world, app, name, text)
+
+
+def _keep(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, name: str, text: str) -> World:
+    """The answer as it stands now; what was said twice has to be said anew once it changes."""
+    mine = world.get(app, {})
+    given = {**mine.get("values", {}), name: text}
     errors = {other: say for other, say in mine.get("errors", {}).items() if other != name}
-    return _with(world, app, values={**mine.get("values", {}), name: text}, errors=errors)
+    same = text == mine.get("values", {}).get(name)
+    kept = [other for other in mine.get("kept", ()) if same or other != name]
+    twins = {other: one["same"] for other, one in ref[app]["fields"].items() if "same" in one}
+    alike = [other for other, twin in twins.items() if given.get(other) and given[other] == given.get(twin)]
+    return _with(world, app, values=given, errors=errors, kept=kept, **({"alike": alike} if twins else {}))
 
 
-def _faults(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, page: str, judged: bool) -> dict[str, str]:
-    """What stops here: field → `empty`, `shape`, or `wrong` when the answers are `judged` too."""
-    given, found = world.get(app, {}).get("values", {}), {}
-    order = list(pages(ref, app))
-    asked = fields(ref, world, app, page).items()
-    for name, field in sorted(asked, key=lambda item: order.index(item[1]["page"])):
-        value = given.get(name) or ""
-        if not value and field.get("optional"):
-            continue
-        if not value or not re.fullmatch(find_shape(field), value):
-            found[name] = "shape" if value else "empty"
-        elif judged and "expect" in field and value.casefold() != field["expect"].casefold():
-            found[name] = "wrong"
-    return found
+def _take(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: str) -> World:
+    """A line that the site proposes, or what one wrote, kept as it is."""
+    name = part.partition("~")[0]
+    mine = world.get(app, {})
+    line = offered(name, ref[app]["fields"][name], mine)[part]
+    if line != KEEP:
+        return _keep(ref, world, app, name, line)
+    errors = {other: say for other, say in mine.get("errors", {}).items() if other != name}
+    return _with(world, app, kept=[*mine.get("kept", ()), name], errors=errors)
 
 
 def _reopen(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, faults: Mapping[str, str]) -> World:
     """Back to the first field that stops, with a sentence a try: neutral, then a hint, then where."""
     mine, known = world.get(app, {}), ref[app]["fields"]
+    given = mine.get("values", {})
     tries = {**mine.get("tries", {}), **{name: mine.get("tries", {}).get(name, 0) + 1 for name in faults}}
-    errors = {name: _say(known[name], fault, tries[name]) for name, fault in faults.items()}
+    errors = {name: say_fault(known[name], fault, given.get(name) or "", tries[name]) for name, fault in faults.items()}
     return _with(world, app, page=known[next(iter(faults))]["page"], errors=errors, tries=tries)
-
-
-def _say(field: Mapping[str, Json], fault: str, tries: int) -> str:
-    if fault == "empty":
-        zero = ["Pour zéro, écrivez 0."] if field.get("kind") == "money" else []
-        ladder = ["Il manque une réponse ici.", *zero, *field.get("hints", ())[-1:]]
-    elif fault == "shape":
-        ladder = ["Presque. Regardez cette réponse.", *SHAPES.get(field.get("kind", ""), ("", "", ""))[1:]]
-    else:
-        ladder = ["Presque. Relisez cette réponse.", *field.get("hints", ())]
-    sentences = [say for say in ladder if say]
-    return str(sentences[min(tries, len(sentences)) - 1])
 
 
 def _send(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, page: Mapping[str, Json]) -> World:
     """Send for good, or open the form again where an answer is missing or wrong."""
-    faults = _faults(ref, world, app, "", judged=True)
+    faults = find_faults(ref, world, app, "", judged=True)
     if faults:
         wrong = [*world[app].get("wrong", ()), *(name for name, fault in faults.items() if fault == "wrong")]
         return _with(_reopen(ref, world, app, faults), app, wrong=[*dict.fromkeys(wrong)])
@@ -126,7 +135,7 @@ def _send(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, page: Ma
 
 def _download(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, page: Mapping[str, Json]) -> World:
     """The first document whose `when` holds lands among the files; a second time makes a second copy."""
-    faults = _faults(ref, world, app, page["id"], judged=False)
+    faults = find_faults(ref, world, app, page["id"], judged=False)
     if faults:
         return _reopen(ref, world, app, faults)
     store, mine = ref[app].get("files", "files"), world.get(app, {})
@@ -141,9 +150,12 @@ def public(ref: Json) -> Json:
     return told | _hide(ref) if told else _hide(ref)
 
 
+ANSWERS = frozenset({"expect", "hints", "poor", "match", "say", "example", "slips", "never", "latest"})
+
+
 def _hide(ref: Json) -> Json:
     if isinstance(ref, Mapping):
-        answers = {"expect", "hints", "poor", "match", "say", "example"} if "label" in ref and "page" in ref else set()
+        answers = ANSWERS if "label" in ref and "page" in ref else frozenset[str]()
         return {key: _hide(value) for key, value in ref.items() if key not in answers}
     return [_hide(one) for one in ref] if isinstance(ref, list) else ref
 

@@ -34,6 +34,8 @@ MONTHS = (
 
 def normalise(kind: str, text: str) -> str:
     """One form for what people write in many: spaces, points, two figures for a year, the euro sign."""
+    if kind == "long":
+        return text.strip()
     text = re.sub(r"\s+", " ", text.replace("\u202f", " ").replace("\u00a0", " ")).strip()
     return {"date": _date, "month": _month, "money": _money, "digits": _digits, "code": _digits, "phone": _digits}.get(
         kind, str
