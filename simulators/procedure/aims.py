@@ -67,10 +67,16 @@ def _right(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Json]:
     """What holds once the answer is right, and said twice where the site wants it so."""
     path, expect = f"{app}.values.{name}", field.get("expect")
     exact: Json = {"same": expect} if field.get("kind", "text") == "text" and expect else expect
-    right: dict[str, Json] = {path: {"match": f"(?s:{find_shape(field)})"} if expect is None else exact}
+    right: dict[str, Json] = {path: {"match": _free(field)} if expect is None else exact}
     if expect is not None and asks_to_keep(field, expect):
         right[f"{app}.kept"] = {"has": name}
     return right | ({f"{app}.alike": {"has": name}} if "same" in field else {})
+
+
+def _free(field: Mapping[str, Json]) -> str:
+    """The shape of an answer of one's own, and how long it may be."""
+    size = rf"(?=.{{0,{field['most']}}}\Z)" if "most" in field else ""
+    return f"(?s:{size}(?:{find_shape(field)}))"
 
 
 def _field_touch(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Json]:

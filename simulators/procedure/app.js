@@ -35,7 +35,7 @@ function drawBody(site, page, faults) {
     (page.text ?? []).map((text) => h("p", {}, fill(text, site.world))),
     page.receipt && drawReceipt(site),
     page.cards?.some(({ state }) => state) && drawCards(site, page),
-    (page.links ?? []).length > 0 && h("ul", { class: "links" }, page.links.map((link) => h("li", {}, drawLink(site, link)))),
+    linksOf(page, false).length > 0 && h("ul", { class: "links" }, linksOf(page, false).map((link) => h("li", {}, drawLink(site, link)))),
     page.recap && drawRecap(site),
     drawFields(site, page),
     page.cards?.every(({ state }) => !state) && drawCards(site, page),
@@ -53,6 +53,9 @@ function findPage({ ref, mine }) {
   const last = rank === plain.length - 1;
   return { id: page, title: page, back: plain[rank - 1], ...(last ? { send: "Envoyer", recap: "yes" } : { next: plain[rank + 1] }) };
 }
+
+/** Links within the page, or those that stand last, beside its buttons: another code, finishing later. */
+const linksOf = (page, last) => (page.links ?? []).filter((link) => Boolean(link.last) === last);
 
 function drawLink({ app, world, kit: { h, button, fill } }, { to, label, say }) {
   return button(`${app}/go-${to}`, "link", h("strong", {}, label), say && h("span", {}, fill(say, world)));
@@ -80,6 +83,7 @@ function drawActions({ app, mine, kit: { h, icon, button } }, page, { back = tru
     page.download && button(`${app}/download`, "main", icon(SAVE), page.download.label),
     page.send && button(`${app}/send`, "main", page.send),
     page.next && button(`${app}/next`, "main", page.next_label ?? "Continuer"),
+    linksOf(page, true).map(({ to, label }) => button(`${app}/go-${to}`, "plain", label)),
     back && page.back && button(`${app}/previous`, "plain", "Retour"));
 }
 

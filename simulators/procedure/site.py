@@ -115,7 +115,8 @@ def options(field: Mapping[str, Json]) -> list[str]:
 
 
 def fields_of(ref: Mapping[str, Json], app: str, page: str) -> Iterator[tuple[str, Mapping[str, Json]]]:
-    """The fields of a page that are to be answered, asked now or not."""
+    """The fields of a page that are to be answered on the way; not those that a wrong answer asks."""
     for name, field in ref[app].get("fields", {}).items():
-        if field["page"] == page and not (field.get("optional") and "expect" not in field):
+        aside = field.get("optional") or ("when" in field and "example" not in field)
+        if field["page"] == page and ("expect" in field or not aside):
             yield name, field

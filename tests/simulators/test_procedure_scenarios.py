@@ -9,6 +9,9 @@ from lms.contract import Advance, State
 from tests.content.desks import follow, touch, touch_all
 from tests.simulators.test_procedure import ATTESTATION, DECLARATION, open_desk
 
+CAISSE = "Allocations familiales de la caisse"
+ELSEWHERE = "procedure/declaration-autrement"
+
 # The attestation (S03)
 
 
@@ -141,9 +144,12 @@ def test_the_figure_filled_in_wrong_is_noticed_when_nobody_corrects_it() -> None
         desk,
         to_samuel(desk, state),
         "form/next",
-        ("form/chomage-3", "0"),
+        ("form/autre-samuel", "rien"),
         "form/next",
-        ("form/autre", "non"),
+        ("form/chomage-3", "0"),
+        "form/chomage-3~keep",
+        "form/next",
+        ("form/autre-hanna", "rien"),
         "form/next",
     )
     assert state["trapped"] == ["read-too-fast"]
@@ -154,13 +160,48 @@ def test_the_figure_filled_in_wrong_is_noticed_when_nobody_corrects_it() -> None
     assert follow(desk, state)[-1].success
 
 
-def test_an_empty_box_is_not_a_zero() -> None:
+def to_hanna(desk: Desk, state: State) -> State:
+    state = touch_all(desk, to_samuel(desk, state), ("form/salaire-3", "1 034 €"), "form/next")
+    return touch_all(desk, state, ("form/autre-samuel", "rien"), "form/next")
+
+
+def test_an_empty_box_is_not_a_zero_and_a_zero_is_said_twice() -> None:
     desk, state = open_desk(DECLARATION)
-    state = touch_all(
-        desk, to_samuel(desk, state), ("form/salaire-3", "1 034 €"), "form/next", "form/next", "form/next"
-    )
+    state = touch_all(desk, to_hanna(desk, state), "form/next", "form/next")
     assert state["world"]["form"]["page"] == "hanna"
     assert state["world"]["form"]["errors"] == {"chomage-3": "Pour zéro, écrivez 0."}
+    state = touch_all(desk, state, ("form/chomage-3", "0"), "form/next")
+    assert state["world"]["form"]["errors"] == {"chomage-3": "Appuyez sur « Oui, zéro euro », ou changez."}
+    assert touch_all(desk, state, "form/chomage-3~keep", "form/next")["world"]["form"]["page"] == "hanna-autres"
+
+
+def test_cents_are_not_asked() -> None:
+    desk, state = open_desk(DECLARATION)
+    state = touch_all(desk, to_samuel(desk, state), ("form/salaire-3", "1034,50"), "form/next")
+    assert state["world"]["form"]["errors"] == {"salaire-3": "Des euros entiers, sans les centimes."}
+
+
+def test_every_kind_of_resource_may_be_declared_for_each_month() -> None:
+    desk, state = open_desk(DECLARATION)
+    fields = desk.public(state)["ref"]["form"]["fields"]
+    kinds = {one["value"] for one in fields["autre-samuel"]["choices"]} | {"salaire"}
+    asked = "salaire chomage maladie retraite alimentaire-recue alimentaire-versee independant stage proches autre rien"
+    assert kinds == set(asked.split())
+    state = touch_all(desk, to_samuel(desk, state), "form/next", ("form/autre-samuel", "stage"))
+    assert {f"form/somme-samuel-{month}" for month in (1, 2, 3)} <= desk.parts(state).keys()
+    state = touch_all(desk, state, ("form/somme-samuel-1", "230"), "form/next")
+    assert state["world"]["form"]["errors"].keys() == {"somme-samuel-2", "somme-samuel-3"}
+    assert follow(desk, state)[-1].success
+
+
+def test_a_change_of_situation_says_what_and_since_when_not_later_than_today() -> None:
+    desk, state = open_desk(DECLARATION)
+    state = touch_all(desk, state, "mail/row-avis", "mail/go-form", "form/go-profil", ("form/change", "oui"))
+    state = touch_all(
+        desk, state, ("form/change-nature", "Le logement"), ("form/change-date", "22/11/2026"), "form/next"
+    )
+    assert state["world"]["form"]["errors"] == {"change-date": "Presque. Cette date n'est pas encore passée."}
+    assert follow(desk, state)[-1].success
 
 
 @pytest.mark.parametrize(
@@ -178,12 +219,45 @@ def test_money_of_the_caisse_and_gross_pay_are_not_declared(part: str, typed: st
     assert follow(desk, outcome.state)[-1].success
 
 
-def test_the_151_euros_entered_as_another_resource_are_a_trap() -> None:
+@pytest.mark.parametrize("touches", [[("form/somme-hanna-1", "151")], [("form/preciser-hanna", CAISSE)]])
+def test_the_151_euros_entered_as_another_resource_are_a_trap(touches: list[tuple[str, str]]) -> None:
     desk, state = open_desk(DECLARATION)
-    state = touch_all(
-        desk, to_samuel(desk, state), ("form/salaire-3", "1034"), "form/next", ("form/chomage-3", "0"), "form/next"
-    )
-    state = touch_all(desk, state, ("form/autre", "oui"), ("form/autre-montant", "151"))
+    state = touch_all(desk, to_hanna(desk, state), ("form/chomage-3", "0"), "form/chomage-3~keep", "form/next")
+    state = touch_all(desk, state, ("form/autre-hanna", "autre"), *touches)
+    assert state["trapped"] == ["family-allowance"]
+    assert follow(desk, state)[-1].success
+
+
+def test_leaving_before_the_last_button_sends_nothing_and_is_told() -> None:
+    desk, state = open_desk(DECLARATION)
+    while state["world"]["form"]["page"] != "verifier":
+        guide = desk.guide(state)
+        assert guide
+        state = touch(desk, state, guide.part, guide.value).state
+    state = touch_all(desk, state, "form/go-plus-tard")
+    assert (state["trapped"], state["world"]["form"]["sent"]) == (["stopped"], False)
+    assert follow(desk, state)[-1].success
+
+
+# The same, on another site
+
+
+def test_the_pay_counts_in_the_month_when_it_arrives() -> None:
+    desk, state = open_desk(ELSEWHERE)
+    while (guide := desk.guide(state)) and guide.part != "espace/m2-bon":
+        state = touch(desk, state, guide.part, guide.value).state
+    state = touch_all(desk, state, ("espace/m2-bon", "978"))
+    assert state["trapped"] == ["pay-slip-month"]
+    assert follow(desk, state)[-1].success
+
+
+@pytest.mark.parametrize("month", ["m4", "m3", "m2"])
+def test_other_money_is_asked_month_by_month_there_too(month: str) -> None:
+    desk, state = open_desk(ELSEWHERE)
+    while (guide := desk.guide(state)) and guide.part != f"espace/{month}-autre":
+        state = touch(desk, state, guide.part, guide.value).state
+    state = touch_all(desk, state, (f"espace/{month}-autre", "proches"), (f"espace/{month}-somme", "0"))
+    state = touch_all(desk, state, f"espace/{month}-somme~keep", (f"espace/{month}-somme", "151"))
     assert state["trapped"] == ["family-allowance"]
     assert follow(desk, state)[-1].success
 
