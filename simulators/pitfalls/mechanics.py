@@ -15,7 +15,15 @@ NOTES = {
     "gone": "La page est vide : « Retour » du navigateur a tout effacé.",
     "extended": "Vous avez plus de temps. Rien n'est perdu.",
 }
-DO = {"text": "type", "proof": "type", "choice": "choose", "file": "choose", "tick": "click", "button": "click"}
+DO = {
+    "text": "type",
+    "proof": "type",
+    "choice": "choose",
+    "list": "choose",
+    "file": "choose",
+    "tick": "click",
+    "button": "click",
+}
 
 
 def parts(ref: Own, world: Own, app: str) -> dict[str, str]:
@@ -59,7 +67,7 @@ def _answer(own: Own, block: Own, value: Any) -> Own:
     text = str(value or "").strip()
     if len(text) > LONGEST:
         raise Refused("too-far", "Ici, recopiez le modèle. N'écrivez rien de personnel.")
-    if block["kind"] in ("choice", "file"):
+    if block["kind"] in ("choice", "list", "file"):
         option = next((one for one in options_of(block, own) if one["value"] == text), None)
         if option is None:
             raise Refused("no-such-choice", "Cette réponse n'est pas dans la liste.")

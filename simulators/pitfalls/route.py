@@ -62,7 +62,7 @@ def _aim_answer(app: str, name: str, touch: Own, words: Own, needs: list[str]) -
 def _touch(block: Own) -> Own:
     if block["kind"] == "file":
         return {"do": "choose", "value": next(one["value"] for one in block["options"] if "why" not in one)}
-    do = {"text": "type", "choice": "choose", "tick": "click"}[block["kind"]]
+    do = {"text": "type", "choice": "choose", "list": "choose", "tick": "click"}[block["kind"]]
     return {"do": do, "value": block["expect"]} if do != "click" else {"do": do}
 
 

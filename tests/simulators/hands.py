@@ -54,6 +54,8 @@ def make_gesture(page: Page, guide: dict[str, Any]) -> None:
         page.mouse.wheel(0, 5000 if guide["value"][-1][1] else -5000)
     elif gesture in ("hold", "swipe", "zoom"):
         move_finger(page, part, guide["value"][-1])
+    elif guide["do"] == "choose" and part.evaluate("(node) => node.tagName") == "SELECT":
+        part.select_option(guide["value"])
     elif guide["do"] == "choose":
         part.locator(f"label[data-option='{guide['value']}']").click()
     elif guide["do"] == "type":

@@ -26,6 +26,7 @@ def test_every_form_with_a_pitfall_passes_the_walks(name: str) -> None:
 def test_a_box_ticked_in_advance_stops_the_form_until_it_is_unticked() -> None:
     stage = Stage("pitfalls/cases-deja-cochees")
     touch(stage, "moment", "matin", "choose")
+    touch(stage, "niveau", "debut", "choose")
     for part in ("jours-mardi", "jours-jeudi", "regles"):
         touch(stage, part)
     touch(stage, "preuve", "7", "type")
@@ -33,6 +34,14 @@ def test_a_box_ticked_in_advance_stops_the_form_until_it_is_unticked() -> None:
     assert (world["page"], list(world["errors"])) == ("inscription", ["pub"])
     touch(stage, "pub")
     assert touch(stage, "envoyer")["page"] == "fin"
+
+
+def test_a_list_left_folded_stops_the_form_and_takes_only_its_own_lines() -> None:
+    stage = Stage("pitfalls/cases-deja-cochees")
+    assert touch(stage, "envoyer")["errors"]["niveau"] == "ouvrez la liste et choisissez une ligne."
+    assert "niveau" not in touch(stage, "niveau", "robe", "choose")["right"]
+    assert touch(stage, "niveau", "expert", "choose")["values"]["niveau"] == "robe"
+    assert "niveau" in touch(stage, "niveau", "debut", "choose")["right"]
 
 
 def test_the_proof_that_one_is_a_person_has_a_sum_letters_and_a_voice() -> None:

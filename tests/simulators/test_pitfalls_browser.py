@@ -24,7 +24,19 @@ def test_a_form_fits_a_phone_and_axe_finds_nothing(phone: Page, axe: Callable[[P
 def test_a_mouse_fills_a_form_and_unticks_what_was_ticked_in_advance(page: Page) -> None:
     with open_stage("pitfalls/cases-deja-cochees") as stage:
         open_at(page, stage)
-        assert follow_guide(page, stage) == 7
+        assert follow_guide(page, stage) == 8
+
+
+def test_two_minutes_run_down_in_words_and_one_button_takes_them_away(page: Page) -> None:
+    with open_stage("pitfalls/message-en-haut") as stage:
+        stage.state = {**stage.state, "switched": ["session"]}
+        open_at(page, stage)
+        find_part(page, "form/enregistrer").click()
+        expect(page.get_by_role("timer")).to_contain_text("Encore 1 min")
+        find_part(page, "form/extend").click()
+        settle(page)
+        expect(page.get_by_role("timer")).to_have_count(0)
+        assert stage.world["values"]["prenom"] == "Enzo"
 
 
 def test_keys_alone_choose_a_file_and_a_heavy_one_is_told_in_place(page: Page) -> None:
