@@ -29,6 +29,7 @@ const optionsOf = (field) => (field.choices ?? []).map((choice) => (typeof choic
 export function showValue(field, value = "") {
   if (field.choices) return optionsOf(field).find((one) => one.value === value)?.label ?? "";
   if (!value) return "";
+  if (field.kind === "password") return "••••••";
   // 1034.50 is read as 1 034,50.
   return field.kind === "money" ? `${value.replace(".", ",").replace(/\d(?=(\d{3})+(,|$))/g, "$& ")} ${field.unit ?? "€"}` : value;
 }
