@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -122,7 +123,8 @@ class Hand:
             return self.click(target.locator(f"label[data-option={json.dumps(value, ensure_ascii=False)}]"))
         target.focus()
         words = target.locator(f"option[value={json.dumps(value, ensure_ascii=False)}]").inner_text()
-        self.page.keyboard.type(words)
+        # What no key of this machine writes is inserted, and Chromium inserts it into the field that was left.
+        self.page.keyboard.type(re.match("[ -~]*", words)[0] or words)  # type: ignore[index]
         self.page.keyboard.press("Tab")
         return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .aims import Own
 
 ACTIONS = ("all", "copy", "paste")
+NEAR = ["Une ligne où l'on est a un bord épais.", "Au clavier : Tab, puis Entrée."]
 FOCUS = {True: "Cliquez d'abord dans la ligne à copier.", False: "Cliquez dans la case à remplir."}
 
 
@@ -63,6 +64,9 @@ def aim_pasting(mine: Own, app: str) -> dict[str, Own]:
         }
         for goal, (done, place, action, keys, needs) in goals.items():
             words = steps[goal.partition("-")[0]] if goal != name else steps["paste"]
+            if by_menu:
+                made[f"in-{goal}"] = _enter(app, place, done, needs, FOCUS[action != "paste"])
+                needs = [*needs, f"in-{goal}"]
             made[goal] = {"done": done, "needs": needs} | _touch(app, place, action, keys, words, by_menu)
         before = [name]
     return made
@@ -71,6 +75,10 @@ def aim_pasting(mine: Own, app: str) -> dict[str, Own]:
 def _touch(app: str, place: str, action: str, keys: str, words: Own, by_menu: bool) -> Own:
     if not by_menu:
         return {"touch": f"{app}/{place}", "value": ["", keys], **words}
-    there = {"touch": f"{app}/{action}", "do": "click", "if": {f"{app}.focus": place}, "say": words["say"]}
-    first = {"touch": f"{app}/{place}", "do": "trace", "value": [""], "say": FOCUS[action != "paste"]}
-    return {"ways": [there, first], "hints": words["hints"]}
+    return {"touch": f"{app}/{action}", "do": "click", **words}
+
+
+def _enter(app: str, place: str, done: list[Own], needs: list[str], say: str) -> Own:
+    """To be in the line where the button is to act: a step of its own, so that the right click counts as one."""
+    here = {"done": [{f"{app}.focus": place}, *done], "touch": f"{app}/{place}", "do": "trace", "value": [""]}
+    return here | {"say": say, "hints": NEAR, "needs": needs, "named": False}

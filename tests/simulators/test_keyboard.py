@@ -173,3 +173,12 @@ def test_the_wrong_line_in_a_case_is_told_kindly_and_may_be_replaced() -> None:
     assert press(stage, "case-dossier", "", "Control+V")["note"] == "other"
     press(stage, "dossier", "", "Control+A", "Control+C")
     assert press(stage, "case-dossier", "", "Control+V")["note"] is None
+
+
+def test_to_be_in_the_line_first_is_a_right_step_and_no_slip() -> None:
+    stage = Stage("keyboard/copier-par-le-menu")
+    press(stage, "dossier", "")
+    assert stage.state["tries"] == {}
+    guide = stage.desk.guide(stage.state)
+    assert guide is not None
+    assert guide.part == "keyboard/all"
