@@ -49,6 +49,17 @@ def files(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> list[
     return [file for file in ids if file not in mine.get("deleted", ())]
 
 
+def weigh(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, file: str) -> int:
+    """How heavy a file at hand is now, in millions of signs."""
+    store = ref.get(app, {}).get("files", "files")
+    facts = ref.get(store) or {}
+    items = [*facts.get("items", ()), *facts.get("later", ())] if isinstance(facts, Mapping) else facts
+    item = next(one for one in items if one["id"] == file)
+    chosen = world.get(store, {}).get("sizes", {}).get(file)
+    lighter = [one["size"] for one in item.get("sizes", ()) if one["id"] == chosen]
+    return int(lighter[0] if lighter else item.get("size", 1))
+
+
 def received(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, Json]:
     """The open mail, if it was received."""
     opened = world.get(app, {}).get("open")

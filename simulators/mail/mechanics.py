@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from lms.contract import Refused
 
 from .aims import goals
-from .letters import files, mails, public, received, rows
+from .letters import files, public, received, rows, weigh
+from .sending import find_faults
 
 __all__ = ["goals", "parts", "public", "touch", "values"]
 
@@ -22,6 +22,8 @@ Json = Any
 World = dict[str, Json]
 
 LIMIT = 2000
+HEAVIEST = 10
+"""Millions of signs that a message carries."""
 
 
 def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, str]:
@@ -134,8 +136,13 @@ def _reply_all(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> 
 
 
 def _attach(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, file: str) -> World:
+    weight = weigh(ref, world, app, file)
+    if weight > HEAVIEST:
+        heavy = f"Ce fichier pèse {weight} Mo. Un message porte {HEAVIEST} Mo au plus."
+        return _with(world, app, page="write", errors={"files": heavy})
     files = [*dict.fromkeys([*world[app]["draft"]["files"], file])]
-    return _draft(_with(world, app, page="write"), app, files=files)
+    errors = {name: say for name, say in world[app].get("errors", {}).items() if name != "files"}
+    return _draft(_with(world, app, page="write", errors=errors), app, files=files)
 
 
 def _detach(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, file: str) -> World:
@@ -175,43 +182,13 @@ def _sort(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, word: st
 def _send(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:
     """Send, or say what is missing: a wrong address stops, an empty subject or a forgotten file asks once."""
     mine, draft = world[app], world[app]["draft"]
-    errors = _faults(ref, world, app)
+    errors = find_faults(ref, world, app)
     if errors:
         return _with(world, app, errors=errors, tries=mine.get("tries", 0) + 1)
     gone = [*mine.get("sent", ()), draft]
     return _with(
         world, app, page="list", folder="inbox", open=None, draft=None, sent=gone, errors={}, tries=0, undo=True
     )
-
-
-def _faults(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, str]:
-    mine, draft = world[app], world[app]["draft"]
-    wrong = _wrong_address(ref, world, app, draft["to"], mine.get("tries", 0))
-    if wrong:
-        return {"to": wrong}
-    asked = mine.get("errors", {})
-    if not draft["subject"].strip() and "subject" not in asked:
-        return {"subject": "L'objet est vide. Écrivez en 2 mots le sujet."}
-    if not draft["body"].strip() and "body" not in asked:
-        return {"body": "Le message est vide. Écrivez une phrase."}
-    promised = re.search(r"(?i)pi[èe]ces? jointe|ci-joint|\bje (vous |te )?joins\b", draft["body"])
-    if promised and not draft["files"] and "files" not in asked:
-        return {"files": "Vous parlez d'une pièce jointe. Il n'y a pas de fichier."}
-    return {}
-
-
-def _wrong_address(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, to: str, tries: int) -> str:
-    known = [entry["address"] for entry in ref.get(app, {}).get("directory", ())]
-    known += [mail["from"] for mail in mails(ref, world, app)]
-    if to in known:
-        return ""
-    if not to:
-        return ("« À » est vide.", "L'adresse va dans la case « À ».", "La case « À » est en haut du message.")[
-            min(tries, 2)
-        ]
-    near = get_close_matches(to, known, 1, 0.5)
-    last = f"Vouliez-vous écrire {near[0]} ?" if near else "Recopiez l'adresse lettre par lettre."
-    return ("Presque. Regardez l'adresse dans « À ».", "Comparez chaque lettre, le point et le @.", last)[min(tries, 2)]
 
 
 def _undo(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:

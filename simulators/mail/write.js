@@ -56,7 +56,7 @@ export function drawPick(box) {
     h("h2", { tabindex: "-1", "data-focus": true }, "Choisissez un fichier"),
     files.length === 0 && h("p", {}, "Il n'y a pas de fichier ici."),
     h("ul", { class: "rows" }, files.map((file) => h("li", { "data-key": file.id },
-      button(`${app}/file-${file.id}`, "item", h("span", { class: "sender" }, icon(PAPER), file.name), file.date && h("span", { class: "date" }, file.date))))),
+      button(`${app}/file-${file.id}`, "item", h("span", { class: "sender" }, icon(PAPER), file.name), file.size && h("span", { class: "about" }, `${file.size} Mo`), file.date && h("span", { class: "date" }, file.date))))),
     h("div", { class: "bar" }, button(`${app}/cancel`, "plain", "Revenir au message")),
   ];
 }
@@ -68,7 +68,8 @@ function filesOf({ ref, world, scenario }) {
   const later = Array.isArray(facts) ? [] : facts.later ?? [];
   const got = [...new Set(mine.got ?? [])].map((id) => later.find((file) => file.id === id)).filter(Boolean);
   const there = [...got.reverse(), ...(Array.isArray(facts) ? facts : facts.items ?? [])];
-  return there.filter(({ id }) => !(mine.deleted ?? []).includes(id)).map((file) => ({ ...file, name: mine.names?.[file.id] ?? file.name }));
+  return there.filter(({ id }) => !(mine.deleted ?? []).includes(id)).map((file) => ({ ...file,
+    name: mine.names?.[file.id] ?? file.name, size: (file.sizes ?? []).find(({ id }) => id === mine.sizes?.[file.id])?.size ?? file.size }));
 }
 
 /** The name that a file has now. */

@@ -1,8 +1,12 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from lms.content.fictional import find_real, iter_texts
 from lms.content.personas import find_persona, read_personas
 
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = ["monique", "samuel", "chloe", "enzo", "odette", "yasmine"]
 
 
@@ -36,6 +40,24 @@ def test_who_has_a_landline_alone_gets_neither_code_nor_link() -> None:
     assert kit is not None
     assert (kit["mobile"], kit["email"]) == (None, None)
     assert kit["tel_fixe"]
+
+
+def find_scenarios(persona: str) -> list[str]:
+    """Ids of the scenarios that are played with this persona."""
+    paths = (ROOT / "simulators").glob("*/scenarios/*.yaml")
+    wanted = re.compile(rf"^persona: {persona}$", re.MULTILINE)
+    return [f"{path.parts[-3]}/{path.stem}" for path in paths if wanted.search(path.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everybody_is_met_in_an_exercise(name: str) -> None:
+    assert find_scenarios(name)
+
+
+def test_who_reads_arabic_alone_is_met_in_arabic() -> None:
+    activities = [path.read_text(encoding="utf-8") for path in (ROOT / "courses").glob("*/*.ar.md")]
+    for scenario in find_scenarios("yasmine"):
+        assert any(f"scenario: {scenario}\n" in text for text in activities), scenario
 
 
 def test_a_kit_cannot_be_changed() -> None:

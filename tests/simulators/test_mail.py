@@ -296,3 +296,16 @@ def test_sorting_has_four_safe_and_four_traps_with_a_false_job_among_them() -> N
     state = touch_all(desk, state, "mail/row-emploi", "mail/sort-unsure", "mail/ask")
     assert "mail.sorted-emploi" in state["met"]
     assert touch(desk, state, "mail/lure").trapped == ("lured-emploi",)
+
+
+def test_a_heavy_file_is_not_attached_and_a_lighter_one_is() -> None:
+    desk, state = open_desk("mail/photos-a-la-famille")
+    state = touch_all(desk, state, "mail/new", "mail/attach")
+    outcome = touch(desk, state, "mail/file-roses-lourdes")
+    mine = outcome.state["world"]["mail"]
+    assert mine["errors"] == {"files": "Ce fichier pèse 14 Mo. Un message porte 10 Mo au plus."}
+    assert mine["draft"]["files"] == []
+    assert outcome.trapped == ("heavy",)
+    state = touch_all(desk, outcome.state, "mail/attach", "mail/file-roses")
+    assert state["world"]["mail"]["errors"] == {}
+    assert follow(desk, state)[-1].success
