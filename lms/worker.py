@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, select, tuple_, update
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.database.models import Attempt, Event, Lease, Nudge, Seat, Throttle, World
+from lms.database.models import Attempt, Event, Lease, Nudge, ScreenShare, Seat, Throttle, World
 from lms.database.partitions import make_partitions
 from lms.database.rows import insert_missing, table
 from lms.partners.preparing import build_preparing
@@ -88,8 +88,9 @@ def erase_guests(connection: Connection, hours: int) -> int:
 
 
 def erase_events(connection: Connection, days: int) -> int:
-    """Compact events, old nudges and forgotten pauses."""
+    """Compact events, old nudges, forgotten pauses, and who asked yesterday to see a screen."""
     before = now() - days * DAY
+    connection.execute(delete(ScreenShare).where(ScreenShare.asked < now() - DAY))
     connection.execute(delete(Nudge).where(Nudge.stored < before))
     connection.execute(delete(Throttle).where(Throttle.since < now() - DAY))
     return connection.execute(delete(Event).where(Event.stored < before)).rowcount

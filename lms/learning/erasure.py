@@ -22,6 +22,7 @@ from lms.database.models import (
     Progress,
     Review,
     RoleGrant,
+    ScreenShare,
     Seat,
     StaffAccount,
     Throttle,
@@ -34,7 +35,20 @@ from lms.lrs.documents import erase_documents
 from lms.lrs.erasing import erase_statements, mark_statements
 from lms.people.sign_in import staff_key, throttle_key
 
-OWN = (Progress, LearnerHome, Live, Nudge, World, Card, GroupMember, Attendance, Enrolment, RoleGrant, StaffAccount)
+OWN = (
+    Progress,
+    LearnerHome,
+    Live,
+    Nudge,
+    ScreenShare,
+    World,
+    Card,
+    GroupMember,
+    Attendance,
+    Enrolment,
+    RoleGrant,
+    StaffAccount,
+)
 """Tables whose rows belong to one person."""
 
 
@@ -99,6 +113,8 @@ def _erase_rows(connection: Connection, organisation: str, person: str) -> int:
         connection.execute(update(table(Review)).where(*written).values({column: None}))
     said = (Nudge.organisation_id == organisation, Nudge.author_id == person)
     count = connection.execute(delete(table(Nudge)).where(*said)).rowcount
+    looked = (ScreenShare.organisation_id == organisation, ScreenShare.watcher_id == person)
+    count += connection.execute(delete(table(ScreenShare)).where(*looked)).rowcount
     for model in OWN:
         columns = table(model).c
         mine = (columns.organisation_id == organisation, columns.person_id == person)

@@ -19,6 +19,7 @@ from lms.web import (
     security,
     social,
     teach,
+    together,  # noqa: F401  (its routes stand on those of `social`)
     vocabulary,
     xapi,
 )
@@ -50,7 +51,8 @@ def install_web(app: Flask, site: Site) -> None:
     csrf = app.extensions["csrf"]
     # JSON from our own scripts: another site cannot send it without a preflight, which nobody answers, and `Origin`
     # is checked; events carry the attempt's token besides, since they may outlive the sign-in.
-    for view in (learn.events.events, learn.events.call_from_desk, teach.screen.nudge_from_mirror):
+    ours = (learn.events.events, learn.events.call_from_desk, learn.sharing.answer_sharing)
+    for view in (*ours, teach.screen.nudge_from_mirror):
         csrf.exempt(view)
     csrf.exempt(xapi.pages)
     read_access(app)

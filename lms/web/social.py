@@ -28,7 +28,17 @@ def home() -> str:
         {"title": one.title, "detail": one.say, "url": url_for(one.endpoint), "pictogram": one.pictogram}
         for one in sorted(panels, key=lambda one: (one.order, one.name))
     ]
-    return render("social/home.html", cards=cards, courses=list_courses())
+    return render("social/home.html", cards=[*cards, build_together_card()], courses=list_courses())
+
+
+def build_together_card() -> dict[str, str]:
+    """The core's own card: a learner's screen from afar."""
+    return {
+        "title": "On fait ensemble, à distance",
+        "detail": "Voir l'écran d'entraînement d'une personne, avec son accord.",
+        "url": url_for("social.together"),
+        "pictogram": "oeil",
+    }
 
 
 def list_courses() -> list[dict[str, object]]:

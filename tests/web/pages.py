@@ -77,6 +77,9 @@ def iter_detection(house: House) -> Iterator[tuple[FlaskClient, str, int]]:
     kept = worker.post("/detection/keep", data={"called": "Zoé", "agreed": "yes", "action": "a-deux"})
     yield worker, kept.headers["Location"], 200
     yield worker, "/detection/records", 200
+    yield worker, "/social/together", 200
+    asked = {"code": house.here.workshop.code, "name": house.here.learners[1].label}
+    yield worker, worker.post("/social/together", data=asked).headers["Location"], 200
     for path in ("", "urgence", "avec", "mandat"):
         yield worker, f"/postures/{path}", 200
 

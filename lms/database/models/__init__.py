@@ -1,7 +1,18 @@
 """Typed models. Keys of every large table begin with `organisation_id`, so that the schema shards by tenant."""
 
 from lms.database.models.declarative import Base, Mergeable
-from lms.database.models.learning import Attempt, Event, LearnerHome, Live, Nudge, Progress, Review, Seat, World
+from lms.database.models.learning import (
+    Attempt,
+    Event,
+    LearnerHome,
+    Live,
+    Nudge,
+    Progress,
+    Review,
+    ScreenShare,
+    Seat,
+    World,
+)
 from lms.database.models.operations import Instance, Lease, Sequence, Throttle
 from lms.database.models.papers import ActivityDefinition, Attachment, Document, StatementAttachment
 from lms.database.models.people import (
@@ -82,6 +93,7 @@ __all__ = [
     "Review",
     "RoleGrant",
     "RolePair",
+    "ScreenShare",
     "Seat",
     "Sequence",
     "StaffAccount",

@@ -50,6 +50,21 @@ class Seat(Base):
     __table_args__ = (Index(None, "organisation_id", "person_id"), Index(None, "organisation_id", "code"))
 
 
+class ScreenShare(Base):
+    """Somebody asks to see a learner's screen from afar, and until when the learner lets him. Kept for a day."""
+
+    __tablename__ = "screen_share"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    person_id: Mapped[Id]
+    watcher_id: Mapped[Id]
+    asked: Mapped[Instant] = mapped_column(index=True)
+    agreed: Mapped[Instant | None]
+    ended: Mapped[Instant | None]
+    seen: Mapped[Instant]
+    __table_args__ = (Index(None, "organisation_id", "person_id", "ended"),)
+
+
 class World(Base):
     """What a learner's exercise left for a later one; when that exercise is another revision since, it begins anew."""
 

@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from lms.database.db import db
+from lms.database.door import transaction
 from lms.errors import NotFound, TooManyTries
+from lms.learning.sharing import end_shares
 from lms.people.sign_in import WrongCode, WrongPictures, find_workshop, sign_in_learner, throttle_key
 from lms.people.throttle import is_paused
 from lms.people.workshops import (
@@ -22,6 +24,7 @@ from lms.web.access import begin_guest, begin_visit, find_viewer, open_to_anybod
 from lms.web.languages import find_locale
 from lms.web.learn import pages
 from lms.web.learn.home import find_tries, keep_look
+from lms.web.learn.shares import SHARING
 from lms.web.pages import home_url, render
 
 SAID = "said"
@@ -166,7 +169,11 @@ def _no_learner(person: str) -> NotFound:
 @open_to_anybody
 def finish() -> Response:
     """«J'ai fini»: forget everything of this person on this computer."""
-    guest = find_viewer() is None
+    account = find_viewer()
+    guest = account is None
+    if account and session.get(SHARING):
+        with transaction() as connection:  # nobody sees the screen of the next person
+            end_shares(connection, account.organisation, account.person)
     sign_out()
     answer = redirect(url_for("learn.goodbye", guest=int(guest)))
     if request.is_secure:  # browsers ignore it elsewhere, and say so; every page is `no-store` besides

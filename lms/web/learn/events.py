@@ -21,6 +21,7 @@ from lms.web.addresses import read_number
 from lms.web.learn import pages
 from lms.web.learn.attempts import UUID, check_playable
 from lms.web.learn.island import complete_end, find_marks, find_voices, place_apps
+from lms.web.learn.shares import tell_shares
 from lms.web.learn.telling import tell_feedback, tell_island
 from lms.web.site import site
 
@@ -140,10 +141,11 @@ def nudges() -> Reply:
     with db.engine.connect() as connection:
         found = read_nudges(connection, account.organisation, account.person, after)
         due = is_due(connection, account.organisation, account.person)
+        shares = tell_shares(connection, account)
     if due:
         with transaction() as writing:
             note_present(writing, account.organisation, account.person)
-    return jsonify(nudges=[_complete_offer(one, account.locale) for one in found])
+    return jsonify(nudges=[_complete_offer(one, account.locale) for one in found], sharing=shares)
 
 
 def _complete_offer(nudge: dict[str, Any], locale: str) -> dict[str, Any]:

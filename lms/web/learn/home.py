@@ -45,6 +45,7 @@ def home() -> str:
         can_do=path.can_do,
         ask_voice=account.voice is None,
         choices=[_as_link(one, module) for module, one in path.choices],
+        sharing="learner" in account.roles,  # whoever asks to see his screen finds him here, too
     )
 
 

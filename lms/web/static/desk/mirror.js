@@ -1,6 +1,6 @@
 /**
  * The trainer's view of a learner's screen: the same modules, `readonly`, drawn from what the server last knew.
- * A click on a part shows that part to the learner; a sentence goes to him too.
+ * A click on a part shows that part to the learner; a sentence goes to him too. Without `urls.nudge` one only looks.
  */
 import { h, postJson, readIsland, setText } from "../browser.js";
 import { poll } from "../poll.js";
@@ -15,7 +15,7 @@ export async function startMirror(island = readIsland(), host = document.getElem
   const desk = { ...island, nodes: buildFrame(host, { ...island, readonly: true }), rooms: new Map(), emit: () => {} };
   desk.nodes.help.remove();
   await draw(desk);
-  coverWithGlass(desk);
+  if (desk.urls.nudge) coverWithGlass(desk); // who looks from afar shows nothing there
   for (const id of ["nudge-say", "nudge-point", "nudge-offer"]) document.getElementById(id)?.addEventListener("submit", (event) => send(desk, event));
   poll(desk.urls.live ?? desk.urls.screen, (data) => data && take(desk, data), {
     away: () => tell("nudge-state", WORDS.away),

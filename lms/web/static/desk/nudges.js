@@ -1,6 +1,7 @@
 /** What the trainer shows or writes while this learner works: highlights and sentences, each seen once. */
 import { h } from "../browser.js";
 import { poll } from "../poll.js";
+import { showSharing } from "../sharing.js";
 import { foldGuide, partName, pointAt, words } from "./frame.js";
 
 /** Show the nudges that ride on answers, and ask for more every two seconds. */
@@ -23,7 +24,7 @@ export function watchNudges(desk) {
     if (data.ended || sent.some(({ response }) => pointed && response.part === pointed)) clear(desk);
   });
   const url = desk.urls.nudges;
-  if (url) poll(() => `${url}${url.includes("?") ? "&" : "?"}after=${last}`, (data) => show(data?.nudges));
+  if (url) poll(() => `${url}${url.includes("?") ? "&" : "?"}after=${last}`, (data) => (show(data?.nudges), data?.sharing && showSharing(data.sharing)));
 }
 
 function clear({ nodes }) {
