@@ -21,10 +21,12 @@ DIRECTORY = frozenset({
     "Compréhension du monde numérique", "Accès internet et matériel informatique",
     "Acquisition de matériel informatique à prix solidaire", "Surdité", "Handicaps moteurs", "Handicaps mentaux",
     "Illettrisme", "Langues étrangères (anglais)", "Langues étrangères (autres)", "Déficience visuelle",
-    "Jeunes", "Étudiants", "Familles et/ou enfants", "Seniors", "Femmes", "Itinérant", "À distance", "Gratuit", "ne peut pas se déplacer",
+    "Jeunes", "Étudiants", "Familles et/ou enfants", "Seniors", "Femmes", "Itinérant", "À distance", "Gratuit",
+    "ne peut pas se déplacer",
 })  # fmt: skip
-"""Services, special care, audiences and ways of access of the national open-data standard, version 1.0.2; and one word of
-our own, for who needs a place that comes or answers from afar."""
+"""Services, special care, audiences and ways of access of the national open-data standard, version 1.0.2.
+
+And one word of our own, for who needs a place that comes, or answers from afar."""
 SHAMING = re.compile(r"\b(niveaux?|profils?|facile|il suffit|mauvaise?|illettr\w*|illectron\w*|fracture)\b", re.I)
 
 FIXED = {
