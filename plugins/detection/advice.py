@@ -51,6 +51,12 @@ def list_actions(grid: Grid, profile: int | None, needs: Sequence[str]) -> list[
     return list(dict.fromkeys([*asked, *own]))
 
 
+def list_house(grid: Grid, profile: int | None, needs: Sequence[str]) -> list[str]:
+    """What the house itself has for that: a workshop, a day, a place, in its own words."""
+    own = [grid.profiles[profile].house] if profile in grid.profiles else []
+    return [one for one in (*(grid.needs[name].house for name in needs if name in grid.needs), *own) if one]
+
+
 def list_needs(grid: Grid, profile: int | None, flags: Sequence[str], needs: Sequence[str]) -> list[str]:
     """Competence ids and words of the directory, to find places, workshops and paths with."""
     asked = [word for name in needs if name in grid.needs for word in grid.needs[name].words]

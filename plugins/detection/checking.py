@@ -35,7 +35,7 @@ FIXED = {
 FIXED_ANSWER = ("id", "points", "strong", "kept")
 TEXTS = {
     "flash": ("say",), "questions": ("say", "note"), "flags": ("say", "note", "none"),
-    "profiles": ("short", "need", "more", "house"), "needs": (),
+    "profiles": ("short", "need", "more", "house"), "needs": ("house",),
 }  # fmt: skip
 MAY_BE_EMPTY = {"note", "house"}
 LISTS = {"profiles": ("actions", "competences", "words"), "needs": ("actions", "words"), "answers": ("words",)}

@@ -45,7 +45,10 @@ class Draft:
 def find_draft() -> Draft | None:
     """What this browser holds; None when nothing was begun, or too long ago."""
     kept: Any = session.get(KEY)
-    if not isinstance(kept, dict) or time.time() - kept.get("at", 0) > LASTS:
+    if not isinstance(kept, dict):
+        return None
+    if time.time() - kept.get("at", 0) > LASTS:
+        drop_draft()
         return None
     return Draft(dict(kept.get("answers", {})), kept.get("decided"), kept.get("reason", ""))
 

@@ -61,6 +61,7 @@ class Need:
     when: str
     actions: tuple[str, ...]
     words: tuple[str, ...]
+    house: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response
 
 from lms.contract.pages import BadRequest, NotFound, leaves_a_trace, needs, render, viewer
 
-from .advice import list_actions, list_needs
-from .door import STAFF, pages, show
+from .advice import list_actions, list_house, list_needs
+from .door import STAFF, pages
 from .figures import count_house, hide_few, hide_share
 from .grid import Grid, load_shipped
 from .keeping import BIRTHS
-from .results import AXES, read_choice, sort_offers
+from .results import AXES, read_choice, show_paper, sort_offers
 from .scoring import list_allowed
 from .shaping import find_grid
 from .storing import (
@@ -98,6 +98,7 @@ def describe(grid: Grid, kept: Kept) -> dict[str, Any]:
         "flags": [one.say for question in grid.flags for one in question.answers if one.id in kept.flags],
         "axes": [{"title": title, "about": about, "value": kept.scores[name]} for name, (title, about) in AXES.items()],
         "actions": actions,
+        "house": list_house(grid, kept.decided, kept.needs),
         "consented": tell_day(kept.consented),
         "touched": tell_day(kept.touched),
         "log": [{"at": tell_time(one["at"]), "did": DEEDS[one["did"]]} for one in list_accesses(viewer(), kept.id)],
@@ -153,7 +154,8 @@ def record_paper(id: str) -> str:
     facts = describe(find_grid(), kept)
     facts["actions"] = [one for one in facts["actions"] if one["state"] == "planned"]
     back = url_for("detection.record", id=id)
-    return show("paper", **facts, back=back, name=kept.called, today=tell_day(kept.touched))
+    facts["today"] = tell_day(kept.touched)
+    return show_paper(facts, back, kept.called)
 
 
 @pages.get("/records/<id>/export.json")

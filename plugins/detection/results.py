@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from lms.contract.pages import BadRequest, find_offers, needs
 
-from .advice import find_needs, list_actions, list_kept, list_needs
+from .advice import find_needs, list_actions, list_house, list_kept, list_needs
 from .door import STAFF, pages, show
 from .draft import Draft, find_draft, keep_draft
 from .grid import Grid
@@ -93,7 +93,13 @@ def paper() -> str | Response:
     grid, draft = find_grid(), find_draft()
     if draft is None or draft.decided is None:
         return redirect(url_for("detection.result"))
-    return show("paper", **describe_plan(grid, draft), back=url_for("detection.plan"), name="")
+    return show_paper(describe_plan(grid, draft), back=url_for("detection.plan"))
+
+
+def show_paper(facts: dict[str, Any], back: str, name: str = "") -> str:
+    """The sheet; of the offers only what the person can go and do, not the professional's tools."""
+    mine = [one for one in (*facts["offers"], *facts["more_offers"]) if one.url.startswith("/learn/")]
+    return show("paper", **{**facts, "offers": mine[:SHOWN]}, back=back, name=name)
 
 
 def describe_plan(grid: Grid, draft: Draft) -> dict[str, Any]:
@@ -105,6 +111,7 @@ def describe_plan(grid: Grid, draft: Draft) -> dict[str, Any]:
     return {
         "profile": grid.profiles[draft.decided or 0],
         "actions": [{"id": one, "say": grid.actions[one]} for one in actions],
+        "house": list_house(grid, draft.decided, needs_found),
         "protected": found.protected,
         "today": f"{date.today():%d/%m/%Y}",
         **sort_offers(wanted),

@@ -66,7 +66,7 @@ def iter_lines(tree: Json, base: Mapping[str, Json]) -> Iterator[Line]:
 
 
 def _iter_entry(place: Path, one: Mapping[str, Json], title: str) -> Iterator[Line]:
-    if place[0] == "profiles":
+    if place[0] in ("profiles", "needs"):
         one = {"house": "", **one}
     for name, label in LABELS.items():
         if name in one:

@@ -81,6 +81,8 @@ def test_what_was_begun_is_found_again_for_an_hour_and_then_gone(worker: FlaskCl
     with worker.session_transaction() as session:
         session["detection"] = {**session["detection"], "at": session["detection"]["at"] - 3601}
     assert "Reprendre où nous en étions" not in read(worker, "/detection/")
+    with worker.session_transaction() as session:
+        assert "detection" not in session
     assert worker.get("/detection/result").status_code == 302
 
 
@@ -137,6 +139,7 @@ def test_paths_of_the_house_answer_the_needs(worker: FlaskClient) -> None:
     paper = read(worker, "/detection/paper")
     assert "Ce que nous avons dit ensemble" in paper
     assert "Mon rendez-vous" in paper
+    assert "Les besoins repérés" not in paper  # the professional's search is no use on paper
 
 
 @pytest.mark.parametrize("answer", ["7", "", "drop table", ["0", "1"]])

@@ -262,6 +262,14 @@ def test_a_house_says_where_a_need_leads(worker: FlaskClient) -> None:
     assert "La souris" not in told
 
 
+def test_a_house_says_what_it_has_for_a_need_of_its_own(worker: FlaskClient) -> None:
+    assert save(worker, needs__0__house="Tablettes à emprunter à l'accueil.").status_code == 302
+    fill(worker, {"q1": 0, "q2": 0, "q3": 1, "q4": 1, "q5": 1, "q6": 1, "q7": 1, "q8": 1, "q9": 2})
+    worker.post("/detection/result", data={"profile": "2"})
+    for page in ("plan", "paper"):
+        assert "Tablettes à emprunter à l'accueil." in read(worker, f"/detection/{page}")
+
+
 @pytest.mark.parametrize(
     ("field", "say", "told"),
     [
