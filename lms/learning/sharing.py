@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 from sqlalchemy.orm import aliased
 
 from lms.database.clock import now
 from lms.database.ids import new_id
 from lms.database.models import Person, ScreenShare
+from lms.database.prepared import find_rows
 from lms.database.rows import table
 from lms.errors import Conflict, NotFound
 
@@ -78,35 +79,35 @@ def ask_share(connection: Connection, organisation: str, person: str, watcher: s
     return made
 
 
-def _read(connection: Connection, *conditions: Any) -> list[Share]:
-    learner, watcher = aliased(Person), aliased(Person)
-    share = table(ScreenShare)
-    wanted = (
+def _select() -> Select[Any]:
+    """A share with both first names."""
+    learner, watcher, share = aliased(Person), aliased(Person), table(ScreenShare)
+    return (
         select(*share.columns, learner.first_name.label("person_name"), watcher.first_name.label("watcher_name"))
         .join(learner, (learner.organisation_id == share.c.organisation_id) & (learner.id == share.c.person_id))
         .join(watcher, (watcher.organisation_id == share.c.organisation_id) & (watcher.id == share.c.watcher_id))
-        .where(*conditions)
+        .where(share.c.organisation_id == bindparam("organisation"))
         .order_by(share.c.asked.desc())
     )
-    rows: list[Any] = list(connection.execute(wanted))
-    return [Share(*row) for row in rows]
+
+
+_WATCHED = _select().where(ScreenShare.watcher_id == bindparam("who"), ScreenShare.id == bindparam("id"))
+_OPEN = _select().where(ScreenShare.person_id == bindparam("who"), ScreenShare.ended.is_(None))
+"""Built once: every learner at work asks for the second every two seconds."""
 
 
 def find_watched(connection: Connection, organisation: str, watcher: str, id: str) -> Share:
     """What this person asked for. Raises NotFound for what somebody else asked."""
-    share = table(ScreenShare).c
-    mine = (share.organisation_id == organisation, share.watcher_id == watcher, share.id == id)
-    found = _read(connection, *mine)
+    found = find_rows(connection, _WATCHED, {"organisation": organisation, "who": watcher, "id": id})
     if not found:
         raise NotFound(f"no share {id!r} of {watcher!r}", sentence="Cette demande n'existe plus.")
-    return found[0]
+    return Share(*found[0])
 
 
 def list_shares(connection: Connection, organisation: str, person: str) -> Sequence[Share]:
     """Whoever asks to see this learner's screen, or sees it now."""
-    share = table(ScreenShare).c
-    mine = (share.organisation_id == organisation, share.person_id == person, share.ended.is_(None))
-    return [one for one in _read(connection, *mine) if one.state in ("asked", "on")]
+    rows = find_rows(connection, _OPEN, {"organisation": organisation, "who": person})
+    return [one for row in rows if (one := Share(*row)).state in ("asked", "on")]
 
 
 def answer_share(connection: Connection, organisation: str, person: str, id: str, answer: str) -> bool:
