@@ -9,13 +9,15 @@ from __future__ import annotations
 import argparse
 import base64
 import json
+import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +26,17 @@ from urllib.parse import urlencode
 from bench.filling import ACTIVITIES, AGENTS, PARENTS, VERB, Shelf, fill, insert_bare
 from bench.kept import Door
 from bench.load import Call, Result, drive
-from bench.processes import BIN, Serving, find_free_port, read_tree_pss, reference_command, serving
-from bench.run import reference_scripts, sign_in_reference
+from bench.processes import (
+    BIN,
+    ROOT,
+    Serving,
+    find_free_port,
+    read_tree_cpu,
+    read_tree_pss,
+    reference_command,
+    serving,
+)
+from bench.run import reference_scripts
 from tests.fixtures.postgres import run_cluster
 
 ROUNDS = 3
@@ -85,32 +96,51 @@ def write_scripts(shelf: Shelf, batch: int, calls: int) -> list[list[Call]]:
     return scripts
 
 
-def measure_single(shelf: Shelf, ours: Serving, reference: Serving, cookie: str, seconds: float) -> Line:
-    """In turn with the reference; the median of the rounds."""
+@dataclass(frozen=True)
+class Plain:
+    """The reference server, and a cookie that is signed in there."""
+
+    server: Serving
+    cookie: str
+
+
+def measure_single(shelf: Shelf, ours: Serving, plain: Plain, seconds: float) -> Line:
+    """In turn with the reference on the same database; the median of the rounds, and what a request costs both."""
     rates: dict[str, list[float]] = {"ours": [], "plain": []}
+    spent = {"ours": 0.0, "plain": 0.0}
+    count = {"ours": 0, "plain": 0}
     for at in range(ROUNDS + 1):  # the first round warms up
-        plain = drive(reference.port, reference_scripts("log", cookie)[:WRITERS], seconds)
-        mine = drive(ours.port, write_scripts(shelf, 1, int(seconds * 400)), seconds, once=True)
-        check(mine)
-        if at:
-            rates["ours"].append(mine.per_second)
-            rates["plain"].append(plain.per_second)
-    found, bare = (statistics.median(rates[name]) for name in ("ours", "plain"))
-    told = f"{found:.0f}/s, {found / bare:.2f} ×"
-    return Line(
-        "POST of one, durable", told, f"bare log {bare:.0f}/s, goal {SINGLE_GOAL} ×", found >= SINGLE_GOAL * bare
-    )
+        for name, server in (("plain", plain.server), ("ours", ours)):
+            scripts = reference_scripts("log", plain.cookie)[:WRITERS]
+            if name == "ours":
+                scripts = write_scripts(shelf, 1, int(seconds * 400))
+            before = read_tree_cpu(server.pid)
+            found = drive(server.port, scripts, seconds, once=name == "ours")
+            check(found)
+            if at:
+                rates[name].append(found.per_second)
+                spent[name] += read_tree_cpu(server.pid) - before
+                count[name] += found.answered
+    mine, bare = (statistics.median(rates[name]) for name in ("ours", "plain"))
+    costs = {name: spent[name] / count[name] * 1000 for name in spent}
+    told = f"{mine:.0f}/s, {mine / bare:.2f} ×, {costs['ours']:.2f} ms of processor"
+    limit = f"bare log {bare:.0f}/s, {costs['plain']:.2f} ms, goal {SINGLE_GOAL} ×"
+    return Line("POST of one, durable", told, limit, mine >= SINGLE_GOAL * bare)
 
 
 def measure_batches(shelf: Shelf, ours: Serving, url: str, folder: Path, seconds: float) -> Line:
     """Statements a second in batches; the limit is one connection that inserts the same rows with no server."""
-    rates = []
+    rates, before, count = [], 0.0, 0
     for at in range(ROUNDS + 1):
+        if at == 1:
+            before = read_tree_cpu(ours.pid)
         mine = drive(ours.port, write_scripts(shelf, BATCH, int(seconds * 25)), seconds, once=True)
         check(mine)
         rates += [mine.per_second * BATCH] if at else []
+        count += mine.answered * BATCH if at else 0
+    cost = (read_tree_cpu(ours.pid) - before) / count * 1e6
     found, bare = statistics.median(rates), insert_bare(url, folder, BATCH, seconds)
-    told = f"{found:.0f} statements/s, {found / bare:.2f} × bare insert"
+    told = f"{found:.0f} statements/s, {found / bare:.2f} × bare, {cost:.0f} µs of processor"
     return Line(f"batches of {BATCH}", told, f"bare insert {bare:.0f}/s, goal {BATCH_GOAL}/s", found >= BATCH_GOAL)
 
 
@@ -153,23 +183,27 @@ def read_line(name: str, found: Result, limit: str) -> Line:
     return Line(name, f"p50 {found.p50:.1f}, p95 {found.p95:.1f} ms", limit, found.p95 <= READ_GOAL)
 
 
-@dataclass(frozen=True)
-class Plain:
-    """The reference server, and a cookie that is signed in there."""
+@contextmanager
+def serving_plain(url: str, log: Path) -> Iterator[Plain]:
+    """The reference on a database of its own, of the same kind as ours."""
+    environ, port = {"DB_URL": url, "SQLITE_SYNC": "FULL"}, find_free_port()
+    made = [sys.executable, "-c", "from bench.run import sign_in_reference as go; print(go({}), end='')"]
+    cookie = subprocess.run(made, cwd=ROOT, env=os.environ | environ, capture_output=True, text=True, check=True).stdout
+    with serving(reference_command(port), port, "/hello", environ, log) as server:
+        yield Plain(server, cookie)
 
-    server: Serving
-    cookie: str
 
-
-def measure(name: str, url: str, folder: Path, rows: int, seconds: float, plain: Plain) -> list[Line]:
-    """Everything on one database."""
+def measure(name: str, url: str, bare: str, folder: Path, given: argparse.Namespace) -> list[Line]:
+    """Everything on one database; `bare` is the reference's."""
+    rows, seconds = given.rows, given.seconds
     home, began, port = folder / name, time.monotonic(), find_free_port()
     shelf = fill(home, url, rows)
     print(f"{name}: {rows:,} statements filled in {time.monotonic() - began:.0f} s", flush=True)
     own = {"LMS_HOME": str(home), "PORT": str(port), "LMS_DATABASE_URL": url}
-    with serving([str(BIN / "lms"), "serve"], port, "/xapi/about", own, folder / f"{name}.log") as ours:
-        lines = [show(line) for line in measure_reads(shelf, ours, seconds / 2)]
-        lines.append(show(measure_single(shelf, ours, plain.server, plain.cookie, seconds)))
+    log = folder / f"{name}.log"
+    with serving_plain(bare, log) as plain, serving([str(BIN / "lms"), "serve"], port, "/xapi/about", own, log) as ours:
+        lines = [] if given.writes else [show(line) for line in measure_reads(shelf, ours, seconds / 2)]
+        lines.append(show(measure_single(shelf, ours, plain, seconds)))
         lines.append(show(measure_batches(shelf, ours, url, folder, seconds)))
         weight = read_tree_pss(ours.pid)
         found = Line("memory of the whole tree", f"{weight:.0f} MB PSS", f"goal {MEMORY_GOAL}", weight <= MEMORY_GOAL)
@@ -182,21 +216,19 @@ def show(line: Line) -> Line:
     return line
 
 
-def run(rows: int, seconds: float, databases: list[str]) -> dict[str, Any]:
+def run(given: argparse.Namespace) -> dict[str, Any]:
     """Lines of the table by database."""
     found = {}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="declic-bench-lrs-")))
-        environ, port = {"DB_URL": f"sqlite:///{folder}/reference.db", "SQLITE_SYNC": "FULL"}, find_free_port()
-        cookie, log = sign_in_reference(environ), folder / "reference.log"
-        plain = Plain(stack.enter_context(serving(reference_command(port), port, "/hello", environ, log)), cookie)
-        if "sqlite" in databases:
-            url = f"sqlite:///{folder}/statements.db"
-            found["sqlite"] = measure("sqlite", url, folder, rows, seconds, plain)
-        if "postgresql" in databases:
-            cluster = stack.enter_context(run_cluster())
-            cluster.execute("CREATE DATABASE lrs")
-            found["postgresql"] = measure("postgresql", cluster.url("lrs"), folder, rows, seconds, plain)
+        if "sqlite" in given.databases:
+            urls = [f"sqlite:///{folder}/{name}.db" for name in ("statements", "reference")]
+            found["sqlite"] = measure("sqlite", *urls, folder, given)
+        if "postgresql" in given.databases:
+            cluster = stack.enter_context(run_cluster(durable=True))
+            for name in ("lrs", "reference"):
+                cluster.execute(f"CREATE DATABASE {name}")
+            found["postgresql"] = measure("postgresql", cluster.url("lrs"), cluster.url("reference"), folder, given)
     return {name: [vars(line) for line in lines] for name, lines in found.items()}
 
 
@@ -205,8 +237,8 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=1_000_000, help="statements in the store before it is read")
     parser.add_argument("--seconds", type=float, default=4.0, help="length of one round")
     parser.add_argument("--databases", default="sqlite,postgresql")
-    given = parser.parse_args()
-    found = run(given.rows, given.seconds, given.databases.split(","))
+    parser.add_argument("--writes", action="store_true", help="leave the reads out")
+    found = run(parser.parse_args())
     return 0 if all(line["reached"] for lines in found.values() for line in lines) else 1
 
 

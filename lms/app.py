@@ -39,6 +39,7 @@ from lms.web.languages import choose_locale
 from lms.web.pages import PageEnvironment
 from lms.web.site import Site
 from lms.web.trees import Trees
+from lms.web.visits import Visits
 
 
 def create_app(settings: Settings | None = None, *, courses: tuple[Path, ...] = ()) -> Flask:
@@ -169,6 +170,7 @@ def read_key(file: Path) -> str:
 
 
 def _install_extensions(app: Flask) -> None:
+    app.session_interface = Visits()
     CSRFProtect(app)
     Babel(app, locale_selector=choose_locale)
     login = LoginManager(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _COUNTER_BITS = 12
 
@@ -21,7 +22,13 @@ def to_datetime(instant: int) -> datetime:
 
 def to_iso(instant: int, digits: int = 3) -> str:
     """ISO 8601 with milliseconds (3) or microseconds (6) and Z, as xAPI writes instants."""
-    return f"{to_datetime(instant):%Y-%m-%dT%H:%M:%S}.{instant % 1_000_000:06d}"[: 20 + digits] + "Z"
+    return f"{_to_second(instant // 1_000_000)}.{instant % 1_000_000:06d}"[: 20 + digits] + "Z"
+
+
+@lru_cache(maxsize=256)
+def _to_second(second: int) -> str:
+    """Instants that are written are mostly of the same second."""
+    return f"{datetime.fromtimestamp(second, UTC):%Y-%m-%dT%H:%M:%S}"
 
 
 def from_iso(text: str) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from lms.database.db import WRITES, db, wait_seconds
+from lms.database.db import CACHE, WIDE_CACHE, WRITES, db, wait_seconds
 from lms.database.turns import turn
 from lms.errors import BadRequest, LMSError, StorageBusy, StorageFull
 
@@ -48,6 +48,13 @@ def write_to(engine: Engine) -> Iterator[Connection]:
         raise explain(error) or error from error
 
 
+def widen(connection: Connection) -> None:
+    """Many rows are about to be written: more memory for them until the end of this transaction."""
+    if connection.dialect.name == "sqlite":
+        connection.info["lms_wide"] = True
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{WIDE_CACHE}")
+
+
 def _set_read_only(connection: Connection, on: bool) -> None:
     """Straight to the driver: through SQLAlchemy it would begin a transaction."""
     driver: Any = None if connection.invalidated else connection.connection.dbapi_connection
@@ -55,6 +62,8 @@ def _set_read_only(connection: Connection, on: bool) -> None:
         return
     if connection.dialect.name == "sqlite":
         driver.cursor().execute(f"PRAGMA query_only={'ON' if on else 'OFF'}")
+        if on and connection.info.pop("lms_wide", False):
+            driver.cursor().execute(f"PRAGMA cache_size=-{CACHE}")
     elif not driver.closed:
         driver.read_only = on
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -63,20 +64,43 @@ def _find_insert(dialect: str) -> Callable[[Table], Any]:
     return sqlite.insert
 
 
-def take_places(connection: Connection, count: int) -> Sequence[tuple[int, int]]:
-    """(origin_seq, stored) for the next `count` statements of this instance, both growing.
+@dataclass(frozen=True)
+class Lock:
+    """A lock of PostgreSQL that is held until the transaction ends: shared with others, or alone."""
+
+    key: int
+    alone: bool
+
+
+def hold(connection: Connection, lock: Lock) -> None:
+    """Wait for the lock, and hold it. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        run(connection, _HOLD[lock.alone], {"key": lock.key})
+
+
+_HOLD = {False: text("SELECT pg_advisory_xact_lock_shared(:key)"), True: text("SELECT pg_advisory_xact_lock(:key)")}
+
+
+def take_places(connection: Connection, count: int, lock: Lock | None = None) -> Sequence[tuple[int, int]]:
+    """(origin_seq, stored) for the next `count` statements of this instance, both growing; under `lock`.
 
     PostgreSQL: `pg_current_xact_id` first, so that a cursor sees this transaction as open before any instant is taken
     (`lms.lrs.query.consistent_through`); the instants are the database's own. SQLite: under the write lock, never
     twice the same instant, even when the clock is set back.
     """
     if connection.dialect.name == "postgresql":
-        rows = run(connection, _PLACES, {"count": count}).fetchall()
-        return [(number, instant + at) for at, (_, number, instant) in enumerate(rows)]
+        return _take_places(connection, count, lock)
     wanted = {"numbers": ORIGIN_SEQ, "instants": LAST_STORED, "count": count, "instant": now() + count}
     values: dict[str, int] = dict(run(connection, _MOVE, wanted).fetchall())
     number, stored = values[ORIGIN_SEQ], values[LAST_STORED]
     return [(number - count + 1 + at, stored - count + 1 + at) for at in range(count)]
+
+
+def _take_places(connection: Connection, count: int, lock: Lock | None) -> list[tuple[int, int]]:
+    """The lock is had in the same round, before any instant is taken."""
+    wanted = {"count": count} | ({"key": lock.key} if lock else {})
+    rows = run(connection, _PLACES if lock is None else _LOCKED[lock.alone], wanted).fetchall()
+    return [(number, instant + at) for at, (_, number, instant) in enumerate(rows)]
 
 
 def count_made(connection: Connection) -> int:
@@ -91,11 +115,13 @@ ORIGIN_SEQ = "statement_origin_seq"
 LAST_STORED = "statement_stored"
 """Names of SQLite's counters: of this instance's statements, and the `stored` of the last one."""
 
-_PLACES = text(
-    """SELECT pg_current_xact_id(), nextval('statement_origin_seq') AS number,
-              (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS instant
-       FROM generate_series(1, :count)"""
-)
+_PLACE = """SELECT pg_current_xact_id(), nextval('statement_origin_seq') AS number,
+              (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS instant FROM {}generate_series(1, :count)"""
+_PLACES = text(_PLACE.format(""))
+_LOCKED = {
+    False: text(_PLACE.format("pg_advisory_xact_lock_shared(:key), ")),
+    True: text(_PLACE.format("pg_advisory_xact_lock(:key), ")),
+}
 
 _MOVE = text(
     """INSERT INTO sequence (name, value) VALUES (:numbers, :count), (:instants, :instant)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import URL, Connection, select, update
 
 from lms.database.bulk import listed, pack
 from lms.database.clock import now
@@ -43,61 +44,105 @@ def merge_definitions(kept: Definition, new: Definition) -> dict[str, Any]:
     return merged
 
 
-def learn_definitions(connection: Connection, organisation: str, statements: Iterable[Mapping[str, Any]]) -> None:
-    """Keep what these statements say about activities, in the current transaction; what is known costs no query."""
-    told: dict[str, dict[str, Any]] = {}
-    for statement in statements:
-        for activity in find_activities(statement):
-            if definition := activity.get("definition"):
-                told[activity["id"]] = merge_definitions(told.get(activity["id"], {}), definition)
-    memory = _remember(str(connection.engine.url))
-    said = {iri: hash_texts(json.dumps(definition, sort_keys=True)) for iri, definition in told.items()}
-    unsure = [iri for iri in sorted(told) if memory.get((organisation, iri)) != said[iri]]
-    kept = read_definitions(connection, organisation, unsure) if unsure else {}
-    for iri in unsure:  # in one order, so that two writers cannot wait for each other
-        if iri in kept and merge_definitions(kept[iri], told[iri]) == kept[iri]:
-            _note(memory, (organisation, iri), said[iri])
+@dataclass(frozen=True)
+class Told:
+    """What a statement says about an activity; `key` is its row, `said` stands for the whole definition."""
+
+    key: str
+    said: str
+    definition: Definition
+
+
+def find_told(statement: Mapping[str, Any]) -> dict[str, Told]:
+    """IRI → what the statement says about that activity."""
+    found: dict[str, Told] = {}
+    for activity in find_activities(statement):
+        if definition := activity.get("definition"):
+            one = Told(hash_texts(activity["id"]), _hash(definition), definition)
+            add_told(found, {activity["id"]: one})
+    return found
+
+
+def add_told(told: dict[str, Told], more: Mapping[str, Told]) -> None:
+    """Add what a later statement says."""
+    for iri, one in more.items():
+        former = told.get(iri)
+        if former is not None and former.said != one.said:
+            merged = merge_definitions(former.definition, one.definition)
+            one = Told(one.key, _hash(merged), merged)
+        told[iri] = one
+
+
+def _hash(definition: Definition) -> str:
+    return hash_texts(json.dumps(definition, sort_keys=True))
+
+
+def learn_definitions(
+    connection: Connection, organisation: str, told: Mapping[str, Told], changed: Mapping[str, int]
+) -> None:
+    """Keep what is told about activities, in the current transaction.
+
+    `changed` says when what is kept of each last changed, by key. What this process found to hold nothing new since
+    then costs no question.
+    """
+    memory = _remember(connection.engine.url)
+    places = {iri: (organisation, one.key) for iri, one in told.items()}
+    unsure = [iri for iri, one in told.items() if memory.get(places[iri]) != (one.said, changed.get(one.key))]
+    if not unsure:
+        return
+    kept = _read(connection, organisation, unsure)
+    for iri in sorted(unsure):  # in one order, so that two writers cannot wait for each other
+        if iri in kept and merge_definitions(kept[iri][0], told[iri].definition) == kept[iri][0]:
+            _note(memory, places[iri], (told[iri].said, kept[iri][1]))
         else:
-            memory.pop((organisation, iri), None)
+            memory.pop(places[iri], None)
             _learn(connection, organisation, iri, told[iri])
 
 
-Memory = dict[tuple[str, str], str]
-"""(organisation, IRI) → hash of a definition that held nothing new when it was read: a write may still roll back."""
+Memory = dict[tuple[str, str], tuple[str, int | None]]
+"""(organisation, key) → hash of a definition that held nothing new when it was read, and the instant of what was kept
+then. Another process may have changed it since: the instant says so. A write is not noted, it may still roll back."""
 
 
 @lru_cache(maxsize=4)
-def _remember(database: str) -> Memory:
+def _remember(_database: URL) -> Memory:
     return {}
 
 
-def _note(memory: Memory, activity: tuple[str, str], said: str) -> None:
+def _note(memory: Memory, place: tuple[str, str], found: tuple[str, int]) -> None:
     if len(memory) >= MOST_REMEMBERED:
         memory.clear()
-    memory[activity] = said
+    memory[place] = found
 
 
-def _learn(connection: Connection, organisation: str, iri: str, told: Definition) -> None:
+def _learn(connection: Connection, organisation: str, iri: str, told: Told) -> None:
     """The row is there before it is held: two may describe it at once."""
-    key, instant = hash_texts(iri), now()
-    row = {"organisation_id": organisation, "id": key, "iri": iri, "definition": "{}", "stored": instant}
+    instant = now()
+    row = {"organisation_id": organisation, "id": told.key, "iri": iri, "definition": "{}", "stored": instant}
     insert_missing(connection, ActivityDefinition, [row])
-    mine = (ActivityDefinition.organisation_id == organisation, ActivityDefinition.id == key)
-    wanted = select(ActivityDefinition.definition).where(*mine).with_for_update()
-    kept = json.loads(connection.execute(wanted).scalar_one())
-    merged = merge_definitions(kept, told)
-    if merged != kept:
-        changed = {"definition": json.dumps(merged), "stored": instant}
+    mine = (ActivityDefinition.organisation_id == organisation, ActivityDefinition.id == told.key)
+    wanted = select(ActivityDefinition.definition, ActivityDefinition.stored).where(*mine).with_for_update()
+    kept = connection.execute(wanted).one()
+    merged = merge_definitions(json.loads(kept.definition), told.definition)
+    if merged != json.loads(kept.definition):
+        # Never twice the same instant, even when the clock is set back: others compare it.
+        changed = {"definition": json.dumps(merged), "stored": max(instant, kept.stored + 1)}
         connection.execute(update(table(ActivityDefinition)).where(*mine).values(changed))
 
 
 def read_definitions(connection: Connection, organisation: str, iris: Sequence[str]) -> Mapping[str, Definition]:
     """IRI → its merged definition; those that nobody described are not there."""
+    return {iri: definition for iri, (definition, _) in _read(connection, organisation, iris).items()}
+
+
+def _read(connection: Connection, organisation: str, iris: Sequence[str]) -> Mapping[str, tuple[Definition, int]]:
+    """IRI → its merged definition, and when that last changed."""
     dialect = connection.dialect.name
     wanted = {"organisation": organisation, "ids": pack(dialect, {hash_texts(iri) for iri in iris})}
-    return {iri: json.loads(told) for iri, told in run(connection, _READ[dialect], wanted).fetchall()}
+    rows = run(connection, _READ[dialect], wanted).fetchall()
+    return {iri: (json.loads(told), stored) for iri, told, stored in rows}
 
 
 _READ = listed(
-    "SELECT iri, definition FROM activity_definition WHERE organisation_id = :organisation AND id IN LIST(:ids)"
+    "SELECT iri, definition, stored FROM activity_definition WHERE organisation_id = :organisation AND id IN LIST(:ids)"
 )

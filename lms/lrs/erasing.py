@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Executable, delete, func, select, tuple_
 
 from lms.database.clock import now
 from lms.database.models import Erasure, Outbox, Statement, StatementKey, StatementTerm, Voiding
-from lms.database.rows import insert_missing, table
+from lms.database.rows import hold, insert_missing, table
 from lms.database.terms import term
 from lms.lrs.attachments import erase_attachments
-from lms.lrs.references import lock_references
+from lms.lrs.references import find_lock
 
 ASKED = "asked"
 
@@ -22,7 +22,7 @@ def mark_statements(connection: Connection, organisation: str, person: str, iden
 
     What points at a statement has inherited its terms. `identity` is the prefix of account home pages.
     """
-    lock_references(connection, organisation, alone=True)
+    hold(connection, find_lock(organisation, alone=True))
     name = f"account\n{identity}{organisation}\n{person}"
     terms = [term("agent", name), term("related_agent", name)]
     named = select(StatementTerm.id, StatementTerm.stored).where(

@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from lms.database.ids import new_xapi_id
 from lms.database.terms import find_terms, name_agent, term
 from lms.errors import BadRequest, NotAllowed
-from lms.lrs.definitions import learn_definitions
+from lms.lrs.definitions import Told, add_told, find_told, learn_definitions
 from lms.lrs.equality import SET_BY_STORE, are_same
 from lms.lrs.kept import find_kept
+from lms.lrs.known import find_known
 from lms.lrs.members import add_members, drop_members, set_members, wrap_contexts
 from lms.lrs.parsing import Given
-from lms.lrs.store import AlreadyStored, Entry, find_erased, store_entries
+from lms.lrs.store import AlreadyStored, Entry, store_entries
 from lms.lrs.validation.times import find_moment, to_utc
 
 UNNAMED = {"1.0.3": "1.0.0", "2.0.0": "2.0.0"}
@@ -52,41 +53,42 @@ def build_entries(sender: Sender, given: Sequence[Given], version: str = "1.0.3"
     return entries
 
 
-def receive(connection: Connection, sender: Sender, given: Sequence[Given], entries: Sequence[Entry]) -> Received:
+def receive(connection: Connection, organisation: str, given: Sequence[Given], entries: Sequence[Entry]) -> Received:
     """Keep what was sent, all or none. What is kept already, and says the same, is not kept twice.
 
     Raises AlreadyStored for an id that stands for another statement, NotAllowed for voiding what somebody else said.
     """
-    known = _find_known(connection, sender, given, entries)
-    fresh = [at for at, entry in enumerate(entries) if entry.id not in known]
-    _check_voiding(connection, sender, {entry.voids: at for at, entry in enumerate(entries) if entry.voids})
-    new = store_entries(connection, sender.organisation, [entries[at] for at in fresh])
-    learn_definitions(connection, sender.organisation, [given[at].statement for at in fresh])
+    ids = [entry.id for entry in entries if entry.named]
+    known = find_known(connection, organisation, ids, {one.key for entry in entries for one in entry.told.values()})
+    if known.erased:
+        raise AlreadyStored(f"id: {min(known.erased)} was erased and is not kept again")
+    if known.kept:
+        sent = {entry.id: one.statement for entry, one in zip(entries, given, strict=True)}
+        _compare(connection, organisation, {name: sent[name] for name in known.kept})
+    fresh = [entry for entry in entries if entry.id not in known.kept]
+    _check_voiding(connection, organisation, entries)
+    new = store_entries(connection, organisation, fresh)
+    told: dict[str, Told] = {}
+    for entry in fresh:
+        add_told(told, entry.told)
+    learn_definitions(connection, organisation, told, known.definitions)
     return Received([entry.id for entry in entries], new)
 
 
-def _find_known(connection: Connection, sender: Sender, given: Sequence[Given], entries: Sequence[Entry]) -> set[str]:
-    """Ids of statements that are kept already, word for word or as good as (1.0.3, part 2, 2.3.1)."""
-    named = {entry.id: one.statement for entry, one in zip(entries, given, strict=True) if entry.named}
-    if not named:
-        return set()
-    if gone := find_erased(connection, sender.organisation, named):
-        raise AlreadyStored(f"id: {min(gone)} was erased and is not kept again")
-    known = set()
-    for one in find_kept(connection, sender.organisation, named):
-        if not are_same(json.loads(one.body), named[one.id]):
+def _compare(connection: Connection, organisation: str, sent: Mapping[str, Mapping[str, Any]]) -> None:
+    """What is kept already says the same, word for word or as good as (1.0.3, part 2, 2.3.1)."""
+    for one in find_kept(connection, organisation, sent):
+        if not are_same(json.loads(one.body), sent[one.id]):
             raise AlreadyStored(f"id: {one.id} is already stored, as another statement")
-        known.add(one.id)
-    return known
 
 
-def _check_voiding(connection: Connection, sender: Sender, voided: Mapping[str, int]) -> None:
+def _check_voiding(connection: Connection, organisation: str, entries: Sequence[Entry]) -> None:
     """A partner takes back what it said itself: our own statements carry progress (1.0.3, part 2, 2.3.2)."""
-    for one in find_kept(connection, sender.organisation, voided) if voided else ():
-        if one.authority != sender.authority:
-            raise NotAllowed(
-                f"[{voided[one.id]}].object.id: {one.id} was said by another authority, you cannot void it"
-            )
+    voided = {entry.voids: (at, entry) for at, entry in enumerate(entries) if entry.voids}
+    for one in find_kept(connection, organisation, voided) if voided else ():
+        at, entry = voided[one.id]
+        if one.authority != entry.authority:
+            raise NotAllowed(f"[{at}].object.id: {one.id} was said by another authority, you cannot void it")
 
 
 def _build_entry(sender: Sender, given: Given, version: str, vouching: list[int]) -> Entry:
@@ -110,6 +112,7 @@ def _build_entry(sender: Sender, given: Given, version: str, vouching: list[int]
         registration=one.get("context", {}).get("registration"),
         refers=str(about["id"]).lower() if kind == "StatementRef" else "",
         named="id" in one,
+        told=find_told(one),
     )
 
 

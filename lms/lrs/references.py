@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from lms.database.bulk import insert_many, listed, pack
 from lms.database.models import StatementTerm
 from lms.database.prepared import run
+from lms.database.rows import Lock
 from lms.database.terms import find_terms, term
 from lms.lrs.kept import find_kept
 
@@ -29,17 +30,12 @@ class Linked:
     named: bool
 
 
-def lock_references(connection: Connection, organisation: str, *, alone: bool) -> None:
+def find_lock(organisation: str, *, alone: bool) -> Lock:
     """A statement and one that points at it, stored at the same instant, must not miss each other.
 
     SQLite has one writer. On PostgreSQL who points waits for those who may be pointed at, house by house.
     """
-    if connection.dialect.name == "postgresql":
-        run(connection, _ALONE if alone else _SHARED, {"key": term("references", organisation)})
-
-
-_ALONE = text("SELECT pg_advisory_xact_lock(:key)")
-_SHARED = text("SELECT pg_advisory_xact_lock_shared(:key)")
+    return Lock(term("references", organisation), alone)
 
 
 def link(connection: Connection, organisation: str, new: Sequence[Linked]) -> None:
@@ -72,7 +68,7 @@ def _find_waiting(connection: Connection, organisation: str, terms: Collection[i
 
 _WAITING = listed(
     """SELECT term, stored, id FROM statement_term
-            WHERE organisation_id = :organisation AND term IN LIST(:terms)"""
+            WHERE organisation_id = :organisation AND term IN NUMBERS(:terms)"""
 )
 
 

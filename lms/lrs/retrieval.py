@@ -176,7 +176,7 @@ def _read_bodies(connection: Connection, organisation: str, keys: Sequence[Key])
 
 _BODIES = listed(
     """SELECT stored, id, body FROM statement
-            WHERE organisation_id = :organisation AND stored IN LIST(:stored)"""
+            WHERE organisation_id = :organisation AND stored IN NUMBERS(:stored)"""
 )
 
 

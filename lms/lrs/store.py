@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
 
-from lms.database.bulk import insert_many, listed, pack
+from lms.database.bulk import insert_together
 from lms.database.clock import to_iso
+from lms.database.door import widen
 from lms.database.models import Statement, StatementKey, StatementTerm
-from lms.database.prepared import run
 from lms.database.rows import origin, take_places
 from lms.errors import Conflict
+from lms.lrs.definitions import Told
 from lms.lrs.members import add_members
-from lms.lrs.references import Linked, link, lock_references
+from lms.lrs.references import Linked, find_lock, link
 from lms.lrs.validation.statements import VOIDED
 from lms.lrs.voiding import void
 
@@ -41,7 +42,8 @@ class Entry:
     `happened` is in microseconds; None: when it is stored, and its JSON gets that as timestamp. `person` and
     `activity` are Déclic's own ids where it knows them; `evidence` says that it moves progress. `authority` is our
     name for who vouches, `authority_agent` the same as an xAPI Agent (JSON). `refers` is the statement it points at,
-    `named` says that its sender chose the id: others may point at it already.
+    `named` says that its sender chose the id: others may point at it already. `told`: by IRI, what it says about
+    activities.
     """
 
     id: str
@@ -58,12 +60,16 @@ class Entry:
     evidence: bool = False
     refers: str = ""
     named: bool = False
+    told: Mapping[str, Told] = field(default_factory=dict)
 
     @property
     def voids(self) -> str:
         """The statement that this one takes back."""
         return self.refers if self.verb == VOIDED else ""
 
+
+MANY = 20
+"""Statements that touch more pages of SQLite than a connection usually keeps."""
 
 _KEY = ("organisation_id", "id", "stored")
 _TERM = ("organisation_id", "term", "stored", "id")
@@ -81,17 +87,18 @@ def store_entries(connection: Connection, organisation: str, entries: Sequence[E
     """
     if not entries:
         return []
+    if len(entries) >= MANY:
+        widen(connection)
     linked = any(one.refers or one.named for one in entries)
-    if linked:
-        lock_references(connection, organisation, alone=any(one.refers for one in entries))
-    places, source = take_places(connection, len(entries)), origin(connection)
+    lock = find_lock(organisation, alone=any(one.refers for one in entries)) if linked else None
+    places, source = take_places(connection, len(entries), lock), origin(connection)
     placed = [(one, stored, number) for one, (number, stored) in zip(entries, places, strict=True)]
     keys = [(organisation, one.id, stored) for one, stored, _ in placed]
-    if insert_many(connection, StatementKey, _KEY, keys) < len(keys):
+    rows = [_row(organisation, source, *one) for one in placed]
+    terms = sorted([(organisation, term, stored, one.id) for one, stored, _ in placed for term in one.terms])
+    tables = [(StatementKey, _KEY, keys), (Statement, _COLUMNS, rows), (StatementTerm, _TERM, terms)]
+    if insert_together(connection, tables) < len(keys):
         raise StoredMeanwhile("a statement with one of these ids was stored at the same instant")
-    insert_many(connection, Statement, _COLUMNS, [_row(organisation, source, *one) for one in placed])
-    terms = sorted((organisation, term, stored, one.id) for one, stored, _ in placed for term in one.terms)
-    insert_many(connection, StatementTerm, _TERM, terms)
     if linked:
         link(connection, organisation, [Linked(one.id, stored, one.refers, one.named) for one, stored, _ in placed])
         void(connection, organisation, [(one.id, stored, one.voids, one.named) for one, stored, _ in placed])
@@ -109,16 +116,3 @@ def _row(organisation: str, source: str, one: Entry, stored: int, number: int) -
         *(organisation, stored, one.id, source, number, happened, one.person, one.activity, one.verb),
         *(one.object_id, one.registration, one.authority, one.evidence, body),
     )
-
-
-def find_erased(connection: Connection, organisation: str, ids: Collection[str]) -> set[str]:
-    """Which of these were erased and must not come back."""
-    dialect = connection.dialect.name
-    wanted = {"organisation": organisation, "ids": pack(dialect, ids)}
-    return {row[0] for row in run(connection, _ERASED[dialect], wanted).fetchall()}
-
-
-_ERASED = listed(
-    """SELECT statement_id FROM erasure
-            WHERE organisation_id = :organisation AND statement_id IN LIST(:ids)"""
-)

@@ -139,5 +139,5 @@ def _receive(engine: Engine, sender: Sender, batch: Sequence[_Line]) -> int:
         for version in ("1.0.3", "2.0.0"):
             given = [one.given for one in batch if one.version == version]
             if given:
-                new += len(receive(connection, sender, given, build_entries(sender, given, version)).new)
+                new += len(receive(connection, sender.organisation, given, build_entries(sender, given, version)).new)
     return new

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from lms.database.clock import now
 from lms.database.models import Outbox, Partner, PartnerCredential, Statement
-from lms.database.prepared import run
+from lms.database.prepared import run, run_many
 from lms.database.rows import insert_missing, table
 from lms.errors import NotFound
 from lms.partners.credentials import find_partner_name
@@ -21,22 +21,28 @@ NEVER = 2**62
 LONGEST_ANSWER = 2000
 
 
-def enqueue(
-    connection: Connection, organisation: str, statement_ids: Sequence[str], *, received_from: str | None = None
-) -> int:
-    """One row for each statement and partner that wants it; how many rows.
+def enqueue(connection: Connection, organisation: str, statement_ids: Sequence[str]) -> int:
+    """One row for each of these statements, which Déclic said itself, and partner that wants it; how many rows."""
+    return enqueue_received(connection, organisation, [(None, statement_ids)])
 
-    `received_from` is the partner that posted these; None for what Déclic says itself. Nobody is sent its own words.
-    """
-    if not statement_ids:
+
+def enqueue_received(
+    connection: Connection, organisation: str, sent: Sequence[tuple[str | None, Sequence[str]]]
+) -> int:
+    """As `enqueue`, for (the partner that posted them, ids); nobody is sent its own words."""
+    if not any(ids for _, ids in sent):
         return 0
-    wanted = {"organisation": organisation}
-    found = run(connection, _RELAYED, wanted).fetchall()
-    partners = [one for one, what in found if received_from is None or (what == "all" and one != received_from)]
+    found = run(connection, _RELAYED, {"organisation": organisation}).fetchall()
     instant = now()
-    rows = [_row(organisation, partner, one, instant) for partner in partners for one in statement_ids]
+    rows = [
+        _row(organisation, partner, name, instant)
+        for partner, what in found
+        for sender, ids in sent
+        if sender is None or (what == "all" and partner != sender)
+        for name in ids
+    ]
     if rows:
-        connection.execute(insert(table(Outbox)), rows)
+        run_many(connection, insert(table(Outbox)), rows)
     return len(rows)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app
@@ -11,6 +11,7 @@ from flask import current_app
 from lms.content.simulators import Simulator
 from lms.content.themes import Theme
 from lms.learning.classroom import Classroom
+from lms.partners.deliveries import Letterbox
 from lms.settings import Settings
 from lms.web.trees import Trees
 
@@ -24,6 +25,7 @@ class Site:
     themes: Mapping[str, Theme]
     simulators: Mapping[str, Simulator]
     trees: Trees
+    letterbox: Letterbox = field(default_factory=Letterbox)
 
     def find_theme(self, name: str) -> Theme:
         """The theme of this name, else the instance's, else `default`."""

@@ -13,13 +13,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.pool import StaticPool
 
-from lms.database.db import engine_options, prepare_engine
-from lms.database.door import transaction, write_to
+from lms.database.db import CACHE, WIDE_CACHE, db, engine_options, prepare_engine, reading
+from lms.database.door import transaction, widen, write_to
 from lms.database.migrate import migrate
 from lms.database.models import Instance, Throttle
 from lms.database.rows import table
 from lms.errors import BadRequest, StorageBusy, StorageFull
+from tests.fixtures.postgres import Cluster
 from tests.room import Room, open_room, read_rows
 
 Open = Callable[..., Engine]
@@ -224,3 +226,37 @@ def test_many_writers_in_turn_lose_nothing(room: Room) -> None:
         one.join()
     assert read_rows(Throttle)[0]["failures"] + len(faults) == 60
     assert len(faults) < 60
+
+
+def test_a_connection_that_the_server_has_closed_is_replaced_without_anybody_noticing(
+    postgres_url: str, postgres: Cluster, tmp_path: Path
+) -> None:
+    with open_room(postgres_url, tmp_path / "home") as room, room.app.app_context():
+        for ask in (reading, db.engine.connect):
+            with ask() as connection:
+                connection.execute(text("SELECT 1"))
+            cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{postgres_url.split('/')[-1]}'"
+            postgres.execute(cut)
+            with ask() as connection:
+                assert connection.execute(text("SELECT 1")).scalar() == 1
+
+
+def test_a_question_outside_of_a_transaction_cannot_write_either(migrated_postgres_url: str, tmp_path: Path) -> None:
+    with (
+        open_room(migrated_postgres_url, tmp_path / "home") as room,
+        room.app.app_context(),
+        reading() as connection,
+        pytest.raises(DBAPIError, match="read-only transaction"),
+    ):
+        connection.execute(insert(table(Instance)), {"key": "around", "value": "v"})
+
+
+def test_memory_for_many_rows_is_given_back_after_the_transaction(migrated_sqlite_url: str) -> None:
+    engine = create_engine(migrated_sqlite_url, poolclass=StaticPool, **engine_options(migrated_sqlite_url, 5))
+    prepare_engine(engine)
+    with write_to(engine) as connection:
+        widen(connection)
+        assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -WIDE_CACHE
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -CACHE
+    engine.dispose()

@@ -39,7 +39,7 @@ def post(room: Room, *statements: dict[str, Any]) -> list[str]:
     given = parse_statements(json.dumps(statements))
     sender = Sender(room.organisation, "key", agent)
     with transaction() as connection:
-        return receive(connection, sender, given, build_entries(sender, given)).ids
+        return receive(connection, sender.organisation, given, build_entries(sender, given)).ids
 
 
 def about(room: Room, person: str, **more: Any) -> dict[str, Any]:

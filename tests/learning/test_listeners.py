@@ -111,6 +111,6 @@ def test_what_partners_say_is_told_too(room: Room) -> None:
     }
     with transaction() as connection:
         who, given = Sender(room.organisation, "p", "{}"), parse_statements(json.dumps(statement))
-        ids = receive(connection, who, given, build_entries(who, given)).new
+        ids = receive(connection, who.organisation, given, build_entries(who, given)).new
     tell_stored(room.classroom.plugins, room.organisation, ids)
     assert heard("calm") == [f"stored v {ids[0]}"]

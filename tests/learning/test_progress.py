@@ -169,7 +169,7 @@ def test_what_a_partner_posts_never_moves_progress(room: Room) -> None:
     posted.pop("id")
     with transaction() as connection:
         who, given = Sender(room.organisation, "partner", "{}"), parse_statements(json.dumps(posted))
-        receive(connection, who, given, build_entries(who, given))
+        receive(connection, who.organisation, given, build_entries(who, given))
         rebuild(connection)
         assert snapshot(connection) == before
         refold(connection, room.organisation, room.person, ACTIVITY)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +18,7 @@ from tests.lrs.partner import Partner, add_partner, tell_fault
 
 ACCOUNT = {"homePage": "https://example.org/", "name": "42"}
 IRI = "https://example.org/activities/one"
+ROOT = Path(__file__).parents[2]
 
 
 def statement(**definition: Any) -> dict[str, Any]:
@@ -80,6 +85,31 @@ def test_what_is_known_is_noticed_again_after_it_was_said_otherwise(partner: Par
         partner.keep(statement(name={"en": name}))
         found = partner.ask("GET", "activities", query_string={"activityId": IRI}).get_json()
         assert found["definition"]["name"] == {"en": name}
+
+
+def keep_elsewhere(partner: Partner, folder: Path, one: dict[str, Any]) -> None:
+    """Another process of the same instance keeps it."""
+    file = folder / "one.ndjson"
+    file.write_text(json.dumps(one), encoding="utf-8")
+    settings = partner.app.extensions["lms"].settings
+    environ = os.environ | {"LMS_HOME": str(settings.home), "LMS_DATABASE_URL": settings.database_url}
+    command = [str(Path(sys.executable).parent / "lms"), "statements", "import", str(file), "--partner", "Partenaire"]
+    subprocess.run([*command, "--organisation", partner.slug], env=environ, cwd=ROOT, check=True, capture_output=True)
+
+
+def test_what_another_process_said_otherwise_meanwhile_is_not_taken_for_what_is_known(
+    each_partner: Partner, tmp_path: Path
+) -> None:
+    for _ in range(3):
+        each_partner.keep(statement(name={"en": "One"}))
+    keep_elsewhere(each_partner, tmp_path, statement(name={"en": "First"}))
+    assert find_name(each_partner) == {"en": "First"}
+    each_partner.keep(statement(name={"en": "One"}))
+    assert find_name(each_partner) == {"en": "One"}
+
+
+def find_name(partner: Partner) -> Any:
+    return partner.ask("GET", "activities", query_string={"activityId": IRI}).get_json()["definition"]["name"]
 
 
 def test_a_statement_that_is_refused_teaches_nothing(partner: Partner) -> None:

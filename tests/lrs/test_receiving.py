@@ -49,7 +49,7 @@ def keep(who: Sender, text: str) -> Received:
     given = parse_statements(text)
     entries = build_entries(who, given)
     with transaction() as connection:
-        return receive(connection, who, given, entries)
+        return receive(connection, who.organisation, given, entries)
 
 
 def test_what_was_written_is_kept_character_for_character(room: Room) -> None:
@@ -274,7 +274,7 @@ def test_nothing_is_promised_while_a_writer_is_open(room: Room) -> None:
 
     with transaction() as connection:
         given = parse_statements(json.dumps(SIMPLE))
-        receive(connection, sender(room), given, build_entries(sender(room), given))
+        receive(connection, room.organisation, given, build_entries(sender(room), given))
         at_once(1, look, room)
     stored = sorted(row["stored"] for row in read_rows(Statement))
     assert gate[0] < stored[1]

@@ -9,8 +9,11 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, text
 
+from lms.database.bulk import pack
 from lms.database.clock import from_iso
+from lms.lrs.kept import _KEPT
 from tests.lrs.partner import Partner, tell_fault
 
 SALLY, BOB, TEAM = (
@@ -254,3 +257,14 @@ def test_1_0_3_keeps_a_timestamp_as_it_was_sent(partner: Partner) -> None:
     assert own["timestamp"] == own["stored"]
     assert own["version"] == "1.0.0"
     assert "Last-Modified" not in partner.ask("GET").headers
+
+
+def test_a_statement_is_found_by_its_id_without_walking_through_the_house(migrated_sqlite_url: str) -> None:
+    engine = create_engine(migrated_sqlite_url)
+    with engine.connect() as connection:
+        wanted = {"organisation": "o", "ids": pack("sqlite", ["a"])}
+        plan = [row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {_KEPT['sqlite']}"), wanted)]
+    engine.dispose()
+    searched = [one for one in plan if one.startswith("SEARCH")]
+    assert searched[0].startswith("SEARCH k ") and "id=?" in searched[0]
+    assert searched[1].startswith("SEARCH s ") and "stored=? AND id=?" in searched[1]

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response
 
-from lms.database.db import db
+from lms.database.db import reading
 from lms.lrs import vocabulary
 from lms.lrs.definitions import merge_definitions, read_definitions
 from lms.web.site import site
@@ -23,7 +23,7 @@ def show(asked: Asked) -> Response:
     credential = find_credential(asked, "statements/read/mine")
     check_parameters(asked, ("activityId",))
     iri = read_iri(asked, "activityId")
-    with db.engine.connect() as connection:
+    with reading() as connection:
         learnt = read_definitions(connection, credential.organisation, [iri]).get(iri, {})
     definition = merge_definitions(learnt, find_own(iri))
     described = {"definition": definition} if definition else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, g, request
 
-from lms.database.db import db
+from lms.database.db import reading
 from lms.partners.credentials import allows_origin
 from lms.web.xapi.resources import pages
 from lms.web.xapi.versions import HEADER
@@ -31,7 +31,7 @@ def add_permission(answer: Response) -> Response:
 
 def _answer_question(answer: Response, origin: str) -> Response:
     """A browser asks before it shows the credential, so any open credential that names the origin is enough."""
-    with db.engine.connect() as connection:
+    with reading() as connection:
         if not allows_origin(connection, origin):
             return answer
     answer.headers["Access-Control-Allow-Origin"] = origin

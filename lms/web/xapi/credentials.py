@@ -8,7 +8,7 @@ from flask import current_app, g, request
 from sqlalchemy import Connection
 from werkzeug.datastructures import Authorization
 
-from lms.database.db import db
+from lms.database.db import reading
 from lms.database.door import transaction
 from lms.errors import LMSError, NotAllowed
 from lms.partners.credentials import Credential, check_credential, is_use_known, note_use
@@ -29,7 +29,7 @@ class NoCredential(LMSError):
 
 def find_credential(asked: Asked, scope: str) -> Credential:
     """The partner that asks. Raises NoCredential, or NotAllowed without the scope, in another's house or page."""
-    with db.engine.connect() as connection:
+    with reading() as connection:
         found = read_authorization(connection, Authorization.from_header(asked.headers.get("Authorization")))
         if found is None:
             raise NoCredential("credential or token missing, unknown, ended or revoked")

@@ -9,7 +9,7 @@ from functools import partial
 from flask import Response
 from werkzeug.http import http_date, parse_etags
 
-from lms.database.db import db
+from lms.database.db import reading
 from lms.database.door import transaction
 from lms.errors import NotFound
 from lms.lrs.conditions import ANY, Condition, Need
@@ -76,7 +76,7 @@ def read(kind: Kind, asked: Asked) -> Response:
     if kind.name not in asked.arguments:
         return _list(asked, place, since)
     name = read_text(asked, kind.name)
-    with db.engine.connect() as connection:
+    with reading() as connection:
         kept = find_document(connection, place, name)
     if kept is None:
         raise NotFound(f"no document {name!r}", sentence="Ce document n'existe pas.")
@@ -87,7 +87,7 @@ def read(kind: Kind, asked: Asked) -> Response:
 
 
 def _list(asked: Asked, place: Place, since: int | None) -> Response:
-    with db.engine.connect() as connection:
+    with reading() as connection:
         rows = list_documents(connection, place, since)
     last = max((stored for _, stored in rows), default=None)
     headers = {} if last is None else {"Last-Modified": http_date(last / 1_000_000)}

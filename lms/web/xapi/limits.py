@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lms.database.db import db
+from lms.database.db import reading
 from lms.database.terms import name_agent
 from lms.errors import NotAllowed
 from lms.lrs.vocabulary import activity_iri
@@ -18,7 +18,7 @@ def check_agents(credential: Credential, agents: Mapping[str, Mapping[str, Any]]
     """Place → agent: each is a learner of the credential's groups, when it has groups. Raises NotAllowed."""
     if not credential.limits.groups:
         return
-    with db.engine.connect() as connection:
+    with reading() as connection:
         known = find_learners(connection, credential, site().settings.identity_iri)
     for place, agent in agents.items():
         if name_agent(agent) not in known:

@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 from werkzeug.http import http_date, parse_accept_header
 
 from lms.database.clock import to_iso
-from lms.database.db import db
-from lms.database.door import transaction
+from lms.database.db import reading
 from lms.errors import BadRequest, NotFound
-from lms.lrs.attachments import Part, check_parts, keep_parts, read_parts
+from lms.lrs.attachments import Part, check_parts, read_parts
 from lms.lrs.building import build_authority
 from lms.lrs.definitions import read_definitions
 from lms.lrs.forms import FORMS, find_iris, keep_ids, make_canonical, write
@@ -25,13 +24,12 @@ from lms.lrs.merging import JSON, is_json
 from lms.lrs.multipart import MULTIPART, new_boundary, read_multipart, write_multipart
 from lms.lrs.parsing import Given, parse_statements
 from lms.lrs.query import consistent_through, find_statement
-from lms.lrs.receiving import Received, Sender, build_entries, receive
+from lms.lrs.receiving import Received, Sender, build_entries
 from lms.lrs.retrieval import Filters, find_filters, has_all, read_cursor, read_filtered, write_cursor
-from lms.lrs.store import StoredMeanwhile
 from lms.lrs.validation.values import uuid
 from lms.partners.credentials import Credential
+from lms.partners.deliveries import Delivery
 from lms.partners.limits import find_limits
-from lms.partners.outbox import enqueue
 from lms.web.addresses import read_number
 from lms.web.site import site
 from lms.web.xapi.credentials import find_credential
@@ -49,7 +47,6 @@ PARAMETERS = frozenset(
     )
 )
 LARGEST_PAGE = 500
-MOST_TRIES = 5
 THROUGH = "X-Experience-API-Consistent-Through"
 
 
@@ -57,7 +54,7 @@ THROUGH = "X-Experience-API-Consistent-Through"
 def add_through(answer: Response) -> Response:
     """How far a reader may trust that nothing is missing, on a refusal too."""
     if request.endpoint == "xapi.statements" and request.method in ("GET", "HEAD") and THROUGH not in answer.headers:
-        with db.engine.connect() as connection:
+        with reading() as connection:
             answer.headers[THROUGH] = to_iso(consistent_through(connection), 6)
     return answer
 
@@ -72,7 +69,7 @@ def read(asked: Asked) -> Response:
         if name in asked.arguments:
             return _read_one(asked, credential, name)
     filters = read_filters(asked)
-    with db.engine.connect() as connection:
+    with reading() as connection:
         through = to_iso(consistent_through(connection), 6)  # before reading: what commits in between is not promised
         limits = find_limits(connection, credential, build_vouching(credential), site().settings.identity_iri)
         rows = read_filtered(connection, credential.organisation, replace(filters, terms=filters.terms + limits))
@@ -92,7 +89,7 @@ def _read_one(asked: Asked, credential: Credential, name: str) -> Response:
     wanted = asked.arguments[name]
     if needed := uuid(wanted):
         raise BadRequest(f"{name}: {needed}")
-    with db.engine.connect() as connection:
+    with reading() as connection:
         through = to_iso(consistent_through(connection), 6)
         found = find_statement(connection, credential.organisation, wanted, voided=name == "voidedStatementId")
         limits = find_limits(connection, credential, build_vouching(credential), site().settings.identity_iri)
@@ -200,16 +197,7 @@ def _keep(asked: Asked, credential: Credential, given: Sequence[Given], parts: S
     check_agents(credential, {f"[{at}].actor": one["actor"] for at, one in enumerate(statements)})
     sender = Sender(credential.organisation, credential.key, build_vouching(credential))
     entries = build_entries(sender, given, asked.version)
-    for left in reversed(range(MOST_TRIES)):
-        try:
-            with transaction() as connection:
-                found = receive(connection, sender, given, entries)
-                keep_parts(connection, credential.organisation, statements, found.ids, parts)
-                enqueue(connection, credential.organisation, found.new, received_from=credential.partner)
-            break
-        except StoredMeanwhile:
-            if not left:
-                raise
+    found = site().letterbox.keep(Delivery(credential.organisation, credential.partner, given, entries, parts))
     tell_stored(site().classroom.plugins, credential.organisation, found.new)
     return found
 

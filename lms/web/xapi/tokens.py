@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from flask import Response, current_app, jsonify
 from werkzeug.datastructures import Authorization
 
-from lms.database.db import db
+from lms.database.db import reading
 from lms.partners.credentials import Credential, check_credential
 from lms.partners.tokens import TokenError, make_token
 from lms.web.access import open_to_anybody
@@ -47,7 +47,7 @@ def _find_client(asked: Asked, form: dict[str, str]) -> Credential:
         if secret:
             raise TokenError("invalid_request", "the client shows its secret twice")
         key, secret = given.username or "", given.password or ""
-    with db.engine.connect() as connection:
+    with reading() as connection:
         found = check_credential(connection, key, secret)
     if found is None:
         raise TokenError("invalid_client", "key or secret unknown, ended or revoked", 401)

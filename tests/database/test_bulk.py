@@ -1,0 +1,67 @@
+"""Arrays and lists as PostgreSQL and SQLite take them: every character comes out as it went in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from lms.database.bulk import listed, pack, write_array
+
+STRANGE = [
+    "",
+    "NULL",
+    "null",
+    '"',
+    "\\",
+    '\\"',
+    "a,b",
+    "{}",
+    "{",
+    "é",
+    "\n\t",
+    "x" * 5000,
+    '{"a":"b\\\\\\"c"}',
+    " a ",
+    "'",
+]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [STRANGE, *([one] for one in STRANGE), ["plain", "words"], [None, "a", '"'], [None, None], []],
+    ids=range(len(STRANGE) + 5),
+)
+def test_texts_come_out_of_an_array_as_they_went_in(migrated_postgres_url: str, values: list[Any]) -> None:
+    engine = create_engine(migrated_postgres_url)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT * FROM unnest(CAST(:a AS text[]))"), {"a": write_array(values)})
+        assert list(found.scalars()) == values
+    engine.dispose()
+
+
+def test_numbers_and_truths_come_out_of_an_array_as_they_went_in(migrated_postgres_url: str) -> None:
+    engine = create_engine(migrated_postgres_url)
+    numbers, truths = [0, -(2**63), 2**63 - 1, None], [True, False, None]
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT * FROM unnest(CAST(:a AS bigint[]))"), {"a": write_array(numbers)})
+        assert list(found.scalars()) == numbers
+        found = connection.execute(text("SELECT * FROM unnest(CAST(:a AS boolean[]))"), {"a": write_array(truths)})
+        assert list(found.scalars()) == truths
+    engine.dispose()
+
+
+def find_in(engine: Engine, kind: str, wanted: list[Any], among: list[Any]) -> list[Any]:
+    sql = listed(f"SELECT value FROM (SELECT :one AS value) AS v WHERE value IN {kind}(:wanted)")[engine.dialect.name]
+    with engine.connect() as connection:
+        values = [{"one": one, "wanted": pack(engine.dialect.name, wanted)} for one in among]
+        return [one["one"] for one in values if connection.execute(sql, one).first() is not None]
+
+
+def test_a_list_holds_what_it_holds_and_nothing_else(migrated_url: str) -> None:
+    engine = create_engine(migrated_url)
+    assert find_in(engine, "LIST", STRANGE, [*STRANGE, "b", "a"]) == STRANGE
+    assert find_in(engine, "LIST", [], STRANGE) == []
+    assert find_in(engine, "NUMBERS", [1, -5], [1, -5, 5]) == [1, -5]
+    engine.dispose()
