@@ -97,7 +97,7 @@ def listed(sql: str) -> Mapping[str, TextClause]:
     """
     lists = {"LIST": "text", "NUMBERS": "bigint"}
     made = {
-        "sqlite": lambda found: f"IN (SELECT value FROM json_each({found[2]}))",
+        "sqlite": lambda found: f"IN (SELECT value FROM json_each({found[2]}))",  # noqa: S608
         "postgresql": lambda found: f"= ANY(CAST({found[2]} AS {lists[found[1]]}[]))",
     }
     return {dialect: text(re.sub(r"IN (LIST|NUMBERS)\((:\w+)\)", write, sql)) for dialect, write in made.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import select
 import sqlite3
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
@@ -66,9 +67,19 @@ def prepare_engine(engine: Engine) -> None:
 
 def reading() -> Connection:
     """A connection for questions that need no common snapshot; PostgreSQL then answers each in one round, not three."""
-    if db.engine.dialect.name == "sqlite":
-        return db.engine.connect()
-    return db.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+    return (db.engine if db.engine.dialect.name == "sqlite" else _find_asking(db.engine)).connect()
+
+
+@lru_cache(maxsize=4)
+def _find_asking(engine: Engine) -> Engine:
+    """The same pool; made once, since making it costs more than a question."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+@lru_cache(maxsize=4)
+def find_writing(engine: Engine) -> Engine:
+    """The same pool, for the door."""
+    return engine.execution_options(**{WRITES: True})
 
 
 def _refuse_writes(connection: Any, _record: object) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from lms.database.db import CACHE, WIDE_CACHE, WRITES, db, wait_seconds
+from lms.database.db import CACHE, WIDE_CACHE, db, find_writing, wait_seconds
 from lms.database.turns import turn
 from lms.errors import BadRequest, LMSError, StorageBusy, StorageFull
 
@@ -36,8 +36,7 @@ def transaction() -> Iterator[Connection]:
 def write_to(engine: Engine) -> Iterator[Connection]:
     """`transaction()` for an engine that is not the application's (migrations, tests)."""
     try:
-        with turn(engine, wait_seconds(engine)), engine.connect() as connection:
-            writing = connection.execution_options(**{WRITES: True})
+        with turn(engine, wait_seconds(engine)), find_writing(engine).connect() as writing:
             _set_read_only(writing, False)
             try:
                 with writing.begin():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def find_told(statement: Mapping[str, Any]) -> dict[str, Told]:
     found: dict[str, Told] = {}
     for activity in find_activities(statement):
         if definition := activity.get("definition"):
-            one = Told(hash_texts(activity["id"]), _hash(definition), definition)
+            one = Told(_find_key(activity["id"]), _hash(definition), definition)
             add_told(found, {activity["id"]: one})
     return found
 
@@ -73,8 +74,16 @@ def add_told(told: dict[str, Told], more: Mapping[str, Told]) -> None:
         told[iri] = one
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _find_key(iri: str) -> str:
+    return hash_texts(iri)
+
+
+_write = json.JSONEncoder(sort_keys=True).encode
+
+
 def _hash(definition: Definition) -> str:
-    return hash_texts(json.dumps(definition, sort_keys=True))
+    return hashlib.blake2b(_write(definition).encode("ascii"), digest_size=16).hexdigest()
 
 
 def learn_definitions(
@@ -138,7 +147,7 @@ def read_definitions(connection: Connection, organisation: str, iris: Sequence[s
 def _read(connection: Connection, organisation: str, iris: Sequence[str]) -> Mapping[str, tuple[Definition, int]]:
     """IRI → its merged definition, and when that last changed."""
     dialect = connection.dialect.name
-    wanted = {"organisation": organisation, "ids": pack(dialect, {hash_texts(iri) for iri in iris})}
+    wanted = {"organisation": organisation, "ids": pack(dialect, {_find_key(iri) for iri in iris})}
     rows = run(connection, _READ[dialect], wanted).fetchall()
     return {iri: (json.loads(told), stored) for iri, told, stored in rows}
 

@@ -235,8 +235,8 @@ def test_a_connection_that_the_server_has_closed_is_replaced_without_anybody_not
         for ask in (reading, db.engine.connect):
             with ask() as connection:
                 connection.execute(text("SELECT 1"))
-            cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{postgres_url.split('/')[-1]}'"
-            postgres.execute(cut)
+            name = postgres_url.rpartition("/")[2]
+            postgres.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
             with ask() as connection:
                 assert connection.execute(text("SELECT 1")).scalar() == 1
 

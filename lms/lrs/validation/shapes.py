@@ -52,11 +52,11 @@ class Shape:
             return False
         leaves, parts = self.leaves, self.parts
         for name, one in value.items():
-            if name in leaves:
-                if needed := leaves[name](one):
+            if (leaf := leaves.get(name)) is not None:
+                if needed := leaf(one):
                     faults.append(tell(join(place, name), needed, one))
-            elif name in parts:
-                parts[name](one, join(place, name), faults)
+            elif (part := parts.get(name)) is not None:
+                part(one, f"{place}.{name}" if place else name, faults)
             else:
                 faults.append(f"{join(place, show(name)[1:-1])}: not a member of {self.what}")
         for name in self.required:
