@@ -168,3 +168,68 @@ def test_postgresql_is_kept_by_its_own_tools(home: Path, run: Run, tmp_path: Pat
     assert told.exit_code == 1
     assert "pg_dump --format=custom --file=declic.dump postgresql://USER@db.example/declic" in told.output
     assert "hidden" not in told.output
+
+
+def list_rows_of(home: Path, person: str) -> dict[str, int]:
+    """Table → rows in which this person's id stands anywhere."""
+    found = {}
+    for (table,) in query(home, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"):
+        columns = [row[1] for row in query(home, f"PRAGMA table_info({table})")]
+        named = " OR ".join(f"instr(CAST({column} AS TEXT), '{person}')" for column in columns)
+        if count := query(home, f"SELECT count(*) FROM {table} WHERE {named}")[0][0]:
+            found[str(table)] = int(str(count))
+    return found
+
+
+@pytest.fixture
+def left(lived: Path, run: Run) -> str:
+    """Monique, who is about to go; Samuel, who began a lesson too, stays."""
+    app = create_app()
+    ((organisation, monique),) = query(lived, "SELECT organisation_id, id FROM person")
+    with app.app_context():
+        with transaction() as connection:
+            samuel = add_person(connection, str(organisation), "Samuel", ["learner"])
+        start_attempt(app.extensions["lms"].classroom, Who(str(organisation), samuel), LESSON, "alone")
+    return str(monique)
+
+
+def test_the_verb_erases_a_whole_person_and_nobody_else(lived: Path, left: str, run: Run) -> None:
+    assert {"person", "attempt", "statement", "progress"} <= set(list_rows_of(lived, left))
+    told = run("people", "erase", left, "--yes")
+    assert told.exit_code == 0, told.output
+    assert "Erased: 2 statements" in told.output
+    assert list_rows_of(lived, left) == {"person": 1}
+    assert query(lived, "SELECT first_name, deleted_at > 0 FROM person ORDER BY first_name") == [
+        ("", 1),
+        ("Samuel", None),
+    ]
+    assert query(lived, "SELECT count(*) FROM erasure") == [(2,)]
+    assert query(lived, "SELECT count(*) FROM statement") == [(1,)]
+    assert "2 statements were erased" in run("doctor", "--quick").output
+
+
+def test_the_verb_erases_nothing_before_it_is_told_yes(lived: Path, left: str, run: Run) -> None:
+    before = list_rows_of(lived, left)
+    told = run("people", "erase", left)
+    assert told.exit_code == 1
+    assert "Erase Monique, with all that is kept? It cannot be undone." in told.output
+    assert list_rows_of(lived, left) == before
+    assert run("people", "erase", "nobody", "--yes").exit_code == 1
+
+
+def test_a_person_erased_after_a_backup_is_erased_again_whole(lived: Path, left: str, run: Run, tmp_path: Path) -> None:
+    assert run("backup", tmp_path / "early.zip").exit_code == 0
+    assert run("people", "erase", left, "--yes").exit_code == 0
+    assert run("backup", tmp_path / "late.zip").exit_code == 0
+    there = tmp_path / "there"
+    told = run("restore", tmp_path / "early.zip", "--erased", tmp_path / "late.zip", home=there)
+    assert told.exit_code == 0, told.output
+    assert list_rows_of(there, left) == {"person": 1}
+    for sql in (
+        "SELECT id, first_name, deleted_at IS NULL FROM person ORDER BY id",
+        "SELECT id, body FROM statement ORDER BY id",
+        "SELECT statement_id FROM erasure ORDER BY statement_id",
+        "SELECT person_id, activity, attempts FROM progress",
+    ):
+        assert query(there, sql) == query(lived, sql), sql
+    assert run("doctor", "--quick", home=there).exit_code == 0

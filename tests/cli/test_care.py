@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from sqlalchemy import create_engine, text
 
 from lms.cli import care
 from lms.content import checks
@@ -114,3 +115,18 @@ def test_the_doctor_changes_nothing(ready: Path, run: Run) -> None:
     before = {file.name: file.read_bytes() for file in ready.iterdir() if file.suffix in (".db", ".key")}
     assert run("doctor", "--quick").exit_code == 0
     assert {file.name: file.read_bytes() for file in ready.iterdir() if file.suffix in (".db", ".key")} == before
+
+
+def test_a_sound_instance_on_postgresql_is_well_and_lost_triggers_are_told(
+    home: Path, run: Run, migrated_postgres_url: str
+) -> None:
+    home.mkdir()
+    told = run("doctor", "--quick", database_url=migrated_postgres_url)
+    assert told.exit_code == 0, told.output
+    assert "postgresql answers" in told.output
+    engine = create_engine(migrated_postgres_url)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE statement_default DISABLE TRIGGER statement_no_delete"))
+    engine.dispose()
+    lost = say(run("doctor", "--quick", database_url=migrated_postgres_url))
+    assert "missing: statement_no_delete on statement_default; run: lms migrate" in lost
