@@ -1,4 +1,4 @@
-"""A partner's page in a real Chromium, on another origin than the LRS: only origins that a credential names may read."""
+"""A partner's page in a real Chromium, on another origin than the LRS: only origins a credential names may read."""
 
 from __future__ import annotations
 
