@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, TextClause, text
 from sqlalchemy.dialects import postgresql
 
+from lms.database.db import SHARDED
 from lms.database.models import Base
 from lms.database.prepared import wrap
 from lms.database.rows import table
@@ -43,8 +44,11 @@ Rows = tuple[type[Base], tuple[str, ...], Sequence[Row]]
 
 
 def insert_together(connection: Connection, tables: Sequence[Rows]) -> int:
-    """As `insert_many` into each table, in one round on PostgreSQL; how many rows of the first were new."""
-    if connection.dialect.name == "sqlite":
+    """As `insert_many` into each table, in one round on PostgreSQL; how many rows of the first were new.
+
+    Where tables are cut by house (`docs/scale.md`), each gets its own SQL all the same.
+    """
+    if connection.dialect.name == "sqlite" or connection.info.get(SHARDED):
         first, *_ = [insert_many(connection, *one) for one in tables]
         return first
     sql = _build_together(tuple((model, names) for model, names, _ in tables))

@@ -27,6 +27,9 @@ CACHE, WIDE_CACHE = 512, 8000
 """Kilobytes for each thread's connection to SQLite; the system keeps the file's pages once for all. While many rows
 are written it may have more: pages that do not fit are written before their time, and again at the end."""
 
+SHARDED = "lms_sharded"
+"""Of a connection: whether the tables of this PostgreSQL may lie on several machines."""
+
 _WAIT = "lms_wait_seconds"
 DEFAULT_WAIT = 5.0
 
@@ -82,8 +85,10 @@ def find_writing(engine: Engine) -> Engine:
     return engine.execution_options(**{WRITES: True})
 
 
-def _refuse_writes(connection: Any, _record: object) -> None:
+def _refuse_writes(connection: Any, record: Any) -> None:
     connection.read_only = True
+    record.info[SHARDED] = bool(connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'citus'").fetchone())
+    connection.rollback()
 
 
 def _look_alive(connection: Any, _record: object, _proxy: object) -> None:

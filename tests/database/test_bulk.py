@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from lms.database.bulk import listed, pack, write_array
+from lms.database.bulk import insert_together, listed, pack, write_array
+from lms.database.db import SHARDED, engine_options, prepare_engine
+from lms.database.door import write_to
+from lms.database.models import ActivityDefinition, StatementKey, StatementTerm
+
+_TERM = ("organisation_id", "term", "stored", "id")
+_TOLD = ("organisation_id", "id", "iri", "definition", "stored")
 
 STRANGE = [
     "",
@@ -64,4 +70,22 @@ def test_a_list_holds_what_it_holds_and_nothing_else(migrated_url: str) -> None:
     assert find_in(engine, "LIST", STRANGE, [*STRANGE, "b", "a"]) == STRANGE
     assert find_in(engine, "LIST", [], STRANGE) == []
     assert find_in(engine, "NUMBERS", [1, -5], [1, -5, 5]) == [1, -5]
+    engine.dispose()
+
+
+@pytest.mark.parametrize("sharded", [True, False])
+def test_three_tables_are_filled_and_the_new_rows_of_the_first_counted(migrated_url: str, sharded: bool) -> None:
+    engine = create_engine(migrated_url, **engine_options(migrated_url, 5))
+    prepare_engine(engine)
+    body = '{"a": "é \\" \\\\ \\n"}'
+    key, term = (StatementKey, ("organisation_id", "id", "stored")), (StatementTerm, _TERM)
+    for name, new in (("a", 2), ("b", 1)):
+        with write_to(engine) as connection:
+            connection.info[SHARDED] = sharded
+            rows = [("o", name, 1), ("o", "same", 1)]
+            told = (ActivityDefinition, _TOLD, [("o", name, "i", body, 1)])
+            assert insert_together(connection, [(*key, rows), (*term, [("o", -5, 1, name)]), told]) == new
+    with engine.connect() as connection:
+        assert list(connection.execute(text("SELECT definition FROM activity_definition")).scalars()) == [body, body]
+        assert connection.execute(text("SELECT count(*) FROM statement_term WHERE term = -5")).scalar() == 2
     engine.dispose()
