@@ -11,7 +11,7 @@ from tests.simulators.hands import find_part, follow_guide, open_at, settle
 from tests.simulators.stage import Stage, open_stage
 
 NAMES = ["ecrire-son-prenom", "corriger-un-mot", "majuscules-et-accents", "taper-une-adresse", "champ-suivant"]
-MORE = ["compter-au-pave", "ecrire-sous-la-dictee", "verr-maj-allumee", "copier-par-le-menu"]
+MORE = ["compter-au-pave", "ecrire-sous-la-dictee", "verr-maj-allumee", "copier-par-le-menu", "clavier-qwerty"]
 
 
 @pytest.mark.parametrize("name", NAMES)
