@@ -12,7 +12,7 @@ COURSE = Path(__file__).parents[2] / "courses" / "premiers-pas"
 OTHERS = ("ar", "uk")
 FIRST_MODULES = ("souris", "tactile", "clavier", "courriel", "comptes")
 FIRST_ACTIVITIES = (
-    *("d03-lecon", "d03-exercice", "d03-exercice-2", "d03-exercice-3", "d03-quiz"),
+    *("d03-lecon", "d03-exercice", "d03-exercice-2", "d03-exercice-3", "d03-exercice-4", "d03-quiz"),
     *("p01-lecon", "p01-exercice", "p01-exercice-2", "p01-quiz"),
     *("p02-lecon", "p02-exercice", "p02-exercice-2", "p02-montant", "p02-quiz"),
 )
