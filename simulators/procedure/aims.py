@@ -76,7 +76,8 @@ def _right(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Json]:
 def _free(field: Mapping[str, Json]) -> str:
     """The shape of an answer of one's own, and how long it may be."""
     size = rf"(?=.{{0,{field['most']}}}\Z)" if "most" in field else ""
-    return f"(?s:{size}(?:{find_shape(field)}))"
+    far = f"(?!.*(?i:{field['avoid']}))" if "avoid" in field else ""
+    return f"(?s:{size}{far}(?:{find_shape(field)}))"
 
 
 def _field_touch(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Json]:

@@ -40,6 +40,8 @@ def _find_fault(name: str, field: Field, mine: Mapping[str, Json]) -> str:
         return "shape"
     if "most" in field and len(value) > int(field["most"]):
         return "long"
+    if "avoid" in field and re.search(field["avoid"], value, re.IGNORECASE):
+        return "near"
     if "latest" in field and _is_later(value, field["latest"]):
         return "late"
     if "same" in field and value != given.get(field["same"]):
@@ -82,6 +84,7 @@ def say_fault(field: Field, fault: str, value: str, tries: int) -> str:
 
 SAID = {
     "wrong": "Presque. Relisez cette réponse.",
+    "near": "Presque. Ce mot de passe parle de vous.",
     "late": "Presque. Cette date n'est pas encore passée.",
     "long": "Ce texte est trop long. Enlevez une phrase.",
     "twin": "Presque. Les deux réponses ne sont pas pareilles.",

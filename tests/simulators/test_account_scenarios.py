@@ -142,3 +142,23 @@ def test_the_same_password_has_to_be_written_twice() -> None:
     state = touch_all(desk, before(desk, "form/encore"), ("form/encore", "Forges!vertes-06z"), "form/next")
     assert state["world"]["form"]["errors"] == {"encore": "Presque. Les deux réponses ne sont pas pareilles."}
     assert follow(desk, state)[-1].success
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "typed"),
+    [
+        ("creer-un-compte", "form/choisi", "Samuel!rouge-88x"),
+        ("creer-un-compte", "form/choisi", "Lavoir!rouge-1988"),
+        ("se-connecter-autrement", "espace/choisi", "LAVERGNE!bleu-12x"),
+        ("mot-de-passe", "form/choisi", "Forges!vertes-2004"),
+        ("un-code-sans-demande", "form/choisi", "Impasse!enzo-77y"),
+    ],
+)
+def test_a_password_that_speaks_of_oneself_is_not_taken(name: str, part: str, typed: str) -> None:
+    desk = load(name)
+    app = part.partition("/")[0]
+    state = before(desk, part)
+    onward = next(one for one in (f"{app}/next", f"{app}/send") if one in desk.parts(state))
+    state = touch_all(desk, state, (part, typed), onward)
+    assert state["world"][app]["errors"]["choisi"] == "Presque. Ce mot de passe parle de vous."
+    assert follow(desk, state, most=60)[-1].success

@@ -210,6 +210,7 @@ def test_a_change_of_situation_says_what_and_since_when_not_later_than_today() -
         ("form/salaire-3", "1185", "family-allowance"),
         ("form/salaire-1", "1063", "family-allowance"),
         ("form/salaire-3", "1 325,00", "gross-pay"),
+        ("form/salaire-3", "984", "gross-pay"),
     ],
 )
 def test_money_of_the_caisse_and_gross_pay_are_not_declared(part: str, typed: str, trap: str) -> None:
