@@ -32,7 +32,8 @@ function drawSteps(site, page, { body, actions }) {
         h("span", { class: "dot" }, String(at + 1)), h("span", { class: "track-title" }, one.short ?? one.title)))),
     h("div", { class: "beside", "data-key": "beside" },
       h("div", { class: "page", "data-key": page.id }, body(), actions()),
-      rank > 0 && drawAnswers(site)),
+      // Where all is read again it stands there once.
+      rank > 0 && !page.recap && !page.receipt && drawAnswers(site)),
     drawFoot(site),
   ];
 }
