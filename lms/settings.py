@@ -48,6 +48,18 @@ class Settings:
     audio_engine: str = setting("espeak-ng", "Speech engine of `lms audio`: espeak-ng or none.")
     relay_in_server: bool = setting(True, "Send to partners from `lms serve`; false where `lms relay` does it alone.")
     relay_days: int = setting(14, "Days that a statement is tried again before it is set aside.")
+    map_tiles: str = setting(
+        "", "Pictures of maps, such as https://tiles.example/{z}/{x}/{y}.png; empty: no map, and no request outside."
+    )
+    map_credit: str = setting("", "Whom to thank for the map, written in its corner.")
+    smtp_host: str = setting(
+        "", "Server that sends mail; empty: letters are written into `mail` in the instance folder."
+    )
+    smtp_port: int = setting(587, "Port of the mail server.")
+    smtp_security: str = setting("starttls", "How mail is protected on its way: starttls, tls or none.")
+    smtp_user: str = setting("", "Sign-in at the mail server; empty: none.")
+    smtp_password: str = setting("", "Password at the mail server; better in the environment than in a file.")
+    mail_from: str = setting("", "Address that letters come from; needed with smtp_host.")
     xapi_version: str = setting("1.0.3", "Version answered by /xapi/ when a request names none.")
 
     @property

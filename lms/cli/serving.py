@@ -22,8 +22,10 @@ def add_plugin_verbs(arguments: Sequence[str]) -> None:
     """Ask plugins for verbs only when the one wanted is not ours: `lms serve` need not wait for it."""
     wanted = next((one for one in arguments if not one.startswith("-")), "")
     if wanted and wanted not in lms.commands:
+        from lms.cli.console import OpenedHere
         from lms.plugins import bundled, load_plugins
 
+        lms.context_settings["obj"] = OpenedHere()
         load_plugins(read_settings(), bundled("plugins")).call("register_commands", cli=lms)
 
 

@@ -7,6 +7,7 @@ A page runs inside one transaction: `lms.contract.tables` reads in any of them, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from flask import Blueprint, current_app
@@ -18,13 +19,20 @@ __all__ = [
     "BadRequest",
     "Blueprint",
     "Conflict",
+    "Known",
     "NotAllowed",
     "NotFound",
+    "Tiles",
     "TooLarge",
+    "address",
     "after_commit",
+    "find_known",
+    "find_learner",
     "find_offers",
+    "find_tiles",
     "find_viewer",
     "leaves_a_trace",
+    "list_competences",
     "needs",
     "open_to_anybody",
     "render",
@@ -33,6 +41,23 @@ __all__ = [
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Where a map takes its pictures: an address with {z}, {x}, {y}, and whom to thank."""
+
+    url: str
+    credit: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """A competence that a learner of the house shows. `mastery`: 1 guided, 2 with help, 3 alone."""
+
+    competence: str
+    name: str
+    mastery: int
 
 
 class Services(Protocol):
@@ -49,6 +74,21 @@ class Services(Protocol):
 
     def find_offers(self, needs: Sequence[str]) -> Sequence[Offer]:
         """What all plugins and the courses answer to these needs."""
+
+    def address(self) -> str:
+        """Where browsers find Déclic."""
+
+    def find_tiles(self) -> Tiles | None:
+        """Pictures for a map; this answer may show them."""
+
+    def list_competences(self) -> Mapping[str, str]:
+        """Competences of the base course by id, in the language of the page."""
+
+    def find_learner(self, code: str, first_name: str) -> str | None:
+        """A learner of the viewer's house by what stands on the card."""
+
+    def find_known(self, organisation: str, person: str) -> Sequence[Known]:
+        """What this learner shows today."""
 
 
 def needs(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -103,3 +143,28 @@ def after_commit(call: Callable[[], None]) -> None:
 def find_offers(needs: Sequence[str]) -> Sequence[Offer]:
     """What may answer these needs: the hook `offers_for` of every plugin, in order."""
     return _services().find_offers(needs)
+
+
+def address() -> str:
+    """Where browsers find Déclic, such as `http://atelier.local:8000`: for what is printed or mailed."""
+    return _services().address()
+
+
+def find_tiles() -> Tiles | None:
+    """Pictures for a map, by the settings `map_tiles` and `map_credit`; this answer alone may show them."""
+    return _services().find_tiles()
+
+
+def list_competences() -> Mapping[str, str]:
+    """Competences of the base course by id, in teaching order and in the language of the page."""
+    return _services().list_competences()
+
+
+def find_learner(code: str, first_name: str) -> str | None:
+    """A learner of the viewer's house by workshop code and name, as on the card; None for nobody, or for two."""
+    return _services().find_learner(code, first_name)
+
+
+def find_known(organisation: str, person: str) -> Sequence[Known]:
+    """What this learner succeeded in, folded from statements. The caller has her agreement."""
+    return _services().find_known(organisation, person)

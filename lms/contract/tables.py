@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextvars
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,11 @@ from sqlalchemy import Connection, Executable, MetaData
 
 connection_in_use: contextvars.ContextVar[Connection] = contextvars.ContextVar("connection_in_use")
 """Set by the core around each hook that may touch tables; a plugin does not set it."""
+
+door_in_use: contextvars.ContextVar[Callable[[], AbstractContextManager[object]]] = contextvars.ContextVar(
+    "door_in_use"
+)
+"""Set by the core around commands and jobs that open transactions of their own."""
 
 
 @dataclass(frozen=True)
@@ -31,3 +37,10 @@ def write(statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[st
     """Run an INSERT, UPDATE or DELETE in the current transaction; how many rows it touched."""
     options = {"preserve_rowcount": True}  # PostgreSQL's driver would not say it of an INSERT
     return connection_in_use.get().execute(statement, values or None, execution_options=options).rowcount
+
+
+@contextmanager
+def begin() -> Iterator[None]:
+    """A transaction of its own, where nobody opened one: in a verb of `lms`, in a `Job` that runs apart."""
+    with door_in_use.get()():
+        yield

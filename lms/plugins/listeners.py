@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from lms.contract.tables import connection_in_use
+from lms.contract.tables import connection_in_use, door_in_use
 from lms.database.door import transaction
 from lms.plugins import Plugins
 
@@ -39,3 +39,19 @@ def lend(connection: Connection) -> Iterator[None]:
         yield
     finally:
         connection_in_use.reset(token)
+
+
+@contextmanager
+def lend_door() -> Iterator[None]:
+    """`lms.contract.tables.begin` opens transactions here."""
+    token = door_in_use.set(_open)
+    try:
+        yield
+    finally:
+        door_in_use.reset(token)
+
+
+@contextmanager
+def _open() -> Iterator[None]:
+    with transaction() as connection, lend(connection):
+        yield

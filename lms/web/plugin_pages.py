@@ -10,15 +10,20 @@ from typing import Any
 
 from flask import Flask, g, request
 
+from lms.content.competences import load_competences
 from lms.contract import Offer, Viewer
+from lms.contract.pages import Known, Tiles
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import NotAllowed, PluginError
+from lms.learning.mastery import find_known
+from lms.people.on_card import find_on_card
 from lms.people.roles import ROLES
 from lms.plugins.listeners import lend
 from lms.web import access, pages
+from lms.web.languages import find_locale
 from lms.web.learn.voices import find_page_voice
-from lms.web.security import SAFE
+from lms.web.security import SAFE, admit_images
 from lms.web.site import Site, site
 from lms.web.social import find_paths
 
@@ -47,6 +52,35 @@ class Lent:
         answers = site().classroom.plugins.call("offers_for", viewer=access.contract_viewer(), needs=needs)
         found = [one for answer in answers for one in answer] + find_paths(needs)
         return sorted(found, key=lambda one: one.order)
+
+    def address(self) -> str:
+        """Where browsers find Déclic."""
+        return (site().settings.public_url or request.host_url).rstrip("/")
+
+    def find_tiles(self) -> Tiles | None:
+        """Pictures for a map; this answer may show them."""
+        settings = site().settings
+        if not settings.map_tiles:
+            return None
+        admit_images(settings.map_tiles)
+        return Tiles(settings.map_tiles, settings.map_credit)
+
+    def list_competences(self) -> Mapping[str, str]:
+        """Competences of the base course by id, in the language of the page."""
+        locale = find_locale()
+        return {name: one.find_name(locale) for name, one in load_competences().items()}
+
+    def find_learner(self, code: str, first_name: str) -> str | None:
+        """A learner of the viewer's house by what stands on the card."""
+        with db.engine.connect() as connection:
+            return find_on_card(connection, access.viewer().organisation, code, first_name)
+
+    def find_known(self, organisation: str, person: str) -> Sequence[Known]:
+        """What this learner shows today."""
+        names = self.list_competences()
+        with db.engine.connect() as connection:
+            found = find_known(connection, site().classroom.catalogue, organisation, person)
+        return [Known(name, names[name], level) for name, level in found.items() if name in names]
 
 
 def install(app: Flask, site: Site) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from lms.errors import BadRequest, NotAllowed
 from lms.web.addresses import is_for_machines
@@ -74,9 +74,17 @@ def add_headers(answer: Response) -> Response:
     """Strict CSP without inline code or style; nothing is kept by the browser unless a page says so."""
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
+    if host := g.get("image_host"):
+        answer.headers["Content-Security-Policy"] = POLICY.replace("img-src 'self'", f"img-src 'self' {host}")
     if request.is_secure:
         answer.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     return answer
+
+
+def admit_images(url: str) -> None:
+    """This answer may show pictures of that address's host: a map's tiles, where the instance has set them."""
+    parts = urlsplit(url)
+    g.image_host = f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"
 
 
 def drain(answer: Response) -> Response:

@@ -75,6 +75,11 @@ def rule(endpoint: str, method: str, path: str, status: int = 200, **more: Any) 
     return Route(endpoint, method, f"/admin/{path}", ROLE, status, ("administrator",), **more)
 
 
+def refer(endpoint: str, method: str, path: str, status: int = 200, **more: Any) -> Route:
+    """The directory of places of one's house, for all of the staff."""
+    return Route(f"referral.{endpoint}", method, f"/referral/{path}", ROLE, status, tuple(STAFF), **more)
+
+
 def partner(endpoint: str, method: str, path: str, status: int = 302, **more: Any) -> Route:
     """A partner of the administrator's house."""
     return rule(f"partners.{endpoint}", method, f"partners/{{partner}}{path}", status, owned=True, **more)
@@ -224,6 +229,12 @@ ROUTES = (
     Route("detection.words_file", "GET", "/detection/words.yaml", ROLE, roles=SHAPERS),
     Route("detection.send_file", "POST", "/detection/words/file", ROLE, 400, SHAPERS),
     Route("detection.reset_words", "POST", "/detection/words/reset", ROLE, 302, SHAPERS),
+    refer("home", "GET", "?ou=51100&besoin=E02"),
+    refer("show", "GET", "place/nothing", 404),
+    refer("edit_form", "GET", "edit/nothing", 404),
+    refer("edit", "POST", "edit/nothing", 404),
+    refer("guide", "GET", "guide?ou=51100"),
+    refer("beyond", "GET", "beyond"),
     rule("admin.home", "GET", ""),
     rule("admin.new_person", "POST", "people", 302, form={"name": "Nadia", "login": "nadia", "role": "trainer"}),
     rule("admin.new_password_for", "POST", "people/{trainer}/password", 302, owned=True),

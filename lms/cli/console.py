@@ -1,0 +1,26 @@
+"""What the core lends to verbs of plugins: `lms.contract.commands.Console`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class OpenedHere:
+    """The instance of the settings in force, opened when a verb asks."""
+
+    @contextmanager
+    def open(self, organisation: str = "") -> Iterator[str]:
+        """The application, and the id of that organisation. Raises ClickException naming those there are."""
+        from lms.app import create_app
+        from lms.cli.people import find_organisation
+        from lms.database.db import db
+        from lms.plugins.listeners import lend_door
+
+        with create_app().app_context(), lend_door():
+            try:
+                with db.engine.connect() as connection:
+                    where = find_organisation(connection, organisation)
+                yield where
+            finally:
+                db.engine.dispose()

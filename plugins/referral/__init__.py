@@ -1,0 +1,56 @@
+"""Referral: the directory of places, the search, the handover to a place, and the news that come back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+from lms.contract import Offer, Panel, hookimpl
+from lms.contract.tables import Tables
+
+from . import directory  # noqa: F401  (adds its pages)
+from .commands import places
+from .desk import READERS, pages
+from .needs import read_needs
+from .tables import metadata
+
+CONTRACT = 1
+
+
+@hookimpl
+def register_blueprints():
+    return [pages]
+
+
+@hookimpl
+def register_panels():
+    return [
+        Panel(
+            "referral-search",
+            "Trouver un lieu",
+            "Par besoin, par distance, par accueil. Une carte à imprimer.",
+            "referral.home",
+            "loupe",
+            frozenset(READERS),
+            20,
+        )
+    ]
+
+
+@hookimpl
+def offers_for(viewer, needs):
+    wanted = read_needs(needs)
+    if not viewer.roles & set(READERS) or not (wanted.values or wanted.no_travel):
+        return []
+    url = f"/referral/?{urlencode([('besoin', one) for one in needs])}"
+    return [Offer("Trouver un lieu près d'ici", "Les besoins repérés sont déjà cochés.", url, "loupe", 20)]
+
+
+@hookimpl
+def register_tables():
+    return Tables(metadata, Path(__file__).parent / "migrations")
+
+
+@hookimpl
+def register_commands(cli):
+    cli.add_command(places)

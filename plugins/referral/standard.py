@@ -1,0 +1,95 @@
+"""The national standard «lieux de médiation numérique» 1.0.2: its columns, its closed lists, and a bit for each value.
+
+The schema itself stands in `data/`, as it was published under the Licence Ouverte 2.0.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SCHEMA = Path(__file__).parent / "data/lieux-mediation-numerique.schema.json"
+INDEXED = (
+    "services",
+    "prise_en_charge_specifique",
+    "publics_specifiquement_adresses",
+    "frais_a_charge",
+    "modalites_acces",
+    "modalites_accompagnement",
+    "itinerance",
+    "dispositif_programmes_nationaux",
+)
+"""Columns that one searches by."""
+LOCAL = {"local_charge": "Prise pour recharger", "local_printer": "Imprimante", "local_badge": "Badge à demander"}
+"""What the standard does not hold and people ask for; known by the house alone."""
+LOCAL_TEXTS = {"local_bus": "Bus, arrêt, trajet à pied", "local_contact": "Prénom de la personne qui accueille"}
+MAPPED, HOURS_KNOWN = "placed", "hours"
+NO_PIVOT, NO_DATE = "00000000000000", "1970-01-01"
+"""What the national directory publishes where nobody knows; we read both as «unknown»."""
+
+
+@cache
+def read_schema() -> Mapping[str, Any]:
+    """The published schema."""
+    found: Mapping[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def columns() -> tuple[str, ...]:
+    """All 32, in the order of the file."""
+    return tuple(one["name"] for one in read_schema()["fields"])
+
+
+@cache
+def vocabularies() -> Mapping[str, tuple[str, ...]]:
+    """Column → the values that its pattern allows."""
+    found = {}
+    for one in read_schema()["fields"]:
+        pattern = (one.get("constraints") or {}).get("pattern", "")
+        inner = re.fullmatch(r"\(\?:\(\?:\^\|\\\|\)\((.*)\)\)\+\$", pattern)
+        if inner:
+            found[one["name"]] = tuple(re.sub(r"\\(.)", r"\1", value) for value in inner[1].split("|"))
+    return found
+
+
+@cache
+def marks() -> Mapping[str, int]:
+    """`column:value` → its bit; a place is the sum of its bits, so that one number answers every filter."""
+    names = [f"{column}:{value}" for column in INDEXED for value in vocabularies()[column]]
+    return {name: 1 << at for at, name in enumerate([*names, *LOCAL, HOURS_KNOWN])}
+
+
+def mask(column: str, values: Iterable[str]) -> int:
+    """The bits of these values; unknown ones have none."""
+    known = marks()
+    return sum({known.get(f"{column}:{value}", 0) for value in values})
+
+
+def split(text: str) -> list[str]:
+    """The values of a cell."""
+    return [one for one in (part.strip() for part in text.split("|")) if one]
+
+
+def find_marks(fields: Mapping[str, str]) -> int:
+    """All bits of a place."""
+    found = sum(mask(column, split(fields.get(column, ""))) for column in INDEXED)
+    found += sum(marks()[name] for name in LOCAL if fields.get(name))
+    return found + (marks()[HOURS_KNOWN] if fields.get("horaires") else 0)
+
+
+def simplify(text: str) -> str:
+    """Small letters without accents or signs, «st» written out: names are compared so."""
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe")).lower()
+    words = "".join(one if one.isalnum() else " " for one in plain if not unicodedata.combining(one)).split()
+    return " ".join({"st": "saint", "ste": "sainte"}.get(one, one) for one in words)
+
+
+def straighten(text: str) -> str:
+    """Typographic apostrophes and spaces as the lists of the standard write them."""
+    return " ".join(text.replace("’", "'").replace("ʼ", "'").replace("‘", "'").split())
