@@ -10,10 +10,13 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Flask
 from sqlalchemy import Connection, delete, select, tuple_, update
 
+from lms import mail
+from lms.contract.mail import sender_in_use
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
@@ -23,7 +26,7 @@ from lms.database.rows import insert_missing, table
 from lms.partners.preparing import build_preparing
 from lms.partners.relay import Pace, Relay
 from lms.plugins import Plugins
-from lms.plugins.listeners import lend
+from lms.plugins.listeners import lend, lend_door
 from lms.settings import Settings
 
 logger = logging.getLogger("lms.worker")
@@ -41,7 +44,9 @@ class Work:
 
     name: str
     every: int
-    run: Callable[[Connection], int]
+    run: Callable[[Connection], int] | None = None
+    apart: Callable[[], int] | None = None
+    """In place of `run`: no transaction is open around it."""
 
 
 def find_work(settings: Settings, plugins: Plugins) -> Mapping[str, Work]:
@@ -52,7 +57,12 @@ def find_work(settings: Settings, plugins: Plugins) -> Mapping[str, Work]:
         Work("erase-events", DAY, lambda connection: erase_events(connection, settings.events_kept_days)),
         Work("make-partitions", DAY, lambda connection: len(make_partitions(connection))),
     ]
-    works += [Work(job.name, job.every_seconds * 1_000_000, _of_plugin(job.run)) for job in plugins.jobs.values()]
+    for job in plugins.jobs.values():
+        every = job.every_seconds * 1_000_000
+        if job.apart:
+            works.append(Work(job.name, every, apart=_apart(job.run, settings)))
+        else:
+            works.append(Work(job.name, every, _of_plugin(job.run)))
     return {work.name: work for work in works}
 
 
@@ -60,6 +70,19 @@ def _of_plugin(run: Callable[[], object]) -> Callable[[Connection], int]:
     def inside(connection: Connection) -> int:
         with lend(connection):
             found = run()
+        return found if isinstance(found, int) else 0
+
+    return inside
+
+
+def _apart(run: Callable[[], object], settings: Settings) -> Callable[[], int]:
+    def inside() -> int:
+        token = sender_in_use.set(partial(mail.send, settings))
+        try:
+            with lend_door():
+                found = run()
+        finally:
+            sender_in_use.reset(token)
         return found if isinstance(found, int) else 0
 
     return inside
@@ -125,6 +148,9 @@ def run_once(work: Work, holder: str) -> int | None:
         if not take_lease(connection, work, holder):
             return None
     try:
+        if work.apart is not None:
+            return work.apart()
+        assert work.run is not None
         with transaction() as connection:
             return work.run(connection)
     finally:

@@ -144,11 +144,16 @@ class NavigationItem:
 
 @dataclass(frozen=True)
 class Job:
-    """Scheduled work. `run` gets the plugin's or core's services; it runs once, though several processes serve."""
+    """Scheduled work; it runs once, though several processes serve.
+
+    `run` reads and writes tables in one transaction. With `apart` it has none: it opens its own, as many as it likes
+    (`lms.contract.tables.begin`), and may send mail (`lms.contract.mail.send`) between them.
+    """
 
     name: str
     every_seconds: int
     run: Any
+    apart: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ __all__ = [
     "find_known",
     "find_learner",
     "find_offers",
+    "find_pictogram",
     "find_tiles",
     "find_viewer",
     "leaves_a_trace",
@@ -83,6 +84,9 @@ class Services(Protocol):
 
     def list_competences(self) -> Mapping[str, str]:
         """Competences of the base course by id, in the language of the page."""
+
+    def find_pictogram(self, name: str) -> bytes:
+        """A pictogram of the theme as SVG."""
 
     def find_learner(self, code: str, first_name: str) -> str | None:
         """A learner of the viewer's house by what stands on the card."""
@@ -153,6 +157,11 @@ def address() -> str:
 def find_tiles() -> Tiles | None:
     """Pictures for a map, by the settings `map_tiles` and `map_credit`; this answer alone may show them."""
     return _services().find_tiles()
+
+
+def find_pictogram(name: str) -> bytes:
+    """A pictogram of the instance's theme as SVG, for what is printed; empty when there is none of that name."""
+    return _services().find_pictogram(name)
 
 
 def list_competences() -> Mapping[str, str]:

@@ -70,6 +70,11 @@ class Lent:
         locale = find_locale()
         return {name: one.find_name(locale) for name, one in load_competences().items()}
 
+    def find_pictogram(self, name: str) -> bytes:
+        """A pictogram of the instance's theme as SVG."""
+        file = site().find_theme("").find_static(f"pictograms/{name}.svg")
+        return file.read_bytes() if file else b""
+
     def find_learner(self, code: str, first_name: str) -> str | None:
         """A learner of the viewer's house by what stands on the card."""
         with db.engine.connect() as connection:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlencode
 
-from lms.contract import Offer, Panel, hookimpl
+from lms.contract import Job, Offer, Panel, hookimpl
 from lms.contract.tables import Tables
 
-from . import directory  # noqa: F401  (adds its pages)
+from . import answering, directory, handover  # noqa: F401  (they add their pages)
 from .commands import places
-from .desk import READERS, pages
+from .desk import READERS, WORKERS, pages
+from .letters import send_waiting
 from .needs import read_needs
+from .sheets import forget_old
 from .tables import metadata
 
 CONTRACT = 1
@@ -33,8 +35,22 @@ def register_panels():
             "loupe",
             frozenset(READERS),
             20,
-        )
+        ),
+        Panel(
+            "referral-sheets",
+            "Mes suivis",
+            "Les personnes que j'ai orientées, et leurs nouvelles.",
+            "referral.sheets",
+            "liste",
+            frozenset(WORKERS),
+            30,
+        ),
     ]
+
+
+@hookimpl
+def register_jobs():
+    return [Job("referral-letters", 30, send_waiting, apart=True), Job("referral-forget", 24 * 3600, forget_old)]
 
 
 @hookimpl

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 
 from lms.contract.pages import Blueprint
@@ -15,11 +16,21 @@ READERS = (*WORKERS, "author", "teacher", "student")
 """They look at the directory; a student describes a place of it as homework."""
 
 
+def instant() -> int:
+    """Microseconds since 1970."""
+    return time.time_ns() // 1000
+
+
 def now() -> datetime:
     """This instant."""
-    return datetime.now(UTC)
+    return local(instant())
+
+
+def local(at: int) -> datetime:
+    """An instant, where the people are."""
+    return datetime.fromtimestamp(at / 1_000_000, UTC).astimezone(PARIS)
 
 
 def today() -> date:
     """The day, where the people are."""
-    return now().astimezone(PARIS).date()
+    return now().date()

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from lms.contract.pages import BadRequest, find_tiles, list_competences, needs, render, viewer
 from lms.contract.tables import read
 
-from .desk import READERS, now, pages, today
+from .desk import READERS, WORKERS, now, pages, today
 from .hours import is_readable, tell_now, tell_week
 from .needs import read_needs
 from .places import EDITABLE, Place, change_place, count_places, is_stale, read_place, read_places
@@ -66,7 +66,7 @@ def home() -> Any:
         form={"needs": list_needs(), "groups": list_groups(question), "radii": RADII, "local": list_local(question)},
         needs_asked=request.args.getlist("besoin"),
         address=address_of,
-        may_refer=False,
+        may_refer=bool(viewer().roles & set(WORKERS)),
     )
 
 
@@ -147,7 +147,12 @@ def tell_away(away: float | None) -> str:
 def show(id: str) -> Any:
     """One place, as the house knows it."""
     found = read_place(viewer().organisation, id)
-    return render("referral/place.html", **show_place(found), may_refer=False, asked=request.args.getlist("besoin"))
+    return render(
+        "referral/place.html",
+        **show_place(found),
+        may_refer=bool(viewer().roles & set(WORKERS)),
+        asked=request.args.getlist("besoin"),
+    )
 
 
 def show_place(found: Place) -> dict[str, Any]:

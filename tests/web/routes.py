@@ -80,6 +80,12 @@ def refer(endpoint: str, method: str, path: str, status: int = 200, **more: Any)
     return Route(f"referral.{endpoint}", method, f"/referral/{path}", ROLE, status, tuple(STAFF), **more)
 
 
+def follow(endpoint: str, method: str, path: str, status: int = 200) -> Route:
+    """Referrals: who refers, and only one's own."""
+    roles = ("trainer", "social_worker", "administrator")
+    return Route(f"referral.{endpoint}", method, f"/referral/{path}", ROLE, status, roles)
+
+
 def partner(endpoint: str, method: str, path: str, status: int = 302, **more: Any) -> Route:
     """A partner of the administrator's house."""
     return rule(f"partners.{endpoint}", method, f"partners/{{partner}}{path}", status, owned=True, **more)
@@ -235,6 +241,16 @@ ROUTES = (
     refer("edit", "POST", "edit/nothing", 404),
     refer("guide", "GET", "guide?ou=51100"),
     refer("beyond", "GET", "beyond"),
+    follow("new_form", "GET", "new/nothing", 404),
+    follow("new", "POST", "new/nothing", 404),
+    follow("sheets", "GET", "sheets"),
+    follow("sheet", "GET", "sheets/nothing", 404),
+    follow("set_status", "POST", "sheets/nothing/status", 404),
+    follow("withdraw", "POST", "sheets/nothing/withdraw", 404),
+    follow("resend", "POST", "sheets/nothing/resend", 404),
+    follow("card", "GET", "sheets/nothing/card.pdf", 404),
+    page("referral.answer_form", "/referral/answer/nothing", 404, 404),
+    Route("referral.answer", "POST", "/referral/answer/nothing", OPEN, 404),
     rule("admin.home", "GET", ""),
     rule("admin.new_person", "POST", "people", 302, form={"name": "Nadia", "login": "nadia", "role": "trainer"}),
     rule("admin.new_password_for", "POST", "people/{trainer}/password", 302, owned=True),
