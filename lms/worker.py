@@ -15,7 +15,6 @@ from functools import partial
 from flask import Flask
 from sqlalchemy import Connection, delete, select, tuple_, update
 
-from lms import mail
 from lms.contract.mail import sender_in_use
 from lms.database.clock import now
 from lms.database.db import db
@@ -77,6 +76,8 @@ def _of_plugin(run: Callable[[], object]) -> Callable[[Connection], int]:
 
 def _apart(run: Callable[[], object], settings: Settings) -> Callable[[], int]:
     def inside() -> int:
+        from lms import mail  # the libraries of mail would add to every start
+
         token = sender_in_use.set(partial(mail.send, settings))
         try:
             with lend_door():
