@@ -94,9 +94,9 @@ def draw_qr(found: Place, phone: str) -> bytes:
     from segno import helpers
 
     out = io.BytesIO()
-    code = helpers.make_mecard(
-        name=found.name, phone=phone.replace(" ", "") or None, city=found.get("commune"),
-        zipcode=found.get("code_postal"), roadno=found.get("adresse"),
+    code = helpers.make_vcard(
+        name=f"{found.name};", displayname=found.name, phone=phone.replace(" ", "") or None,
+        street=found.get("adresse"), city=found.get("commune"), zipcode=found.get("code_postal"),
     )  # fmt: skip
     code.save(out, kind="svg", omitsize=True, border=2, dark="#1F2A37", light="#FFFFFF", xmldecl=False)
     return out.getvalue()
