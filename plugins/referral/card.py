@@ -43,6 +43,7 @@ def build_card(name: str, appointment: str, found: Place, phone: str, find: Find
     sheet.add_page()
     sheet.set_draw_color(*RULE)
     sheet.rect(6, 6, WIDTH - 12, HEIGHT - 12, round_corners=True, corner_radius=5)
+    sheet.set_draw_color(*INK)  # pictograms take their strokes from it
     sheet.set_xy(LEFT, 12)
     _write(sheet, name, 20, bold=True)
     y = 26.0

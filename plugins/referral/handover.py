@@ -16,7 +16,6 @@ from lms.contract.pages import (
     find_known,
     find_learner,
     find_pictogram,
-    list_competences,
     needs,
     render,
     viewer,
@@ -34,11 +33,13 @@ from .sheets import (
     add_sheet,
     erase_sheet,
     find_sheet,
+    hash_token,
     list_sheets,
     move,
     read_letters,
     read_sender,
     read_steps,
+    renew_letter,
     tell_status,
 )
 from .status import LABELS, NEWS, NEXT
@@ -238,8 +239,6 @@ def _own(id: str) -> Sheet:
 def _find_link(one: Sheet) -> str:
     """The place's link, shown once, just after the sheet was made: only its hash is kept."""
     token = request.args.get("lien", "")
-    from .sheets import hash_token
-
     return f"{one.address}/referral/answer/{token}" if token and hash_token(token) == one.token else ""
 
 
@@ -247,15 +246,12 @@ def _list_known(one: Sheet) -> list[str]:
     """What the person shows now, of the needs of this sheet, when she agreed to have it told."""
     if not one.learner or "sait" not in one.news:
         return []
-    names = list_competences()
-    services = set(read_needs([code for code, label in names.items() if label in one.needs]).values.get("services", ()))
-    wanted = {code for code, (label, service, _) in SHORT.items() if label in one.needs or service in services}
+    services = {service for label, service, _ in SHORT.values() if label in one.needs}
     how = {1: "avec quelqu'un", 2: "avec un coup de main", 3: "seul·e", 4: "et l'explique"}
-    about = {service for code in wanted for service in [SHORT[code][1]]}
     return [
         f"{known.name}, {how[min(known.mastery, 4)]}"
         for known in find_known(one.organisation, one.learner)
-        if known.name in one.needs or set(read_needs([known.competence]).values.get("services", ())) & about
+        if known.name in one.needs or services & set(read_needs([known.competence]).values.get("services", ()))
     ]
 
 
@@ -291,8 +287,6 @@ def withdraw(id: str) -> Any:
 @needs(*WORKERS)
 def resend(id: str) -> Any:
     """A person decides, after a letter that is not known to have gone; the place gets a new link, the old one ends."""
-    from .sheets import renew_letter
-
     renew_letter(_own(id))
     return redirect(url_for("referral.sheet", id=id))
 
