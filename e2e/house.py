@@ -17,7 +17,7 @@ from lms.content.spoken import iter_spoken
 from lms.contract import Guide
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.database.models import Attempt, Event, Person, Statement
+from lms.database.models import Attempt, Attestation, Event, Person, Statement
 from lms.database.rows import table
 from lms.learning.attempts import AttemptNow, read_attempt
 from lms.learning.classroom import Classroom
@@ -129,6 +129,11 @@ class House:
             return connection.execute(
                 wanted if person is None else wanted.where(Statement.person_id == person)
             ).scalar_one()
+
+    def find_attestation_code(self, id: str) -> str:
+        """The code that is printed on an attestation."""
+        with self.reading() as connection:
+            return connection.execute(select(Attestation.code).where(Attestation.id == id)).scalar_one()
 
     def find_attempts(self, **of: Any) -> list[str]:
         """Ids of attempts, newest first."""

@@ -10,22 +10,28 @@ from lms.database.clock import hybrid, now
 from lms.database.models import (
     Attempt,
     Attendance,
+    Attestation,
     Card,
     Enrolment,
     Event,
     GroupMember,
     LearnerHome,
     Live,
+    Marking,
     Nudge,
     Person,
     PersonAlias,
     Progress,
+    PromotionStudent,
+    PromotionTeacher,
     Review,
     RoleGrant,
+    RolePair,
     ScreenShare,
     Seat,
     StaffAccount,
     Throttle,
+    Work,
     World,
 )
 from lms.database.rows import table
@@ -48,6 +54,10 @@ OWN = (
     Enrolment,
     RoleGrant,
     StaffAccount,
+    PromotionStudent,
+    PromotionTeacher,
+    Work,
+    Attestation,
 )
 """Tables whose rows belong to one person."""
 
@@ -111,12 +121,26 @@ def _erase_rows(connection: Connection, organisation: str, person: str) -> int:
     for column in (table(Review).c.author_id, table(Review).c.seen_by):
         written = (Review.organisation_id == organisation, column == person)
         connection.execute(update(table(Review)).where(*written).values({column: None}))
+    count = _erase_markings(connection, organisation, person)
     said = (Nudge.organisation_id == organisation, Nudge.author_id == person)
-    count = connection.execute(delete(table(Nudge)).where(*said)).rowcount
+    count += connection.execute(delete(table(Nudge)).where(*said)).rowcount
     looked = (ScreenShare.organisation_id == organisation, ScreenShare.watcher_id == person)
     count += connection.execute(delete(table(ScreenShare)).where(*looked)).rowcount
     for model in OWN:
         columns = table(model).c
         mine = (columns.organisation_id == organisation, columns.person_id == person)
         count += connection.execute(delete(table(model)).where(*mine)).rowcount
+    return count
+
+
+def _erase_markings(connection: Connection, organisation: str, person: str) -> int:
+    """What was said of this person's works goes; what a marker said of others' stays, without saying who."""
+    works = select(Work.id).where(Work.organisation_id == organisation, Work.person_id == person)
+    about = (Marking.organisation_id == organisation, Marking.work_id.in_(works))
+    count = connection.execute(delete(table(Marking)).where(*about)).rowcount
+    for column in (table(Marking).c.marker_id, table(Attestation).c.teacher_id):
+        signed = (column.table.c.organisation_id == organisation, column == person)
+        connection.execute(update(column.table).where(*signed).values({column: None}))
+    pair = or_(RolePair.first_id == person, RolePair.second_id == person)
+    count += connection.execute(delete(table(RolePair)).where(RolePair.organisation_id == organisation, pair)).rowcount
     return count

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Engine, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, func, select, tuple_
 
 from lms.database.door import write_to
 from lms.database.models import Statement
@@ -25,13 +25,22 @@ def count_statements(connection: Connection, organisation: str) -> int:
     return int(connection.execute(wanted).scalar_one())
 
 
-def read_bodies(connection: Connection, organisation: str, since: int = 0, until: int | None = None) -> Iterator[str]:
-    """The JSON of every statement, voided ones too, in the order they were stored; since < stored ≤ until."""
+def read_bodies(
+    connection: Connection,
+    organisation: str,
+    since: int = 0,
+    until: int | None = None,
+    more: Sequence[ColumnElement[bool]] = (),
+) -> Iterator[str]:
+    """The JSON of every statement, voided ones too, in the order they were stored; since < stored ≤ until.
+
+    `more` are further conditions on the rows.
+    """
     place = tuple_(Statement.stored, Statement.id)
     behind = Statement.stored > since
     while True:
         wanted = select(Statement.stored, Statement.id, Statement.body).where(
-            Statement.organisation_id == organisation, behind
+            Statement.organisation_id == organisation, behind, *more
         )
         if until is not None:
             wanted = wanted.where(Statement.stored <= until)

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,15 @@ from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.ids import new_id
 from lms.learning.attempts import Who, read_attempt, start_attempt
-from lms.learning.school.assignments import AssignmentFacts, add_assignment
+from lms.learning.school.assignments import AssignmentFacts, add_assignment, read_assignment
+from lms.learning.school.attestations import read_attestations, sign
+from lms.learning.school.markings import share_markings
+from lms.learning.school.works import find_current, hand_in
 from lms.partners.credentials import add_credential, read_credentials
 from lms.people.accounts import add_organisation, add_person, set_password
 from lms.people.promotions import PromotionFacts, add_promotion, read_promotion
 from lms.people.roles import ROLES, STAFF
-from lms.people.students import enlist
+from lms.people.students import enlist, read_student
 from lms.people.workshops import (
     LearnerFacts,
     WorkshopFacts,
@@ -69,6 +73,10 @@ class School:
     promotion: str
     module: str
     written: str
+    work: str
+    """A work that the student handed in for something else, and the teacher marks."""
+    attestation: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -163,7 +171,22 @@ def build_school(connection: Connection, organisation: str, teacher: str, studen
     made = add_promotion(connection, organisation, teacher, f"Promotion {organisation[-4:]}", "accompagner")
     one = read_promotion(connection, organisation, teacher, made)
     enlist(connection, one, student)
-    return School(made, *(assign(connection, one, kind) for kind in ("module", "answer")))
+    module, written, other = (assign(connection, one, kind) for kind in ("module", "answer", "case"))
+    work = hand(connection, one, other, student)
+    who = read_student(connection, one, student)
+    sign(connection, one, who, ("detecter", "Détecter"), (teacher, "Teacher"), date(2026, 11, 21))
+    (held,) = read_attestations(connection, one)
+    return School(made, module, written, work, held.id, held.code)
+
+
+def hand(connection: Connection, one: PromotionFacts, assignment: str, student: str, **texts: str) -> str:
+    """A work that is in, with its markers; its id."""
+    given, who = read_assignment(connection, one.organisation, assignment), read_student(connection, one, student)
+    work = find_current([], given, student)
+    text = "Nous avons lu la lettre ensemble, puis elle a choisi la suite."
+    hand_in(connection, given, work, who, {"text": text, "reading": text, "action": text, "rights": text, **texts})
+    share_markings(connection, one)
+    return work.id
 
 
 def assign(connection: Connection, one: PromotionFacts, kind: str, **more: Any) -> str:

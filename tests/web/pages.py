@@ -44,10 +44,16 @@ def iter_pages(house: House) -> Iterator[tuple[FlaskClient, str, int]]:
     for path in ("/school/", promotion, f"{promotion}/students", f"{promotion}/calendar"):
         yield teacher, path, 200
     yield teacher, f"{promotion}/students/{here.people['student']}", 200
-    yield teacher, f"/school/assignments/{here.school.written}", 200
+    for path in (f"assignments/{here.school.written}", f"works/{here.school.work}"):
+        yield teacher, f"/school/{path}", 200
+    for path in ("marking", "results", "attestations", f"students/{here.people['student']}/portfolio"):
+        yield teacher, f"{promotion}/{path}", 200
     student = house.as_role(here, "student")
     for path in ("/school/me", *(f"/school/me/assignments/{one}" for one in (here.school.module, here.school.written))):
         yield student, path, 200
+    yield student, "/school/me/portfolio", 200
+    yield house.visit(), f"/attestation?code={here.school.code}", 200
+    yield house.visit(), "/attestation?code=nothing", 200
     yield house.as_role(here, "administrator"), "/admin/", 200
     yield (
         house.as_role(here, "administrator"),

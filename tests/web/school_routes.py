@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.web.routes import ROLE, Route
+from tests.web.routes import ROLE, Route, page
 
 
 def teach(endpoint: str, method: str, path: str, status: int = 200, **more: Any) -> Route:
@@ -36,6 +36,31 @@ SCHOOL = (
     teach("move", "POST", "assignments/{written}/dates", 302, form={"opens": "2026-11-01", "due": "2026-12-01"}),
     teach("grant", "POST", "assignments/{written}/students/{student}/time", 302, form={"due": "2026-12-24"}),
     teach("resit", "POST", "assignments/{written}/students/{student}/resit", form={"due": "2026-12-24"}),
+    teach("draw", "POST", "assignments/{written}/pairs"),
+    teach("give", "POST", "assignments/{written}/give", 302),
+    teach("marking", "GET", "promotions/{promotion}/marking"),
+    teach("mark", "GET", "works/{work}"),
+    teach("keep_marking", "POST", "works/{work}", 302, form={"r1": "2", "do": "keep"}),
+    teach("results", "GET", "promotions/{promotion}/results"),
+    teach("chart", "GET", "promotions/{promotion}/charts/progress.svg"),
+    teach("results_csv", "GET", "promotions/{promotion}/results.csv"),
+    teach("results_xlsx", "GET", "promotions/{promotion}/results.xlsx"),
+    teach("places_csv", "GET", "promotions/{promotion}/places.csv"),
+    teach("statements", "GET", "promotions/{promotion}/statements.ndjson"),
+    teach("attestations", "GET", "promotions/{promotion}/attestations"),
+    teach("sign_attestation", "POST", "promotions/{promotion}/attestations/{student}/detecter"),
+    teach("withdraw_attestation", "POST", "promotions/{promotion}/attestations/{attestation}/withdraw", 302),
+    teach("portfolio_of", "GET", "promotions/{promotion}/students/{student}/portfolio"),
+    Route(
+        "school.attestation_pdf",
+        "GET",
+        "/school/attestations/{attestation}.pdf",
+        ROLE,
+        roles=("teacher", "student"),
+        owned=True,
+    ),
+    page("school.check", "/attestation?code={attested}", 200, 200),
+    Route("school.portfolio", "GET", "/school/me/portfolio", ROLE, roles=("student",)),
     teach("remove", "POST", "assignments/{written}/remove", 302),
     Route("school.own", "GET", "/school/me", ROLE, roles=("student",)),
     study("own_assignment", "GET", "assignments/{module}"),

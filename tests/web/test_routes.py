@@ -121,6 +121,9 @@ def ask(client: FlaskClient, route: Route, home: Home) -> TestResponse:
         "promotion": home.school.promotion,
         "module": home.school.module,
         "written": home.school.written,
+        "work": home.school.work,
+        "attestation": home.school.attestation,
+        "attested": home.school.code,
     }
     more: dict[str, Any] = {"headers": {"Accept": route.accept} | (VERSION if "/xapi/" in route.path else {})}
     if route.json is not None:

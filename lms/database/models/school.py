@@ -137,19 +137,11 @@ class RolePair(Mergeable, Base):
     __table_args__ = (Index(None, "organisation_id", "assignment_id"),)
 
 
-class Positioning(Mergeable, Base):
-    """Where a student places himself on the criteria, before a module or after it; `marks` is JSON."""
-
-    __tablename__ = "positioning"
-    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
-    person_id: Mapped[Id] = mapped_column(primary_key=True)
-    module: Mapped[str] = mapped_column(String(60), primary_key=True)
-    moment: Mapped[str] = mapped_column(String(6), primary_key=True)
-    marks: Mapped[LongText]
-
-
 class Attestation(Mergeable, Base):
-    """A teacher attests a module; withdrawn it stays as a tombstone. `code` is what anybody may check."""
+    """A teacher attests a module; withdrawn it stays as a tombstone. `code` is what anybody may check.
+
+    All that the paper says is kept as it was signed: names, the promotion's title, `lines` (JSON) on what it rests.
+    """
 
     __tablename__ = "attestation"
     organisation_id: Mapped[Id] = mapped_column(primary_key=True)
@@ -158,6 +150,9 @@ class Attestation(Mergeable, Base):
     person_id: Mapped[Id]
     module: Mapped[str] = mapped_column(String(60))
     title: Mapped[str] = mapped_column(String(160))
+    name: Mapped[str] = mapped_column(String(80))
+    promotion: Mapped[str] = mapped_column(String(120))
+    lines: Mapped[LongText]
     teacher_id: Mapped[Id | None]
     teacher: Mapped[str] = mapped_column(String(80))
     number: Mapped[str] = mapped_column(String(20))

@@ -113,13 +113,13 @@ def _read(row: Sequence[Any]) -> AssignmentFacts:
 
 
 def read_assignments(connection: Connection, one: PromotionFacts) -> list[AssignmentFacts]:
-    """All of a promotion, by end."""
+    """All of a promotion, by end, then by title."""
     wanted = select(*_COLUMNS).where(
         Assignment.organisation_id == one.organisation,
         Assignment.promotion_id == one.id,
         Assignment.deleted_at.is_(None),
     )
-    return [_read(row) for row in connection.execute(wanted.order_by(Assignment.due, Assignment.id))]
+    return [_read(row) for row in connection.execute(wanted.order_by(Assignment.due, Assignment.title, Assignment.id))]
 
 
 def read_assignment(connection: Connection, organisation: str, id: str) -> AssignmentFacts:

@@ -8,9 +8,15 @@ pages = Blueprint("school", __name__)
 
 from lms.web.school import (  # noqa: E402,F401  (they register their routes on `pages`)
     assignments,
+    attestations,
     calendar,
+    charts,
     home,
+    marking,
+    pairs,
+    portfolio,
     promotions,
+    results,
     students,
     works,
 )

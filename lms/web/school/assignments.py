@@ -19,6 +19,7 @@ from lms.web.pages import render
 from lms.web.school import pages
 from lms.web.school.calendar import find_assignment
 from lms.web.school.days import read_day, say_day, type_day
+from lms.web.school.pairs import read_names
 from lms.web.site import site
 
 
@@ -49,6 +50,8 @@ def assignment(assignment_id: str, error: str = "") -> str:
         dates_action=url_for("school.move", assignment_id=given.id),
         remove_action=url_for("school.remove", assignment_id=given.id),
         back_url=url_for("school.calendar", promotion_id=one.id),
+        pairs=read_names(one, given) if given.kind == "pair" else None,
+        pair_action=url_for("school.draw", assignment_id=given.id),
         error=error,
     )
 

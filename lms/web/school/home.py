@@ -18,6 +18,7 @@ from lms.web.access import needs, viewer
 from lms.web.pages import render
 from lms.web.school import pages
 from lms.web.school.days import say_day, say_left
+from lms.web.school.pairs import say_partner
 from lms.web.site import site
 
 SHOWN = 4
@@ -56,7 +57,7 @@ def own() -> str:
         more=max(0, len(todo) - 1 - SHOWN),
         coming=[show(each) for each in stands if each.state in ("coming", "waits")][:SHOWN],
         back=[show(each) for each in reversed(stands) if each.state not in (*OPEN, "coming", "waits")],
-        work_url=url_for("learn.exercises"),
+        portfolio_url=url_for("school.portfolio") if enlisted else "",
     )
 
 
@@ -100,5 +101,6 @@ def draw_module(one: PromotionFacts, given: AssignmentFacts, stand: Stand) -> st
         activities=shown,
         next=next((each for each in shown if not each["done"]), None),
         open=stand.state not in ("coming", "waits"),
+        partner=say_partner(one, given, account.person) if given.kind == "pair" else "",
         back_url=url_for("school.own"),
     )

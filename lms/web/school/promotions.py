@@ -12,6 +12,7 @@ from lms.database.door import transaction
 from lms.database.ids import natural_id, new_id
 from lms.errors import BadRequest
 from lms.learning.school.assignments import read_assignments
+from lms.learning.school.markings import count_waiting, share_markings
 from lms.people.promotions import (
     PromotionFacts,
     add_promotion,
@@ -93,11 +94,12 @@ def promotion(promotion_id: str, errors: dict[str, str] | None = None, typed: di
         teachers = read_teachers(connection, one)
         students = read_students(connection, one)
         assignments = read_assignments(connection, one)
+        waiting = count_waiting(connection, one, viewer().person)
     return render(
         "school/promotion.html",
         promotion=one,
         counts={"students": len(students), "assignments": len(assignments)},
-        first=find_first(one, len(students), len(assignments)),
+        first=find_first(one, len(students), len(assignments), waiting),
         cards=list_cards(one),
         teachers=[_show_teacher(one, each.person, each.name) for each in teachers],
         teacher_action=url_for("school.new_teacher", promotion_id=one.id),
@@ -106,8 +108,8 @@ def promotion(promotion_id: str, errors: dict[str, str] | None = None, typed: di
     )
 
 
-def find_first(one: PromotionFacts, students: int, assignments: int) -> dict[str, str]:
-    """The one next thing: students, then something to do for them."""
+def find_first(one: PromotionFacts, students: int, assignments: int, waiting: int) -> dict[str, str]:
+    """The one next thing: students, then something to do for them, then what waits to be marked."""
     if not students:
         url = url_for("school.students", promotion_id=one.id)
         return {
@@ -116,6 +118,10 @@ def find_first(one: PromotionFacts, students: int, assignments: int) -> dict[str
             "pictogram": "groupe",
             "detail": "Une liste collée suffit.",
         }
+    if waiting:
+        told = f"{waiting} copies vous attendent" if waiting > 1 else "1 copie vous attend"
+        url = url_for("school.marking", promotion_id=one.id)
+        return {"label": "Corriger", "url": url, "pictogram": "crayon", "detail": told}
     label = "Voir le calendrier" if assignments else "Donner un premier module"
     url = url_for("school.calendar", promotion_id=one.id)
     return {"label": label, "url": url, "pictogram": "calendrier", "detail": ""}
@@ -126,6 +132,9 @@ def list_cards(one: PromotionFacts) -> list[dict[str, str]]:
     where = (
         ("Étudiants et groupes", "school.students", "groupe", "Comptes, groupes, temps en plus, accords"),
         ("Calendrier", "school.calendar", "calendrier", "Modules et travaux, avec leurs dates"),
+        ("Corriger", "school.marking", "crayon", "Copies à lire, résultats à rendre"),
+        ("Résultats", "school.results", "liste", "Qui en est où, quel critère, exports"),
+        ("Attestations", "school.attestations", "attestation", "Signer, imprimer, retirer"),
     )
     return [
         {"title": title, "url": url_for(endpoint, promotion_id=one.id), "pictogram": pictogram, "detail": detail}
@@ -146,6 +155,7 @@ def new_teacher(promotion_id: str) -> str | Response:
     try:
         with transaction() as connection:
             add_teacher(connection, one, find_colleague(connection, one.organisation, login).person)
+            share_markings(connection, one)
     except BadRequest as error:
         return promotion(promotion_id, {"login": error.sentence}, {"login": login})
     return redirect(url_for("school.promotion", promotion_id=one.id))
@@ -158,5 +168,6 @@ def take_teacher_out(promotion_id: str, person: str) -> Response:
     one = find_own(promotion_id)
     with transaction() as connection:
         remove_teacher(connection, one, person)
+        share_markings(connection, one)
     mine = person == viewer().person
     return redirect(url_for("school.home") if mine else url_for("school.promotion", promotion_id=one.id))

@@ -152,6 +152,7 @@ def student(promotion_id: str, person: str, errors: dict[str, str] | None = None
         change_action=url_for("school.change", **where),
         password_action=url_for("school.new_password_of", **where),
         remove_action=url_for("school.take_student_out", **where),
+        portfolio_url=url_for("school.portfolio_of", **where),
         back_url=url_for("school.students", promotion_id=one.id),
         errors=errors or {},
     )

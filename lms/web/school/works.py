@@ -14,6 +14,7 @@ from lms.database.door import transaction
 from lms.errors import BadRequest, LMSError, NotAllowed
 from lms.learning.school.assignments import AssignmentFacts
 from lms.learning.school.forms import FIELDS, check_body, complete_record
+from lms.learning.school.markings import share_markings
 from lms.learning.school.standing import Stand
 from lms.learning.school.works import find_closed, hand_in, save_draft
 from lms.web.access import needs
@@ -71,7 +72,7 @@ def list_record(body: Mapping[str, Any]) -> dict[str, list[tuple[PlaceField, str
 @needs("student")
 def write(assignment_id: str) -> str | Response:
     """Keep the draft first; then, if that is wanted, hand it in. What is refused is kept and shown."""
-    _, given, who, stand = find_mine(assignment_id)
+    one, given, who, stand = find_mine(assignment_id)
     if not given.is_written:
         raise BadRequest("nothing is written here", sentence="Ce travail se fait dans les exercices.")
     body = read_body(given, stand)
@@ -84,6 +85,7 @@ def write(assignment_id: str) -> str | Response:
             check_body(given.kind, body)
             with transaction() as connection:
                 hand_in(connection, given, stand.work, who, body)
+                share_markings(connection, one)
     except (BadRequest, NotAllowed) as error:
         return draw_work(given, find_mine(assignment_id)[3], body, error)
     done = "rendu" if request.form.get("do") == "hand" else "brouillon"

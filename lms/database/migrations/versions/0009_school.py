@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Ten tables, all small: a school has hundreds of students."""
+    """Nine tables, all small: a school has hundreds of students."""
     op.create_table(
         "promotion",
         sa.Column("organisation_id", sa.String(length=36), nullable=False),
@@ -142,18 +142,6 @@ def upgrade() -> None:
         op.f("ix_role_pair_organisation_id_assignment_id"), "role_pair", ["organisation_id", "assignment_id"]
     )
     op.create_table(
-        "positioning",
-        sa.Column("organisation_id", sa.String(length=36), nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("module", sa.String(length=60), nullable=False),
-        sa.Column("moment", sa.String(length=6), nullable=False),
-        sa.Column("marks", sa.Text(), nullable=False),
-        sa.Column("changed", sa.BigInteger(), nullable=False),
-        sa.Column("origin", sa.String(length=36), nullable=False),
-        sa.Column("deleted_at", sa.BigInteger(), nullable=True),
-        sa.PrimaryKeyConstraint("organisation_id", "person_id", "module", "moment", name=op.f("pk_positioning")),
-    )
-    op.create_table(
         "attestation",
         sa.Column("organisation_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -161,6 +149,9 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("module", sa.String(length=60), nullable=False),
         sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("promotion", sa.String(length=120), nullable=False),
+        sa.Column("lines", sa.Text(), nullable=False),
         sa.Column("teacher_id", sa.String(length=36), nullable=True),
         sa.Column("teacher", sa.String(length=80), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
@@ -182,7 +173,6 @@ def downgrade() -> None:
     """No schools any more."""
     for name in (
         "attestation",
-        "positioning",
         "role_pair",
         "marking",
         "work",

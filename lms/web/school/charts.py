@@ -1,0 +1,84 @@
+"""Charts of a promotion as SVG, drawn here; beside each a table says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import drawsvg
+from flask import Response
+
+from lms.database.db import db
+from lms.errors import NotFound
+from lms.learning.school.rubric import EACH
+from lms.learning.school.standing import read_stands
+from lms.learning.school.summary import Column, Criterion, list_columns, list_criteria
+from lms.web.access import needs
+from lms.web.school import pages
+from lms.web.school.promotions import find_own
+from lms.web.site import site
+
+INK, SOFT, PAPER = "#1F2A37", "#B7C2CE", "#FFFDF9"
+DONE, BEGUN, TODO, WEAK = "#0B565B", "#F2C14E", "#E4E0D8", "#6B3A5E"
+WIDTH, ROW, BAR, LABEL = 480, 62, 22, 18
+FONT = "Helvetica, Arial, sans-serif"
+
+
+@pages.get("/school/promotions/<promotion_id>/charts/<name>.svg")
+@needs("teacher")
+def chart(promotion_id: str, name: str) -> Response:
+    """One of both."""
+    one = find_own(promotion_id)
+    with db.engine.connect() as connection:
+        board = read_stands(connection, site().classroom, one)
+    if name == "progress":
+        drawn = draw_progress(list_columns(board))
+    elif name == "criteria":
+        drawn = draw_criteria(list_criteria(board))
+    else:
+        raise NotFound(f"no chart {name!r}")
+    return Response(drawn, mimetype="image/svg+xml")
+
+
+def draw_progress(columns: Sequence[Column]) -> str:
+    """A bar an assignment: done, begun, not begun."""
+    sheet = _new_sheet(len(columns))
+    for at, one in enumerate(columns):
+        y, total = at * ROW + 8, max(1, one.done + one.begun + one.todo)
+        _write(sheet, f"{_shorten(one.title)} : {one.done} sur {total}", 0, y + LABEL)
+        x = 0.0
+        for count, colour in ((one.done, DONE), (one.begun, BEGUN), (one.todo, TODO)):
+            wide = WIDTH * count / total
+            if wide:
+                sheet.append(drawsvg.Rectangle(x, y + LABEL + 6, wide, BAR, fill=colour, stroke=INK, stroke_width=1))
+            x += wide
+    return str(sheet.as_svg())
+
+
+def draw_criteria(criteria: Sequence[Criterion]) -> str:
+    """A bar a criterion, from 0 to 3; a line where the threshold is."""
+    sheet, limit = _new_sheet(len(criteria)), WIDTH * EACH / 3
+    for at, one in enumerate(criteria):
+        y = at * ROW + 8
+        _write(sheet, f"{one.title} : {one.mean:.1f}".replace(".", ","), 0, y + LABEL)
+        sheet.append(drawsvg.Rectangle(0, y + LABEL + 6, WIDTH, BAR, fill=TODO))
+        colour = DONE if one.mean >= EACH else WEAK
+        sheet.append(drawsvg.Rectangle(0, y + LABEL + 6, WIDTH * one.mean / 3, BAR, fill=colour))
+    if criteria:
+        height = len(criteria) * ROW
+        sheet.append(drawsvg.Line(limit, 0, limit, height, stroke=INK, stroke_width=2, stroke_dasharray="6 4"))
+    return str(sheet.as_svg())
+
+
+def _new_sheet(rows: int) -> drawsvg.Drawing:
+    height = max(1, rows) * ROW + 8
+    sheet = drawsvg.Drawing(WIDTH, height)
+    sheet.append(drawsvg.Rectangle(0, 0, WIDTH, height, fill=PAPER))
+    return sheet
+
+
+def _write(sheet: drawsvg.Drawing, text: str, x: float, y: float) -> None:
+    sheet.append(drawsvg.Text(text, LABEL, x, y, fill=INK, font_family=FONT))
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 36 else text[:35] + "…"
