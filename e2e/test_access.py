@@ -211,6 +211,36 @@ def test_every_page_of_the_staff(
     assert walker.found == {}
 
 
+def test_every_page_of_who_accompanies(walker: Walker, house: House) -> None:
+    dress(house, house.find_person("Claire"), walker.look)
+    page = walker.page
+    try:
+        page.goto(f"{walker.base}/account/sign-in")
+        page.locator("[name=login]").fill(house.told.login)
+        page.locator("[name=password]").fill(house.told.password)
+        page.locator(".button-next").click()
+        for path in ("social/", "detection/", "detection/records", "detection/figures", "detection/words"):
+            walker.open(path, f"/{path}")
+        for path in ("postures/", "postures/urgence", "postures/mandat", "social/together"):
+            walker.open(path, f"/{path}")
+        walker.open("begin", "/detection/")
+        page.get_by_role("button", name="douze questions").click()
+        for number in range(1, 13):
+            page.wait_for_url(f"**/q{number}")
+            if number in (1, 10):
+                walker.look_at(f"question {number}")
+            page.locator("[value='-']").click()
+        page.wait_for_url("**/result")
+        walker.look_at("result")
+        page.locator("input[value='3']").check()
+        page.locator(".button-next").click()
+        for path in ("plan", "paper", "keep"):
+            walker.open(path, f"/detection/{path}")
+    finally:
+        dress(house, house.find_person("Claire"), "default")
+    assert walker.found == {}
+
+
 def weigh(context: BrowserContext, url: str, ready: Callable[[Page], None] = lambda page: None) -> tuple[int, int]:
     """Bytes that came over the network for this address, and how many requests were answered by it."""
     page = context.new_page()
