@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.web.detecting import MONIQUE, NEEDS, STRONG, fill, give, read
-from tests.web.house import House
+from tests.web.house import House, build_house
 from tests.web.markup import read_text
 from tests.web.test_routes import read_all
 
@@ -160,3 +162,34 @@ def test_any_of_the_staff_finds_it_on_the_desk_and_a_visitor_does_not(house: Hou
         assert "Faire le point avec une personne" in read(house.as_role(house.here, role), "/social/")
     assert house.visit().get("/social/").status_code == 302
     assert house.as_role(house.here, "learner").get("/detection/").status_code == 403
+
+
+ASKED = """
+from lms.contract import Offer, hookimpl
+
+CONTRACT = 1
+TOLD = []
+
+
+@hookimpl
+def offers_for(viewer, needs):
+    TOLD.append(list(needs))
+    return [Offer("Trouver un lieu", "Les besoins sont déjà cochés.", "/lieux/?besoin=Illettrisme", "loupe", 20)]
+"""
+
+
+def test_other_plugins_are_asked_for_the_needs_and_told_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "instance"
+    (folder / "plugins").mkdir(parents=True)
+    (folder / "plugins/asked.py").write_text(ASKED, encoding="utf-8")
+    made = build_house(folder)
+    worker = made.as_role(made.here, "social_worker")
+    fill(worker)
+    worker.post("/detection/result", data={"profile": "3"})
+    told = worker.get("/detection/plan").get_data(as_text=True)
+    assert told.index("Trouver un lieu") < told.index("Naviguer")
+    assert sys.modules["lms_plugins.asked"].TOLD[-1] == [
+        "ne peut pas se déplacer", "Illettrisme", "Déficience visuelle", "Maîtrise des outils numériques du quotidien",
+        "N01", "N02", "N03", "N04", "E01", "E02", "E03", "E04", "E05", "E06",
+    ]  # fmt: skip
+    assert "Trouver un lieu" not in read(worker, "/detection/paper")
