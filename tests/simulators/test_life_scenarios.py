@@ -13,6 +13,7 @@ from tests.simulators.test_files_paper import simulators
 SLIPS = {
     "actualisation-mensuelle": ("form/cherche", "non", "Presque. « Non » arrête votre inscription."),
     "actualisation-maladie": ("form/reste", "non", "Presque. « Non » ferme le dossier de Hanna."),
+    "actualisation-deux-contrats": ("form/brut", "390", "Presque. Une ligne par contrat, sans additionner."),
     "rendez-vous-medecin": ("form/proche", "Moi", "Presque. Le rendez-vous est pour Liya."),
     "rendez-vous-dentiste": ("form/besoin", "J'ai mal aujourd'hui", "Presque. Monique vient pour un contrôle."),
     "compte-sante": ("form/chiffres", "205", "Presque. 205, c'est le livre. Cherchez AgendaSoin."),
@@ -24,6 +25,9 @@ MORE_SLIPS = [
     ("actualisation-mensuelle", "form/heures", "40h30", "minutes"),
     ("actualisation-mensuelle", "form/brut", "377", "net-pay"),
     ("actualisation-mensuelle", "form/travaille", "non", "all-no"),
+    ("actualisation-deux-contrats", "form/encore", "non", "second-left-out"),
+    ("actualisation-deux-contrats", "form/brut-2", "189", "net-pay"),
+    ("actualisation-deux-contrats", "form/suite", "non", "no-more-search"),
     ("rendez-vous-medecin", "form/motif", "Vaccin", "wrong-reason"),
     ("rendez-vous-medecin", "form/soignant", "Dr Paul Teissier, Grandmont, à 45 km", "far"),
     ("rendez-vous-dentiste", "form/cabinet", "Du Lac, Grandmont, à 45 km", "far"),
