@@ -49,7 +49,13 @@ def find_spots(text: str) -> list[Spot]:
 
 
 def _by_postcode(code: str) -> list[Spot]:
-    return [_parse(line, code) for line in _lines(rf"\n[^;\n]*;(?:\d{{5}} )*{code}[ ;][^\n]*")]
+    """Looked for as plain text: a pattern would read every line to its end."""
+    text, found, at = _read(), [], -1
+    while (at := text.find(code, at + 1)) >= 0:
+        line = text[text.rfind("\n", 0, at) + 1 : text.find("\n", at)]
+        if code in line.split(";")[1].split():
+            found.append(_parse(line, code))
+    return found
 
 
 def _by_name(name: str) -> list[Spot]:
