@@ -101,3 +101,8 @@ def statement_stored(organisation: str, statement: Mapping[str, Any]) -> None:
 @hookspec
 def progress_changed(organisation: str, person: str, activity: str) -> None:
     """Called after the commit that changed a learner's progress."""
+
+
+@hookspec
+def person_erased(organisation: str, person: str) -> None:
+    """Called after the commit that erased a person: forget what you keep of it, by its id."""

@@ -178,16 +178,22 @@ def erase_again(later: Iterable[Mapping[str, Any]], people: Iterable[tuple[str, 
     from lms.learning.erasure import erase_person
     from lms.learning.progress import hold_everyone, rebuild
     from lms.lrs.erasing import erase_statements
+    from lms.plugins.listeners import call_after_commit
 
-    app = create_app()
-    with app.app_context(), transaction() as connection:
-        insert_missing(connection, Erasure, list(later))
-        gone = erase_statements(connection)
-        for organisation, person in people:
-            with suppress(NotFound):  # they came after this backup
-                identity = app.extensions["lms"].settings.identity_iri
-                gone += erase_person(connection, organisation, person, identity)["statements"]
-        if gone:
-            hold_everyone(connection)
-            rebuild(connection)
+    app, erased = create_app(), []
+    site = app.extensions["lms"]
+    with app.app_context():
+        with transaction() as connection:
+            insert_missing(connection, Erasure, list(later))
+            gone = erase_statements(connection)
+            for organisation, person in people:
+                with suppress(NotFound):  # they came after this backup
+                    done = erase_person(connection, organisation, person, site.settings.identity_iri)
+                    gone += done["statements"]
+                    erased.append((organisation, person))
+            if gone:
+                hold_everyone(connection)
+                rebuild(connection)
+        for organisation, person in erased:
+            call_after_commit(site.classroom.plugins, "person_erased", organisation=organisation, person=person)
         return gone

@@ -63,10 +63,12 @@ def erase(person: str, organisation: str, yes: bool) -> None:
     from lms.app import create_app
     from lms.database.door import transaction
     from lms.learning.erasure import erase_person
+    from lms.plugins.listeners import call_after_commit
     from lms.settings import read_settings
 
     settings = read_settings()
-    with create_app(settings).app_context():
+    app = create_app(settings)
+    with app.app_context():
         with transaction() as connection:
             where = find_organisation(connection, organisation)
             name = find_name(connection, where, person)
@@ -74,6 +76,8 @@ def erase(person: str, organisation: str, yes: bool) -> None:
             click.confirm(f"Erase {name or person}, with all that is kept? It cannot be undone.", abort=True)
         with transaction() as connection:
             done = erase_person(connection, where, person, settings.identity_iri)
+        plugins = app.extensions["lms"].classroom.plugins
+        call_after_commit(plugins, "person_erased", organisation=where, person=person)
     (settings.home / f"password-{person}.txt").unlink(missing_ok=True)
     click.echo("Erased: " + ", ".join(f"{count} {what}" for what, count in done.items()) + ".")
     click.echo("Older backups hold it still: restore them with --erased. Partners keep what was sent to them.")

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 from lms.contract import Job, Offer, Panel, hookimpl
 from lms.contract.tables import Tables
 
-from . import answering, directory, handover  # noqa: F401  (they add their pages)
+from . import answering, directory, handover, paper  # noqa: F401  (they add their pages)
 from .commands import places
 from .desk import READERS, WORKERS, pages
 from .letters import send_waiting
 from .needs import read_needs
-from .sheets import forget_old
+from .sheets import forget_old, forget_person
 from .tables import metadata
 
 CONTRACT = 1
@@ -60,6 +60,11 @@ def offers_for(viewer, needs):
         return []
     url = f"/referral/?{urlencode([('besoin', one) for one in needs])}"
     return [Offer("Trouver un lieu près d'ici", "Les besoins repérés sont déjà cochés.", url, "loupe", 20)]
+
+
+@hookimpl
+def person_erased(organisation, person):
+    forget_person(organisation, person)
 
 
 @hookimpl

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import redirect, request, url_for
-from sqlalchemy import select
 
 from lms.contract.pages import BadRequest, find_tiles, list_competences, needs, render, viewer
-from lms.contract.tables import read
 
 from .desk import READERS, WORKERS, now, pages, today
 from .hours import is_readable, tell_now, tell_week
 from .needs import read_needs
-from .places import EDITABLE, Place, change_place, count_places, is_stale, read_place, read_places
+from .places import EDITABLE, Place, change_place, count_places, is_stale, read_place
 from .searching import GROUPS, RADII, Hit, Question, find_near, list_needs, read_question, search
 from .standard import LOCAL, LOCAL_TEXTS, marks, vocabularies
-from .tables import place
 
-BEYOND = Path(__file__).parent / "data/au-dela.json"
 TITLES = {
     "services": "Services",
     "modalites_acces": "Comment prendre contact",
@@ -38,7 +31,6 @@ LABELS = {
     "horaires": "Horaires (format OpenStreetMap)", "presentation_resume": "En deux phrases",
     "prise_rdv": "Rendez-vous en ligne",
 }  # fmt: skip
-MOST_PRINTED = 60
 
 
 @pages.get("/")
@@ -213,45 +205,6 @@ def _show_edit(found: Place, given: Mapping[str, str], wrong: str = "") -> str:
     known = [(name, label, value(name)) for name, label in LOCAL_TEXTS.items()]
     boxes = [(name, label, bool(value(name))) for name, label in LOCAL.items()]
     return render("referral/edit.html", place=found, texts=texts, known=known, boxes=boxes, wrong=wrong)
-
-
-@pages.get("/guide")
-@needs(*READERS)
-def guide() -> Any:
-    """Places of a commune or postal code, one after the other, to be printed and left on a counter."""
-    house, text = viewer().organisation, request.args.get("ou", "").strip()[:80]
-    spots = find_near(house, text)
-    found: Sequence[Place] = (
-        list(read_places(house, _find_ids(house, spots[0].postcode, spots[0].insee)).values()) if spots else []
-    )
-    return render(
-        "referral/guide.html",
-        text=text,
-        spots=spots,
-        places=[show_place(one) for one in found],
-        day=today(),
-        beyond=read_beyond(),
-    )
-
-
-def _find_ids(organisation: str, postcode: str, insee: str) -> list[str]:
-    same = (place.c.postcode == postcode) | (place.c.insee == insee) if insee else place.c.postcode == postcode
-    wanted = select(place.c.id).where(place.c.organisation == organisation, same).order_by(place.c.words)
-    return [one["id"] for one in read(wanted.limit(MOST_PRINTED))]
-
-
-@pages.get("/beyond")
-@needs(*READERS)
-def beyond() -> Any:
-    """Needs that no digital place answers: whom to turn to, with source and date."""
-    return render("referral/beyond.html", cards=read_beyond())
-
-
-@cache
-def read_beyond() -> list[dict[str, Any]]:
-    """The cards, each with its source and the day it was looked at."""
-    found: list[dict[str, Any]] = json.loads(BEYOND.read_text(encoding="utf-8"))["fiches"]
-    return found
 
 
 def name_need(need: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,9 +10,7 @@ from flask import Response, redirect, request, url_for
 
 from lms.contract.pages import (
     BadRequest,
-    address,
     find_known,
-    find_learner,
     find_pictogram,
     needs,
     render,
@@ -25,7 +21,7 @@ from . import desk
 from .card import build_card
 from .desk import WORKERS, pages
 from .directory import name_need, show_place, tell_phone
-from .forbidden import find_forbidden
+from .filling import MOST_NEEDS, pack_form, read_form
 from .needs import SHORT, read_needs
 from .places import Place, read_place
 from .sheets import (
@@ -44,11 +40,6 @@ from .sheets import (
 )
 from .status import LABELS, NEWS, NEXT
 from .wording import CONTACTS, LETTERS, WELCOMES, tell_appointment, tell_contact
-
-MAIL = re.compile(r"^[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,180}\.[^@\s,;<>\".]{2,}$")
-PHONE = re.compile(r"^\+?[\d .]{10,20}$")
-DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-MOST_NEEDS = 3
 
 
 @pages.get("/new/<path:id>")
@@ -70,7 +61,7 @@ def new(id: str) -> Any:
     given, wrong = read_form(found)
     if wrong:
         return _show_form(found, given, wrong), 400
-    made, token = add_sheet(who.organisation, who.person, _pack(found, given), request.form.get("form", "")[:60])
+    made, token = add_sheet(who.organisation, who.person, pack_form(found, given), request.form.get("form", "")[:60])
     return redirect(url_for("referral.sheet", id=made, lien=token or None))
 
 
@@ -91,102 +82,6 @@ def _show_form(found: Place, given: Mapping[str, Any], wrong: Mapping[str, str])
         first_day=desk.today().isoformat(),
         last_day=(desk.today() + timedelta(days=180)).isoformat(),
     )
-
-
-def read_form(found: Place) -> tuple[dict[str, Any], dict[str, str]]:
-    """What was filled in, and a sentence for each field that has to be looked at again."""
-    form = request.form
-    texts = {
-        name: " ".join(form.get(name, "").split())[:most]
-        for name, most in (
-            ("name", 40),
-            ("contact_value", 120),
-            ("goal", 280),
-            ("sender_name", 80),
-            ("sender_mail", 120),
-            ("sender_phone", 30),
-            ("day", 10),
-            ("hour", 5),
-            ("code", 10),
-            ("card_name", 40),
-        )
-    }
-    given: dict[str, Any] = texts | {
-        "contact": form.get("contact", "pro"),
-        "needs": form.getlist("need")[:MOST_NEEDS],
-        "welcome": [one for one in form.getlist("welcome") if one in WELCOMES],
-        "news": [one for one in form.getlist("news") if one in NEWS],
-        "how": "mail" if form.get("how") == "mail" and found.all("courriels") else "print",
-        "agreed": bool(form.get("agreed")),
-        "learner": "",
-    }
-    return given, dict(_find_wrong(given))
-
-
-def _find_wrong(given: dict[str, Any]) -> Any:
-    if not given["name"] or any(one.isdigit() or one == "@" for one in given["name"]):
-        yield "name", "Écrivez un prénom, ou une initiale. Rien d'autre."
-    if given["contact"] not in CONTACTS:
-        given["contact"] = "pro"
-    if given["contact"] == "telephone" and not PHONE.match(given["contact_value"]):
-        yield "contact_value", "Écrivez le numéro de téléphone, ou choisissez « Par moi »."
-    if given["contact"] == "mail" and not MAIL.match(given["contact_value"]):
-        yield "contact_value", "Écrivez l'adresse mail en entier, ou choisissez « Par moi »."
-    if given["contact"] == "pro":
-        given["contact_value"] = ""
-    if len(request.form.getlist("need")) > MOST_NEEDS:
-        yield "need", "Trois besoins au plus : le lieu commence par l'essentiel."
-    if what := find_forbidden(" ".join([given["name"], given["goal"], *given["needs"]])):
-        yield "goal", f"Nous n'avons rien gardé : cela ressemble à {what}. Le lieu n'en a pas besoin. Enlevez-le."
-    if not given["sender_name"]:
-        yield "sender_name", "Le lieu doit savoir qui oriente : votre prénom, votre service."
-    if given["sender_mail"] and not MAIL.match(given["sender_mail"]):
-        yield "sender_mail", "Cette adresse mail n'est pas complète."
-    if given["how"] == "mail" and not (given["sender_mail"] or given["sender_phone"]):
-        yield "sender_phone", "Pour que le lieu vous réponde : un téléphone ou un mail."
-    if not given["agreed"]:
-        yield "agreed", "Lisez ceci avec la personne. Sans son accord, rien n'est gardé."
-    yield from _find_wrong_day(given)
-    yield from _find_wrong_card(given)
-
-
-def _find_wrong_day(given: dict[str, Any]) -> Any:
-    given["appointment"] = ""
-    if not (given["day"] or given["hour"]):
-        return
-    try:
-        at = datetime.fromisoformat(f"{given['day']}T{given['hour']}")
-    except ValueError:
-        yield "day", "Il faut un jour et une heure. Ou laissez les deux vides."
-        return
-    if not desk.today() <= at.date() <= desk.today() + timedelta(days=366):
-        yield "day", "Ce jour est passé, ou à plus d'un an. Regardez la date."
-    given["appointment"] = at.strftime("%Y-%m-%dT%H:%M")
-
-
-def _find_wrong_card(given: dict[str, Any]) -> Any:
-    if not (given["code"] or given["card_name"]):
-        return
-    found = find_learner(given["code"], given["card_name"])
-    if found is None:
-        yield "code", "Aucune carte de votre maison ne porte ce code et ce prénom. Regardez la carte, ou laissez vide."
-    given["learner"] = found or ""
-
-
-def _pack(found: Place, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The row of the sheet."""
-    plain = ("name", "learner", "contact", "contact_value", "goal", "how", "appointment")
-    plain += ("sender_name", "sender_mail", "sender_phone")
-    return {name: given[name] for name in plain} | {
-        "place": found.id,
-        "place_name": found.name,
-        "needs": json.dumps([one[:80] for one in given["needs"]], ensure_ascii=False),
-        "welcome": json.dumps(given["welcome"], ensure_ascii=False)[:300],
-        "news": ",".join(one for one in given["news"] if one != "sait" or given["learner"]),
-        "consented": desk.today().strftime("%d/%m/%Y"),
-        "recipient": (found.all("courriels") or [""])[0][:254],
-        "address": address(),
-    }
 
 
 @pages.get("/sheets")

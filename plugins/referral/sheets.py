@@ -197,6 +197,15 @@ def forget_old() -> int:
     return len(old)
 
 
+def forget_person(organisation: str, person: str) -> int:
+    """Somebody was erased: the referrals of a learner go, and those that a professional made; how many."""
+    hers = (sheet.c.learner == person) | (sheet.c.author == person)
+    rows = read(select(sheet).where(sheet.c.organisation == organisation, hers))
+    for row in rows:
+        erase_sheet(Sheet(row))
+    return len(rows)
+
+
 def read_sender(organisation: str, author: str) -> Mapping[str, str]:
     """How she signed the last time."""
     mine = select(sheet).where(sheet.c.organisation == organisation, sheet.c.author == author)

@@ -165,3 +165,8 @@ def statement_stored(organisation, statement):
 @hookimpl
 def progress_changed(organisation, person, activity):
     write(insert(HEARD), {"what": f"changed {activity}"})
+
+
+@hookimpl
+def person_erased(organisation, person):
+    write(insert(HEARD), {"what": f"erased {person}"})

@@ -334,6 +334,14 @@ def test_nothing_is_kept_twelve_months_after_the_last_change(desk: Desk, monkeyp
     assert read_rows(desk, "sheet") == read_rows(desk, "step") == read_rows(desk, "mail") == []
 
 
+def test_whoever_is_erased_leaves_no_referral(desk: Desk) -> None:
+    refer(desk)
+    with desk.writing():
+        assert part("sheets").forget_person(desk.house, desk.people["other"]) == 0
+        assert part("sheets").forget_person(desk.house, desk.people["social_worker"]) == 1
+    assert read_rows(desk, "sheet") == []
+
+
 def test_an_address_cannot_break_out_of_its_line() -> None:
     from lms.contract.mail import Letter, MailNotSent
     from lms.mail import build
