@@ -133,7 +133,10 @@ def test_every_page_of_a_learner(walker: Walker, house: House, learner: Learner)
     with page.expect_navigation():
         page.locator(".button-next").click()
     walker.look_at("quiz, nothing chosen")
-    walker.open("conversation", "/learn/begin/accompagner/ms3-ce-soir")
+    walker.open("ways of a conversation", "/learn/begin/accompagner/ms3-ce-soir")
+    page.locator("button[name=mode][value=alone]").click()
+    walker.look_at("conversation")
+    walker.open("where one stands", "/learn/begin/accompagner/ms3-avant")
     walker.open("grid", "/learn/begin/accompagner/ms1-evaluer")
     walker.open("mode", "/learn/begin/premiers-pas/p01-exercice")
     page.locator("button[name=mode][value=guided]").click()
@@ -147,7 +150,7 @@ def test_every_page_of_a_learner(walker: Walker, house: House, learner: Learner)
     page.locator("main form button.card").first.click()
     walker.look_at("help, called")
     assert walker.found == {}
-    assert len(walker.seen) == 21
+    assert len(walker.seen) == 23
 
 
 def look_at_the_desk(walker: Walker, house: House) -> None:

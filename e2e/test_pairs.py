@@ -85,3 +85,61 @@ def test_who_stays_is_told_that_the_other_left_and_goes_on_alone(open_page: Open
     expect(first.locator(".desk-pair")).to_contain_text(f"{two.name} a quitté l'exercice.")
     first.get_by_role("button", name="Continuer seul·e").click()
     expect(first.get_by_role("button", name="Passez à la place de Chloé")).to_be_visible()
+
+
+TALK = "accompagner/ms1-refus"
+
+
+def answer(page: Page, text: str) -> None:
+    """Choose the answer that begins so, and give it."""
+    page.locator("ul.answers label", has_text=text).click()
+    page.get_by_role("button", name="Répondre").click()
+
+
+def test_two_people_hold_a_conversation_one_answers_and_the_other_says_what_it_did(
+    open_page: Open, house: House
+) -> None:
+    one, two = house.add_learner(), house.add_learner()
+    first, second = sit_before(open_page, house, one), sit_before(open_page, house, two)
+    for page in (first, second):
+        page.goto(f"{house.url}/learn/begin/{TALK}")
+    first.get_by_role("button", name="Le professionnel").click()
+    second.get_by_label("Le code de votre voisin").fill(first.locator(".pair-code").inner_text())
+    second.get_by_role("button", name="Rejoindre").click()
+    expect(first.locator("[data-pair]")).to_contain_text(f"Vous jouez avec {two.name}.")
+    expect(second.locator("main")).to_contain_text("Dites cette phrase à voix haute, avec vos mots.")
+    expect(second.get_by_role("button", name="Répondre")).to_have_count(0)
+    answer(first, "Je comprends, mais vous verrez")
+    expect(second.locator(".talk-now")).to_contain_text("Voilà. Vous aussi.")
+    expect(second.locator("#answer")).to_be_empty()
+    second.locator("label", has_text="Je me suis refermé·e.").click()
+    second.get_by_role("button", name="Noter mon ressenti").click()
+    first.locator(".talk-past summary").click()
+    expect(first.locator(".talk-past")).to_contain_text("Gérard Aubert : Je me suis refermé·e.")
+    answer(first, "Vous l'avez entendu partout")
+    expect(second.locator(".talk-now")).to_contain_text("J'appelle, ou j'y vais.")
+    attempt = find_attempt(first)
+    paper = open_page()
+    come_in(paper, house, two)
+    paper.goto(f"{house.url}/learn/attempts/{attempt}/memo")
+    expect(paper.locator("main")).to_contain_text("Gérard Aubert : Je me suis refermé·e.")
+    expect(paper.locator("main")).to_contain_text("L'argument fait peur")
+
+
+def test_who_is_left_in_a_conversation_goes_on_alone_and_ends_it(open_page: Open, house: House) -> None:
+    one, two = house.add_learner(), house.add_learner()
+    first, second = sit_before(open_page, house, one), sit_before(open_page, house, two)
+    for page in (first, second):
+        page.goto(f"{house.url}/learn/begin/{TALK}")
+    first.get_by_role("button", name="Gérard Aubert").click()
+    second.get_by_label("Le code de votre voisin").fill(first.locator(".pair-code").inner_text())
+    second.get_by_role("button", name="Rejoindre").click()
+    expect(first.locator("[data-pair]")).to_contain_text(f"Vous jouez avec {two.name}.")
+    answer(second, "D'accord. Alors comment faites-vous")
+    expect(first.locator(".talk-now")).to_contain_text("J'appelle, ou j'y vais.")
+    second.get_by_role("button", name="Quitter l'exercice").click()
+    first.get_by_role("button", name="Continuer seul·e").click()
+    for text in ("Ce carnet, c'est", "Je ne sais pas encore.", "Que vous préférez le guichet"):
+        answer(first, text)
+    first.get_by_role("button", name="Terminer l'entretien").click()
+    expect(first.locator("main")).to_contain_text("Un reçu dans le carnet.")

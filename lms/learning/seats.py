@@ -98,6 +98,14 @@ def read_seated(organisation: str, attempt: str, seat: str) -> list[Place]:
     return sorted(places, key=lambda one: one.seat != seat)
 
 
+def find_seated(attempt: str, who: Who) -> list[Place]:
+    """The seats of a pair, this person's first. Raises NotFound for whoever has none there."""
+    with db.engine.connect() as connection:
+        places = read_places(connection, who.organisation, attempt)
+    own = find_place(places, who.person)
+    return [own, *(one for one in places if one is not own)]
+
+
 def take_own(connection: Connection, classroom: Classroom, attempt: AttemptNow, person: str) -> AttemptNow:
     """An attempt of two as this person sees it. Raises NotFound for whoever has no seat there."""
     place = find_place(read_places(connection, attempt.who.organisation, attempt.id), person)

@@ -13,6 +13,7 @@ from lms.contract import (
     Feedback,
     Field,
     Live,
+    Mode,
     Outcome,
     State,
     View,
@@ -20,6 +21,7 @@ from lms.contract import (
 )
 
 from .faults import find_faults
+from .seats import PERSON, find_felt, note_feeling, show_person, tell_seats
 from .story import LETTERS, MOODS, TRUSTS, Moment, Story, build_story, find_score
 
 CONTRACT = 1
@@ -49,10 +51,14 @@ ENDINGS = (
 
 
 class Dialogue(ActivityType):
-    """Answers are kept by their written place only; what was said so far is told from them."""
+    """Answers are kept by their written place only; what was said so far is told from them.
+
+    Two people may play it: one answers, the other says the person's words and tells what the answers did to him.
+    """
 
     name = "dialogue"
     title = "Entretien"
+    modes: tuple[Mode, ...] = ("alone",)
     options = (
         Field("who", "text", "Avec qui l'on parle", required=True),
         Field("scene", "text", "Où, quand, pourquoi", required=True),
@@ -63,13 +69,25 @@ class Dialogue(ActivityType):
     )
 
     def start(self, activity: Activity, facts: AttemptFacts) -> State:
-        return {"said": [], "seed": facts.seed, "restarts": 0}
+        return {"said": [], "seed": facts.seed, "restarts": 0, "felt": {}, "seat": ""}
+
+    def seats(self, activity: Activity) -> Mapping[str, str]:
+        return tell_seats(activity.options["who"])
+
+    def sit(self, activity: Activity, state: State, seat: str) -> State:
+        return {**state, "seat": seat}
+
+    def live(self, activity: Activity, state: State) -> Live | None:
+        story = build_story(activity.options)
+        _, at = story.play(state["said"])
+        return Live(at, story.turns[at].says) if at in story.turns else None
 
     def present(self, activity: Activity, state: State) -> View:
         story = build_story(activity.options)
         moments, at = story.play(state["said"])
         data = {"who": activity.options["who"], "scene": activity.options["scene"], "at": at}
-        data |= {"told": [_tell(number, one) for number, one in enumerate(moments)]}
+        data |= {"told": [_tell(number, one, state) for number, one in enumerate(moments)]}
+        data |= {"seat": state.get("seat", "")} | show_person(state, len(moments))
         data |= _feel(moments[-1].mood, moments[-1].trust) if moments else _feel(story.mood, story.trust)
         if at in story.endings:
             end = story.endings[at]
@@ -84,12 +102,16 @@ class Dialogue(ActivityType):
     def evaluate(self, activity: Activity, response: Mapping[str, Any], state: State) -> Outcome:
         story = build_story(activity.options)
         moments, at = story.play(state["said"])
+        if "felt" in response:
+            return note_feeling(state, response, len(moments))
         if "back" in response:
             return _go_back(story, moments, str(response["back"]), state)
         if str(response.get("at", at)) != at:
             return Outcome(state, stale=True)
         if at in story.endings:
             return _finish(story, moments, at, state) if response.get("do") == "finish" else Outcome(state, stale=True)
+        if state.get("seat") == PERSON:
+            return Outcome(state, stale=True)
         return _answer(story, at, str(response.get("answer", "")), state)
 
     def spoken(self, activity: Activity) -> Sequence[str]:
@@ -101,13 +123,13 @@ class Dialogue(ActivityType):
         moments, at = build_story(activity.options).play(state["said"])
         if not moments:
             return self.print_view(activity)
-        told = [_tell(number, one) | _feel(one.mood, one.trust) for number, one in enumerate(moments)]
+        told = [_tell(number, one, state) | _feel(one.mood, one.trust) for number, one in enumerate(moments)]
         end = next(
             ({"title": one["title"], "text": one["text"]} for one in activity.options["endings"] if one["id"] == at),
             None,
         )
         data = {"who": activity.options["who"], "scene": activity.options["scene"], "told": told, "end": end}
-        return View("dialogue/transcript.html", data | {"restarts": state["restarts"]})
+        return View("dialogue/transcript.html", data | {"restarts": state["restarts"], "seat": state.get("seat", "")})
 
     def print_view(self, activity: Activity) -> View:
         told = {name: activity.options[name] for name in ("who", "scene", "turns", "endings")}
@@ -137,7 +159,8 @@ def _go_back(story: Story, moments: Sequence[Moment], number: str, state: State)
     if not number.isdigit() or int(number) >= len(moments):
         return Outcome(state, stale=True)
     turn = moments[int(number)].turn
-    after = {**state, "said": state["said"][: int(number)], "restarts": state["restarts"] + 1}
+    felt = {name: one for name, one in state.get("felt", {}).items() if int(name) < int(number)}
+    after = {**state, "said": state["said"][: int(number)], "restarts": state["restarts"] + 1, "felt": felt}
     say = "Vous reprenez à ce moment. Essayez une autre réponse."
     return Outcome(after, feedback=Feedback("info", say), live=Live(turn.id, turn.says))
 
@@ -151,9 +174,10 @@ def _finish(story: Story, moments: Sequence[Moment], at: str, state: State) -> O
     return Outcome(state, verb, score=score, success=True if good else None, completion=True, feedback=feedback)
 
 
-def _tell(number: int, moment: Moment) -> dict[str, Any]:
+def _tell(number: int, moment: Moment, state: State) -> dict[str, Any]:
     """One exchange for the page."""
     told = {"number": number, "says": moment.turn.says, "stage": moment.turn.stage, "answer": moment.choice["text"]}
+    told |= {"felt": find_felt(state, number)}
     return told | {"say": moment.choice["say"], "tone": TONES[max(0, min(2, moment.choice["points"]))]}
 
 

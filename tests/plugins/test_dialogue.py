@@ -209,3 +209,60 @@ def test_the_whole_talk_stands_on_paper_and_is_said(dialogue: ActivityType, tmp_
     assert view is not None
     assert len(view.data["turns"]) == 6
     assert "Elle dit a." in dialogue.spoken(activity())
+
+
+def sit(dialogue: ActivityType, state: State, seat: str) -> State:
+    return dialogue.sit(activity(), state, seat)
+
+
+def test_two_may_play_it_one_answers_and_the_other_is_the_person(dialogue: ActivityType) -> None:
+    assert dialogue.seats(activity()) == {"pro": "le professionnel", "person": "Monique"}
+    state = sit(dialogue, talk(dialogue, "Bien"), "person")
+    data = dialogue.present(activity(), state).data
+    assert (data["seat"], data["says"], data["quiet"]) == ("person", "Elle dit b.", True)
+    assert dialogue.evaluate(activity(), {"at": "b", "answer": "a"}, state).stale
+    live = dialogue.live(activity(), state)
+    assert live is not None
+    assert live.sentence == "Elle dit b."
+
+
+def test_whoever_plays_the_person_says_what_the_last_answer_did_and_it_stands_in_the_transcript(
+    dialogue: ActivityType,
+) -> None:
+    state = sit(dialogue, talk(dialogue, "Bien", "Mal"), "person")
+    assert [one["value"] for one in dialogue.present(activity(), state).data["feelings"]] == ["open", "same", "closed"]
+    outcome = dialogue.evaluate(activity(), {"felt": "closed", "about": "1"}, state)
+    assert outcome.facts == ()
+    assert dialogue.present(activity(), outcome.state).data["feelings"] == []
+    paper = dialogue.print_own(activity(), sit(dialogue, outcome.state, "pro"))
+    assert paper is not None
+    assert [one["felt"] for one in paper.data["told"]] == ["", "Je me suis refermé·e."]
+
+
+@pytest.mark.parametrize(
+    ("seat", "response"),
+    [
+        ("pro", {"felt": "open", "about": "0"}),
+        ("", {"felt": "open", "about": "0"}),
+        ("person", {"felt": "sad", "about": "0"}),
+        ("person", {"felt": "open", "about": "4"}),
+        ("person", {"felt": "open"}),
+    ],
+)
+def test_nobody_else_says_what_the_person_felt(dialogue: ActivityType, seat: str, response: dict[str, str]) -> None:
+    state = sit(dialogue, talk(dialogue, "Bien"), seat)
+    outcome = dialogue.evaluate(activity(), response, state)
+    assert outcome.stale
+    assert outcome.state == state
+
+
+def test_a_moment_taken_again_forgets_what_was_felt_after_it(dialogue: ActivityType) -> None:
+    state = sit(dialogue, talk(dialogue, "Bien"), "person")
+    state = dialogue.evaluate(activity(), {"felt": "open", "about": "0"}, state).state
+    state = say(dialogue, sit(dialogue, state, "pro"), "Bien").state
+    state = dialogue.evaluate(activity(), {"felt": "same", "about": "1"}, sit(dialogue, state, "person")).state
+    assert dialogue.evaluate(activity(), {"back": "1"}, state).state["felt"] == {"0": "open"}
+
+
+def test_at_the_end_of_a_talk_the_board_has_nothing_more_to_show(dialogue: ActivityType) -> None:
+    assert dialogue.live(activity(), talk(dialogue, *["Bien"] * 5)) is None

@@ -47,6 +47,7 @@ def test_a_conversation_is_answered_and_a_moment_taken_again(
     learn: str, page: Page, axe: Callable[[Page], list[str]]
 ) -> None:
     page.goto(f"{learn}/begin/accompagner/ms3-ce-soir")
+    page.get_by_role("button", name="Seul·e").click()
     page.locator("label", has_text="On le fait maintenant, ensemble.").click()
     page.get_by_role("button", name="Répondre").click()
     expect(page.locator(".talk-now")).to_contain_text("Je n'arrive pas à me concentrer.")
@@ -54,3 +55,41 @@ def test_a_conversation_is_answered_and_a_moment_taken_again(
     page.locator(".talk-past summary").click()
     page.get_by_role("button", name="Reprendre à ce moment").click()
     expect(page.locator(".talk-now")).to_contain_text("Tenez, mes codes.")
+
+
+def hidden(page: str, name: str) -> str:
+    return page.partition(f'name="{name}" value="')[2].partition('"')[0]
+
+
+def test_only_who_sits_there_answers_in_a_conversation_for_two(house: House) -> None:
+    host, stranger = house.as_role(house.here, "learner"), house.as_role(house.here, "student")
+    begun = host.post("/learn/pairs/accompagner/ms1-refus", data={"seat": "pro"})
+    assert begun.status_code == 302
+    path = begun.headers["Location"]
+    page = host.get(path).get_data(as_text=True)
+    form = {name: hidden(page, name) for name in ("event", "at", "seat")} | {"answer": "a"}
+    assert form["seat"] == "pro"
+    assert stranger.post(path, data=form).status_code == 404
+    assert "talk-past" not in host.get(path).get_data(as_text=True)
+    assert host.post(path, data=form).status_code == 302
+    assert "talk-past" in host.get(path).get_data(as_text=True)
+
+
+def test_a_seat_that_nobody_has_is_not_taken_by_saying_so(house: House) -> None:
+    client = house.as_role(house.here, "learner")
+    path = client.post("/learn/begin/accompagner/ms1-refus", data={"mode": "alone"}).headers["Location"]
+    page = client.get(path).get_data(as_text=True)
+    form = {name: hidden(page, name) for name in ("event", "at")} | {"answer": "a", "seat": "person"}
+    assert client.post(path, data=form).status_code == 404
+
+
+def test_a_page_for_professionals_says_its_sources_and_one_for_learners_does_not(house: House) -> None:
+    client = house.as_role(house.here, "learner")
+    shown = [
+        client.get(f"/learn/begin/{one}", follow_redirects=True)
+        for one in ("accompagner/ms1-age", "premiers-pas/m01-lecon")
+    ]
+    pages = [one.get_data(as_text=True) for one in shown]
+    assert "Sources : Actes de la journée" in pages[0]
+    assert "Relu le 27/11/2026." in pages[0]
+    assert "Sources" not in pages[1]

@@ -16,16 +16,16 @@ from lms.errors import BadRequest, Conflict, NotFound, NotSignedIn
 from lms.learning.attempts import AttemptNow, Who, find_open_attempt, read_attempt, resume_or_start, start_attempt
 from lms.learning.events import read_feedback
 from lms.learning.progress import read_standings
-from lms.learning.seats import find_open_pair, take_own
+from lms.learning.seats import find_open_pair, find_seated, take_own
 from lms.learning.submit import Response, submit
 from lms.web.access import find_guest, find_viewer, open_to_anybody
 from lms.web.languages import find_locale
 from lms.web.learn import pages
-from lms.web.learn.island import build_island, find_next, write_island
+from lms.web.learn.island import build_island, write_island
 from lms.web.learn.partner import show_pair
-from lms.web.learn.telling import find_teller, tell_feedback, tell_paper
+from lms.web.learn.telling import find_source, find_teller, tell_feedback
 from lms.web.learn.voices import find_voice, find_voice_of
-from lms.web.pages import find_different_url, home_url, render
+from lms.web.pages import find_different_url, render
 from lms.web.site import site
 
 GUEST_ORGANISATION = "guest"
@@ -174,6 +174,7 @@ def show_attempt(attempt_id: str) -> str | Reply:
     if attempt.ended and not view.island:
         return redirect(url_for("learn.done", attempt_id=attempt_id))
     values = show_desk(attempt, activity, view) if view.island else show_form(attempt, activity, view)
+    values["source"] = find_source(activity)
     different = find_different_url(activity.id)
     return render("learn/attempt.html", activity=activity, attempt=attempt, different_url=different, **values)
 
@@ -189,11 +190,13 @@ def show_desk(attempt: AttemptNow, activity: Activity, view: View) -> dict[str, 
 def show_form(attempt: AttemptNow, activity: Activity, view: View) -> dict[str, Any]:
     """What a page with a form needs."""
     tell = find_teller(activity).tell
+    seat = attempt.token.rpartition(".")[2] if attempt.paired else ""
     return {
         "view": view,
         "data": view.data,
         "url": url_for("learn.respond", attempt_id=attempt.id),
-        "event": natural_id(attempt.id, str(attempt.rev)),
+        "event": natural_id(attempt.id, f"{attempt.rev}.{seat}" if seat else str(attempt.rev)),
+        "pair": show_pair(attempt) if attempt.paired else None,
         "feedback": read_said(attempt, activity),
         "audio": find_voice(activity.instruction, activity.locale),
         "voice": lambda texts: find_voice_of(map(tell, texts), activity.locale),
@@ -209,51 +212,17 @@ def respond(attempt_id: str) -> Reply:
     event = request.form.get("event", "").lower()
     if not UUID.fullmatch(event):
         raise BadRequest("the form has no event id")
-    given = {name: request.form.getlist(name) for name in request.form if name not in ("csrf_token", "event")}
+    places = find_seated(attempt_id, who) if "seat" in request.form else []
+    given = {name: request.form.getlist(name) for name in request.form if name not in ("csrf_token", "event", "seat")}
     response = {name: values[0] if len(values) == 1 else values for name, values in given.items()}
     answer = submit(
         site().classroom,
         who.organisation,
         attempt_id,
         [Response(event, 0, response)],
-        lambda attempt: check_playable(attempt) and check_own(attempt, who),
+        lambda attempt: check_playable(attempt) and (bool(places) or check_own(attempt, who)),
+        places,
     )
     if answer.attempt.ended:
         return redirect(url_for("learn.done", attempt_id=attempt_id))
     return redirect(url_for("learn.show_attempt", attempt_id=attempt_id) + "#answer")
-
-
-@pages.get("/learn/attempts/<attempt_id>/done")
-@open_to_anybody
-def done(attempt_id: str) -> str | Reply:
-    """What one can do now, and the one next thing."""
-    attempt = read_own(attempt_id)
-    if not attempt.ended:
-        return redirect(url_for("learn.show_attempt", attempt_id=attempt_id))
-    activity = site().classroom.find_activity(attempt.activity, attempt.who.locale)
-    feedback = read_said(attempt, activity)
-    say = feedback.say if feedback else find_teller(activity).tell("C'est fait.")
-    return render(
-        "learn/done.html",
-        activity=activity,
-        say=say,
-        audio=find_voice(say, activity.locale),
-        alone=attempt.mode == "alone",
-        next=find_next(attempt.who),
-        again_url=url_for("learn.begin", activity=activity.id, again=1),
-        print_url=url_for("learn.memo", attempt_id=attempt_id),
-    )
-
-
-@pages.get("/learn/attempts/<attempt_id>/memo")
-@open_to_anybody
-def memo(attempt_id: str) -> str:
-    """The sheet to keep, for printing."""
-    attempt, classroom = read_own(attempt_id), site().classroom
-    activity = classroom.find_activity(attempt.activity, attempt.who.locale)
-    kind = classroom.find_type(activity)
-    view = kind.print_view(activity) if attempt.erased else kind.print_own(activity, attempt.state)
-    if view is None:
-        raise NotFound(f"{activity.type} has nothing to print", sentence="Il n'y a rien à imprimer ici.")
-    back = home_url() if attempt.ended else url_for("learn.show_attempt", attempt_id=attempt_id)
-    return render("learn/memo.html", activity=activity, view=view, data=tell_paper(view.data, activity), back_url=back)

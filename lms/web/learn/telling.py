@@ -9,6 +9,7 @@ from typing import Any
 from lms.content.courses import find_desks
 from lms.content.translations import Translator, find_translator
 from lms.contract import Activity, Feedback
+from lms.web.site import site
 
 
 def find_teller(activity: Activity) -> Translator:
@@ -34,3 +35,9 @@ def tell_island(island: Mapping[str, Any], activity: Activity) -> dict[str, Any]
 def tell_paper(data: Mapping[str, Any], activity: Activity) -> dict[str, Any]:
     """What goes on paper, with the hard steps in the learner's language; words of the screen stay French."""
     return {**data, "hard": [find_teller(activity).tell(say) for say in data.get("hard", ())]}
+
+
+def find_source(activity: Activity) -> str:
+    """Where the facts of a page for professionals come from; learners are not shown it."""
+    course = site().classroom.catalogue.find_course(activity.id.partition("/")[0])
+    return activity.source if course and course.audience == "professionals" else ""
