@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, update
 
 from lms.database.clock import now
-from lms.database.models import Marking
+from lms.database.models import Assignment, Marking, Work
 from lms.database.rows import insert_missing, table
 from lms.errors import BadRequest, NotFound
-from lms.learning.school.assignments import AssignmentFacts, read_assignments
+from lms.learning.school.assignments import AssignmentFacts
 from lms.learning.school.rubric import CRITERIA, Verdict, differ, join
-from lms.learning.school.works import WorkFacts, read_works
 from lms.people.accounts import merge_marks
 from lms.people.promotions import PromotionFacts, read_teachers
 
@@ -57,11 +56,11 @@ def find_verdict(given: AssignmentFacts, markings: Sequence[MarkingFacts]) -> Ve
     return join(done)
 
 
-def needs_third(given: AssignmentFacts, markings: Sequence[MarkingFacts]) -> bool:
+def needs_third(markers: int, markings: Sequence[MarkingFacts]) -> bool:
     """Whether two are done and differ, and nobody was asked to decide yet."""
     done = [one.marks for one in markings if one.done and one.place != DECIDES]
     asked = any(one.place == DECIDES for one in markings)
-    return given.markers == 2 and len(done) == 2 and not asked and differ(done[0], done[1])
+    return markers == 2 and len(done) == 2 and not asked and differ(done[0], done[1])
 
 
 def share_markings(connection: Connection, one: PromotionFacts) -> None:
@@ -69,31 +68,41 @@ def share_markings(connection: Connection, one: PromotionFacts) -> None:
 
     What somebody had begun who teaches here no more is passed on as it is, marks and comment. Again changes nothing.
     """
-    assignments = {given.id: given for given in read_assignments(connection, one) if given.is_written}
-    works = [
-        work
-        for work in read_works(connection, one.organisation, list(assignments))
-        if work.handed is not None and work.given is None
+    waiting = _read_waiting(connection, one)
+    markings = read_markings(connection, one.organisation, list(waiting))
+    fresh = [
+        place for work, markers in waiting.items() for place in _open_places(work, markers, markings.get(work, []))
     ]
-    for work in works:
-        _open_places(connection, one, assignments[work.assignment], work)
-    markings = read_markings(connection, one.organisation, [work.id for work in works])
+    for each in fresh:
+        row = {"organisation_id": one.organisation, "work_id": each.work, "place": each.place}
+        insert_missing(connection, Marking, [row | {"marks": "{}", "comment": ""} | merge_marks(connection)])
+        markings.setdefault(each.work, []).append(each)
     teachers = [each.person for each in read_teachers(connection, one)]
-    load = Counter[str | None](
-        each.marker for some in markings.values() for each in some if each.marker and not each.done
-    )
+    begun = [each for some in markings.values() for each in some if each.marker and not each.done]
+    load = Counter[str | None](each.marker for each in begun)
     for some in markings.values():
         _fill_places(connection, one, some, teachers, load)
 
 
-def _open_places(connection: Connection, one: PromotionFacts, given: AssignmentFacts, work: WorkFacts) -> None:
-    """One place a marker, and the third's where it is needed."""
-    there = read_markings(connection, one.organisation, [work.id]).get(work.id, [])
-    places = list(range(1, given.markers + 1)) + ([DECIDES] if needs_third(given, there) else [])
-    row = {"organisation_id": one.organisation, "work_id": work.id, "marks": "{}", "comment": ""}
+def _read_waiting(connection: Connection, one: PromotionFacts) -> dict[str, int]:
+    """Works that are in and were not given back, with how many mark each; without reading what is written."""
+    wanted = (
+        select(Work.id, Assignment.markers)
+        .join(
+            Assignment,
+            (Assignment.organisation_id == Work.organisation_id) & (Assignment.id == Work.assignment_id),
+        )
+        .where(Assignment.organisation_id == one.organisation, Assignment.promotion_id == one.id)
+        .where(Assignment.deleted_at.is_(None), Work.handed.is_not(None), Work.given.is_(None))
+    )
+    return {row.id: row.markers for row in connection.execute(wanted.order_by(Work.handed, Work.id))}
+
+
+def _open_places(work: str, markers: int, there: Sequence[MarkingFacts]) -> list[MarkingFacts]:
+    """Places that are not there yet: one a marker, and the third's where it is needed."""
+    places = list(range(1, markers + 1)) + ([DECIDES] if needs_third(markers, there) else [])
     known = {each.place for each in there}
-    fresh = [row | {"place": place} | merge_marks(connection) for place in places if place not in known]
-    insert_missing(connection, Marking, fresh)
+    return [MarkingFacts(work, place, None, {}, "", None) for place in places if place not in known]
 
 
 def _fill_places(
@@ -126,10 +135,8 @@ def _change(connection: Connection, organisation: str, marking: MarkingFacts, **
 
 def count_waiting(connection: Connection, one: PromotionFacts, marker: str) -> int:
     """How many works wait for this marker."""
-    assignments = [given.id for given in read_assignments(connection, one) if given.is_written]
-    works = [work.id for work in read_works(connection, one.organisation, assignments) if work.given is None]
-    markings = read_markings(connection, one.organisation, works)
-    return sum(any(each.marker == marker and not each.done for each in some) for some in markings.values())
+    waiting = read_markings(connection, one.organisation, list(_read_waiting(connection, one)))
+    return sum(any(each.marker == marker and not each.done for each in some) for some in waiting.values())
 
 
 def find_marking(markings: Sequence[MarkingFacts], marker: str) -> MarkingFacts:

@@ -47,8 +47,6 @@ LONGEST_COMMENT = 5000
 def marking(promotion_id: str) -> str:
     """What waits for me, and where each assignment stands."""
     one = find_own(promotion_id)
-    with transaction() as connection:
-        share_markings(connection, one)
     with db.engine.connect() as connection:
         assignments = [given for given in read_assignments(connection, one) if given.is_written]
         names = {each.person: each.name for each in read_students(connection, one)}

@@ -46,6 +46,7 @@ def draw_work(given: AssignmentFacts, stand: Stand, body: Mapping[str, Any], fau
         stand=show(stand),
         kind=given.kind,
         brief=given.brief,
+        blind=given.blind,
         fields=FIELDS[given.kind],
         body=body,
         record=list_record(body) if given.kind == "place" else None,
