@@ -26,6 +26,7 @@ from lms.learning.school.markings import (
     find_marking,
     find_verdict,
     finish_marks,
+    is_shared,
     keep_marks,
     list_seen,
     read_markings,
@@ -223,6 +224,21 @@ def test_a_third_decides_when_two_differ(school: School) -> None:
     assert verdict is not None
     assert (verdict.total, verdict.passed) == (11, True)
     assert school.give() == 1
+
+
+def test_two_who_finish_at_one_instant_are_found_to_differ(school: School) -> None:
+    work = school.hand("Ines")
+    with transaction() as connection:
+        for teacher, marks in (("Ana", (3, 3, 3, 3, 3)), ("Ben", (1, 1, 1, 1, 1))):
+            mine = find_marking(school.markings(work), school.teachers[teacher])
+            given = dict(zip(CRITERIA, marks, strict=True))
+            keep_marks(connection, school.one.organisation, mine, given, "")
+            finish_marks(connection, school.one.organisation, mine, given)
+    with transaction() as connection:
+        assert not is_shared(connection, school.one)
+        share_markings(connection, school.one)
+        assert is_shared(connection, school.one)
+    assert len(school.markings(work)) == DECIDES
 
 
 def test_a_marker_who_leaves_passes_on_what_he_began_and_keeps_what_he_finished(school: School) -> None:

@@ -84,6 +84,13 @@ def share_markings(connection: Connection, one: PromotionFacts) -> None:
         _fill_places(connection, one, some, teachers, load)
 
 
+def is_shared(connection: Connection, one: PromotionFacts) -> bool:
+    """Whether every place is open: two who finish at one instant do not see that they differ."""
+    waiting = _read_waiting(connection, one)
+    markings = read_markings(connection, one.organisation, list(waiting))
+    return not any(_open_places(work, markers, markings.get(work, [])) for work, markers in waiting.items())
+
+
 def _read_waiting(connection: Connection, one: PromotionFacts) -> dict[str, int]:
     """Works that are in and were not given back, with how many mark each; without reading what is written."""
     wanted = (

@@ -20,6 +20,7 @@ from lms.learning.school.markings import (
     find_marking,
     find_verdict,
     finish_marks,
+    is_shared,
     keep_marks,
     list_seen,
     read_markings,
@@ -47,6 +48,11 @@ LONGEST_COMMENT = 5000
 def marking(promotion_id: str) -> str:
     """What waits for me, and where each assignment stands."""
     one = find_own(promotion_id)
+    with db.engine.connect() as connection:
+        shared = is_shared(connection, one)
+    if not shared:
+        with transaction() as connection:
+            share_markings(connection, one)
     with db.engine.connect() as connection:
         assignments = [given for given in read_assignments(connection, one) if given.is_written]
         names = {each.person: each.name for each in read_students(connection, one)}
@@ -103,7 +109,7 @@ def _say_state(given: AssignmentFacts, work: WorkFacts, markings: Sequence[Marki
     if decides is not None:
         return "les deux corrections diffèrent" + ("" if decides.marker else " : il faut une troisième personne")
     done = sum(each.done is not None for each in markings)
-    return f"{done} correction sur {given.markers}"
+    return f"{done} correction{'s' if done > 1 else ''} sur {given.markers}"
 
 
 def find_work(work_id: str) -> tuple[PromotionFacts, AssignmentFacts, WorkFacts, list[MarkingFacts], MarkingFacts]:
