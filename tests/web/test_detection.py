@@ -190,6 +190,6 @@ def test_other_plugins_are_asked_for_the_needs_and_told_nothing_else(tmp_path: P
     assert told.index("Trouver un lieu") < told.index("Naviguer")
     assert sys.modules["lms_plugins.asked"].TOLD[-1] == [
         "ne peut pas se déplacer", "Illettrisme", "Déficience visuelle", "Maîtrise des outils numériques du quotidien",
-        "N01", "N02", "N03", "N04", "E01", "E02", "E03", "E04", "E05", "E06",
+        "N01", "E02", "E03",
     ]  # fmt: skip
     assert "Trouver un lieu" not in read(worker, "/detection/paper")
