@@ -43,20 +43,24 @@ Rows = tuple[type[Base], tuple[str, ...], Sequence[Row]]
 """Of one table: its model, the columns of each row, the rows."""
 
 
-def insert_together(connection: Connection, tables: Sequence[Rows]) -> int:
-    """As `insert_many` into each table, in one round on PostgreSQL; how many rows of the first were new.
+def insert_together(
+    connection: Connection, tables: Sequence[Rows], organisation: str = "", terms: Collection[int] = ()
+) -> tuple[int, bool]:
+    """As `insert_many` into each table, in one round on PostgreSQL.
 
-    Where tables are cut by house (`docs/scale.md`), each gets its own SQL all the same.
+    (How many rows of the first were new, whether any statement may have one of these terms already.) Where tables are
+    cut by house (`docs/scale.md`), each gets its own SQL all the same, and the second is always true.
     """
     if connection.dialect.name == "sqlite" or connection.info.get(SHARDED):
         first, *_ = [insert_many(connection, *one) for one in tables]
-        return first
+        return first, True
     sql = _build_together(tuple((model, names) for model, names, _ in tables))
     values = [column for _, names, rows in tables for column in _turn(rows, len(names))]
     cursor: Any = connection.connection.cursor()
     try:
-        cursor.execute(sql, values)
-        return int(cursor.fetchone()[0])
+        cursor.execute(sql, [*values, organisation, write_array(terms)])
+        count, found = cursor.fetchone()
+        return int(count), bool(found)
     except connection.dialect.loaded_dbapi.Error as error:
         raise wrap(connection, sql, error) from error
 
@@ -81,7 +85,8 @@ def write_array(values: Collection[Any]) -> str:
 @lru_cache(maxsize=16)
 def _build_together(tables: tuple[tuple[type[Base], tuple[str, ...]], ...]) -> str:
     made = [f"t{at} AS ({_build('postgresql', *one)} RETURNING 1)" for at, one in enumerate(tables)]
-    return f"WITH {', '.join(made)} SELECT count(*) FROM t0"  # noqa: S608 - names of our own tables
+    found = "SELECT 1 FROM statement_term WHERE organisation_id = %s AND term = ANY(%s::bigint[])"
+    return f"WITH {', '.join(made)} SELECT (SELECT count(*) FROM t0), EXISTS ({found})"  # noqa: S608 - our own tables
 
 
 @lru_cache(maxsize=64)

@@ -38,8 +38,11 @@ def find_lock(organisation: str, *, alone: bool) -> Lock:
     return Lock(term("references", organisation), alone)
 
 
-def link(connection: Connection, organisation: str, new: Sequence[Linked]) -> None:
-    """Give what points the terms of what it points at, through any chain, in the current transaction."""
+def link(connection: Connection, organisation: str, new: Sequence[Linked], *, awaited: bool) -> None:
+    """Give what points the terms of what it points at, through any chain, in the current transaction.
+
+    `awaited` is false when it is known that no earlier statement points at these.
+    """
     rows = [
         (organisation, found, one.stored, one.id)
         for one in new
@@ -48,7 +51,7 @@ def link(connection: Connection, organisation: str, new: Sequence[Linked]) -> No
     ]
     insert_many(connection, StatementTerm, _TERM, sorted(rows))
     named = {term("reference", one.id): one.id for one in new if one.named}
-    if not named:
+    if not named or not awaited:
         return
     waiting = _find_waiting(connection, organisation, named)
     rows = [

@@ -13,6 +13,7 @@ from lms.database.clock import to_iso
 from lms.database.door import widen
 from lms.database.models import Statement, StatementKey, StatementTerm
 from lms.database.rows import origin, take_places
+from lms.database.terms import term
 from lms.errors import Conflict
 from lms.lrs.definitions import Told
 from lms.lrs.members import add_members
@@ -95,14 +96,21 @@ def store_entries(connection: Connection, organisation: str, entries: Sequence[E
     placed = [(one, stored, number) for one, (number, stored) in zip(entries, places, strict=True)]
     keys = [(organisation, one.id, stored) for one, stored, _ in placed]
     rows = [_row(organisation, source, *one) for one in placed]
-    terms = sorted([(organisation, term, stored, one.id) for one, stored, _ in placed for term in one.terms])
+    terms = sorted([(organisation, name, stored, one.id) for one, stored, _ in placed for name in one.terms])
     tables = [(StatementKey, _KEY, keys), (Statement, _COLUMNS, rows), (StatementTerm, _TERM, terms)]
-    if insert_together(connection, tables) < len(keys):
+    new, awaited = insert_together(connection, tables, organisation, find_references(entries))
+    if new < len(keys):
         raise StoredMeanwhile("a statement with one of these ids was stored at the same instant")
     if linked:
-        link(connection, organisation, [Linked(one.id, stored, one.refers, one.named) for one, stored, _ in placed])
+        pointing = [Linked(one.id, stored, one.refers, one.named) for one, stored, _ in placed]
+        link(connection, organisation, pointing, awaited=awaited)
         void(connection, organisation, [(one.id, stored, one.voids, one.named) for one, stored, _ in placed])
     return [one.id for one in entries]
+
+
+def find_references(entries: Sequence[Entry]) -> list[int]:
+    """The terms that others have which point at these."""
+    return [term("reference", one.id) for one in entries if one.named]
 
 
 def _row(organisation: str, source: str, one: Entry, stored: int, number: int) -> tuple[Any, ...]:

@@ -84,7 +84,9 @@ def test_three_tables_are_filled_and_the_new_rows_of_the_first_counted(migrated_
             connection.info[SHARDED] = sharded
             rows = [("o", name, 1), ("o", "same", 1)]
             told = (ActivityDefinition, _TOLD, [("o", name, "i", body, 1)])
-            assert insert_together(connection, [(*key, rows), (*term, [("o", -5, 1, name)]), told]) == new
+            tables = [(*key, rows), (*term, [("o", -5, 1, name)]), told]
+            alone = engine.dialect.name == "postgresql" and not sharded
+            assert insert_together(connection, tables, "o", [7, -5]) == (new, name == "b" or not alone)
     with engine.connect() as connection:
         assert list(connection.execute(text("SELECT definition FROM activity_definition")).scalars()) == [body, body]
         assert connection.execute(text("SELECT count(*) FROM statement_term WHERE term = -5")).scalar() == 2

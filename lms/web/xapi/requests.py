@@ -63,7 +63,8 @@ def default_version() -> str:
 def read_request(*, versioned: bool = True) -> Asked:
     """The request of now. Raises BadRequest for a version, an encoding or a form that is not understood."""
     arguments = _read_arguments(list(request.args.items(multi=True)))
-    headers, body = Headers(request.headers), _read_body()
+    headers: Headers = request.headers
+    body = _read_body()
     method = "GET" if request.method == "HEAD" else request.method
     if method == "POST" and "method" in arguments and headers.get("Content-Type", "").startswith(FORM):
         method, arguments, headers, body = _read_form(arguments, headers, body)
@@ -114,7 +115,7 @@ def _read_form(query: Mapping[str, str], headers: Headers, body: bytes) -> tuple
         form = _read_arguments(parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict"))
     except ValueError as error:
         raise BadRequest("the form is not made of application/x-www-form-urlencoded") from error
-    content = form.pop("content", "")
+    content, headers = form.pop("content", ""), Headers(headers)
     for name in ("Content-Type", "Content-Length"):
         headers.remove(name)
     headers["Content-Type"] = "application/json"
