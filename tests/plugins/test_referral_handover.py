@@ -342,6 +342,26 @@ def test_whoever_is_erased_leaves_no_referral(desk: Desk) -> None:
     assert read_rows(desk, "sheet") == []
 
 
+def test_the_whole_handover_on_either_database(
+    tmp_path: Path, database_url: str, postbox: tuple[Postbox, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = {"smtp_host": "127.0.0.1", "smtp_port": postbox[1], "smtp_security": "none", "mail_from": "a@maison.example"}
+    with open_desk(tmp_path / "instance", database_url, **mail) as desk:
+        desk.fill()
+        page = refer(desk, day="2027-03-04", hour="14:30").partition("?")[0]
+        assert (run_job(desk), run_job(desk)) == (1, 0)
+        link = link_in(postbox[0].letters[0][1])
+        assert desk.app.test_client().post(link, data={"status": "came"}).status_code == 302
+        assert "Venu·e" in desk.visit().get(page).text
+        assert "Samuel" in desk.visit().get("/referral/sheets").text
+        assert desk.visit().post(f"{page}/withdraw").status_code == 302
+        assert desk.app.test_client().get(link).status_code == 410
+        kept = refer(desk, name="Chloé", how="")
+        let_pass(desk, monkeypatch, 366)
+        assert run_job(desk, "referral-forget") == 1
+        assert desk.visit().get(kept).status_code == 404
+
+
 def test_an_address_cannot_break_out_of_its_line() -> None:
     from lms.contract.mail import Letter, MailNotSent
     from lms.mail import build
