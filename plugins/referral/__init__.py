@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from lms.contract import Job, Offer, Panel, hookimpl
 from lms.contract.tables import Tables
 
-from . import answering, directory, handover, paper  # noqa: F401  (they add their pages)
+from . import adding, answering, directory, handover, paper  # noqa: F401  (they add their pages)
 from .commands import places
 from .desk import READERS, WORKERS, pages
 from .letters import send_waiting

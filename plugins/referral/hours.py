@@ -34,7 +34,7 @@ def _parse(text: str) -> Any:
 
     try:
         return OpeningHours(text, timezone=PARIS, country="FR", max_interval_days=366)
-    except (SyntaxError, ValueError):
+    except Exception:  # its error for what it cannot read is no SyntaxError, though its papers say so
         return None
 
 

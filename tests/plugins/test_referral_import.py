@@ -105,6 +105,15 @@ def test_old_names_of_columns_and_values_are_read_and_told(desk: Desk, tmp_path:
     assert fields["courriels"] == "a@lieu.example"
 
 
+@pytest.mark.parametrize("hours", ["tôt le matin", "sur rendez-vous", "Mo-Fr 9h-12h", "Mo-Fr 09:00-25:99", "é" * 500])
+def test_hours_that_cannot_be_read_are_kept_as_they_are(desk: Desk, tmp_path: Path, hours: str) -> None:
+    told = desk.fill(write(tmp_path, "\n".join([HEAD, row("a", horaires=hours)])))
+    assert "1 nouveaux" in told
+    assert "nous ne savons pas les lire" in told
+    assert hours in desk.visit().get("/referral/place/a").text
+    assert desk.visit().get("/referral/?ou=51100&ouvert=1").status_code == 200
+
+
 def test_coordinates_the_wrong_way_round_are_put_right_and_impossible_ones_leave_the_map(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -159,6 +168,33 @@ def test_a_local_edit_stays_over_an_import_and_goes_when_it_is_taken_back(desk: 
     assert read_fields(desk, "a")["telephone"] == "+33180059880"
     with desk.reading():
         assert part("places").read_edits(desk.house, ["a"]) == {}
+
+
+def test_a_place_that_no_file_knows_is_added_once_by_the_same_rules(desk: Desk, tmp_path: Path) -> None:
+    form = {
+        "nom": "Café des écrans",
+        "adresse": "2 rue du Lac",
+        "commune": "Reims",
+        "code_postal": "51100",
+        "form": "one",
+    }
+    form |= {"services": "Utilisation sécurisée du numérique", "horaires": "We 14:00-17:00"}
+    client = desk.visit("student")
+    pages = {client.post("/referral/add", data=form).location for _ in range(2)}
+    assert len(pages) == 1
+    assert "Café des écrans" in client.get(pages.pop()).text
+    assert "Café des écrans" in desk.visit().get("/referral/?ou=51100&besoin=securite").text
+    for wrong, said in (
+        ({"nom": ""}, "Il manque"),
+        ({"code_postal": "abc"}, "5 chiffres"),
+        ({"horaires": "tôt"}, "Mo-Fr"),
+    ):
+        answer = client.post("/referral/add", data={**form, **wrong, "form": "two"})  # type: ignore[dict-item]
+        assert answer.status_code == 400
+        assert said in answer.text
+        assert "2 rue du Lac" in answer.text
+    with desk.reading():
+        assert part("places").count_places(desk.house) == 1
 
 
 def test_the_export_validates_against_the_national_schema_and_comes_back_unchanged(desk: Desk, tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ def test_every_page_is_accessible_and_fits_a_phone(
     paths += [
         "/referral/guide?ou=00100",
         "/referral/beyond",
+        "/referral/add",
         f"/referral/new/{PLACE}?besoin=E02",
         "/referral/sheets",
         made,

@@ -241,6 +241,8 @@ ROUTES = (
     refer("edit", "POST", "edit/nothing", 404),
     refer("guide", "GET", "guide?ou=51100"),
     refer("beyond", "GET", "beyond"),
+    refer("add_form", "GET", "add"),
+    refer("add", "POST", "add", 400, form={"nom": "Un lieu sans adresse"}),
     follow("new_form", "GET", "new/nothing", 404),
     follow("new", "POST", "new/nothing", 404),
     follow("sheets", "GET", "sheets"),
