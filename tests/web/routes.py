@@ -223,7 +223,7 @@ ROUTES = (
     staff("detection.records", "GET", "detection/records", 200),
     staff("detection.record", "GET", "detection/records/{fresh}", 404),
     staff("detection.record_paper", "GET", "detection/records/{fresh}/paper", 404),
-    staff("detection.export", "GET", "detection/records/{fresh}/export.json", 404),
+    staff("detection.export", "GET", "detection/records/{fresh}/export.json", 404, accept=JSON),
     staff("detection.decide_again", "POST", "detection/records/{fresh}/decide", 404, form={"profile": "3"}),
     staff("detection.follow", "POST", "detection/records/{fresh}/action", 404),
     staff("detection.erase", "POST", "detection/records/{fresh}/erase", 404),
