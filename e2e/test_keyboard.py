@@ -53,7 +53,7 @@ class Keys(Hand):
             self.page.keyboard.press("Tab")
         elif guide.do == "choose":
             self.choose_by_keys(target, str(guide.value))
-        elif guide.do == "trace" and guide.value[1:]:
+        elif guide.do == "trace" and guide.value[1:] and isinstance(guide.value[1], str):
             reach(self.page, target)
             self.press_keys(target, guide.value[1:])
         else:

@@ -141,7 +141,7 @@ def _list_known(one: Sheet) -> list[str]:
     """What the person shows now, of the needs of this sheet, when she agreed to have it told."""
     if not one.learner or "sait" not in one.news:
         return []
-    services = {service for label, service, _ in SHORT.values() if label in one.needs}
+    services = {service for label, service, _ in SHORT.values() if {label, service} & set(one.needs)}
     how = {1: "avec quelqu'un", 2: "avec un coup de main", 3: "seul·e", 4: "et l'explique"}
     return [
         f"{known.name}, {how[min(known.mastery, 4)]}"
