@@ -130,6 +130,9 @@ def understand(count: Count, line: int, cells: dict[str, str], quiet: bool) -> d
     except BadRow as error:
         refuse(count, line, str(error))
         return None
+    except Exception as error:  # one strange row must not cost the others
+        refuse(count, line, f"elle n'a pas pu être comprise ({type(error).__name__})")
+        return None
     count.mended += len(row.told)
     if not quiet:
         for sentence in row.told:

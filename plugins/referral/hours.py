@@ -24,6 +24,8 @@ DAYS = {
 WORDS = {"PH": "jours fériés", "SH": "vacances scolaires", "off": "fermé", "closed": "fermé", "open": "ouvert"}
 ORDER = tuple(DAYS)
 SPAN = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)-(Mo|Tu|We|Th|Fr|Sa|Su)\b")
+FOREIGN = re.compile(r"\b(?:week|easter|sun\w+|dusk|dawn|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|[\[+]")
+"""What we have no French words for: such a rule is shown as it is written."""
 CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})\b")
 
 
@@ -82,6 +84,8 @@ def tell_week(text: str) -> list[str]:
 
 
 def _tell_rule(rule: str) -> str:
+    if FOREIGN.search(rule):
+        return rule
     told = SPAN.sub(lambda found: f"du {DAYS[found[1]]} au {DAYS[found[2]]}", rule)
     for code, word in {**DAYS, **WORDS}.items():
         told = re.sub(rf"\b{code}\b", word, told)

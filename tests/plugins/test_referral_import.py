@@ -114,6 +114,17 @@ def test_hours_that_cannot_be_read_are_kept_as_they_are(desk: Desk, tmp_path: Pa
     assert desk.visit().get("/referral/?ou=51100&ouvert=1").status_code == 200
 
 
+def test_one_row_that_breaks_our_code_does_not_cost_the_others(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = part("commands")
+    right = commands.parse_row
+    monkeypatch.setattr(commands, "parse_row", lambda cells: 1 / 0 if cells["id"] == "b" else right(cells))
+    told = desk.fill(write(tmp_path, "\n".join([HEAD, row("a"), row("b"), row("c")])))
+    assert "Ligne 3 refusée : elle n'a pas pu être comprise" in told
+    assert "2 nouveaux" in told
+
+
 def test_coordinates_the_wrong_way_round_are_put_right_and_impossible_ones_leave_the_map(
     desk: Desk, tmp_path: Path
 ) -> None:

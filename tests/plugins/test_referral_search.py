@@ -121,6 +121,7 @@ def test_hours_are_told_in_words(desk: Desk) -> None:
     assert part("hours").tell_now("Mo-Fr 14:00-20:00", sunday).replace("\u00a0", " ") == "Fermé, ouvre demain à 14 h"
     assert part("hours").is_open("Mo-Fr 09:00-18:00; PH off", datetime(2026, 12, 25, 10, tzinfo=UTC)) is False
     assert part("hours").is_open("sur rendez-vous", sunday) is None
+    assert part("hours").tell_week("Jan-Mar Mo 10:00-12:00; Tu off") == ["Jan-Mar Mo 10:00-12:00", "Mardi fermé"]
 
 
 def test_each_house_has_its_own_directory(desk: Desk, tmp_path: Path) -> None:
