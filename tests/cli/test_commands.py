@@ -120,7 +120,10 @@ def test_partners_get_a_secret_that_is_shown_once(filled: Room, tmp_path: Path, 
 def test_the_worker_runs_what_is_due_and_stops(filled: Room, tmp_path: Path, database_url: str) -> None:
     done = run_lms(tmp_path / "home", "worker", "--once", database_url=database_url)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines() == ["erase-typed: 0", "erase-guests: 0", "erase-events: 0", "make-partitions: 0"]
+    core = ["erase-typed: 0", "erase-guests: 0", "erase-events: 0", "make-partitions: 0"]
+    told = done.stdout.splitlines()
+    assert told[: len(core)] == core
+    assert {line.partition("-")[0] for line in told[len(core) :]} == {"detection", "referral"}, "each plugin's own"
     assert run_lms(tmp_path / "home", "worker", "--once", database_url=database_url).stdout == ""
 
 

@@ -43,7 +43,8 @@ def test_a_form_without_token_is_refused_with_a_sentence(house: House, route: Ro
 def test_what_a_script_sends_must_be_json(house: House, route: Route) -> None:
     role = route.roles[0] if len(route.roles) == 1 else "learner"
     client = house.as_role(house.here, role)
-    path = route.path.format(person=house.here.learners[0].person, exercise=house.here.attempts[EXERCISE])
+    things = {"person": house.here.learners[0].person, "exercise": house.here.attempts[EXERCISE], "fresh": new_id()}
+    path = route.path.format(**things)
     with house.checked():
         answer = client.post(path, data='{"kind": "say", "text": "x"}', content_type="text/plain")
     assert answer.status_code == (200 if route.endpoint == "learn.call_from_desk" else 400)
