@@ -73,6 +73,8 @@ def do_module(page: Page, house: House) -> None:
         page.goto(f"{house.url}/school/me")
         page.get_by_role("link", name=MODULE).first.click()
         page.locator("a.button-next").click()
+        if "/learn/begin/" in page.url:  # what two may play asks first
+            page.locator("button[name=mode]").first.click()
         page.wait_for_url("**/learn/attempts/*")
         do_activity(page, house)
     page.goto(f"{house.url}/school/me")

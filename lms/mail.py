@@ -85,13 +85,21 @@ def _open(settings: Settings) -> smtplib.SMTP:
         server: smtplib.SMTP = smtplib.SMTP_SSL(*place, timeout=TIMEOUT, context=ssl.create_default_context())
     else:
         server = smtplib.SMTP(*place, timeout=TIMEOUT)
+    try:
+        _greet(server, settings)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _greet(server: smtplib.SMTP, settings: Settings) -> None:
     server.ehlo()
     if settings.smtp_security == "starttls":
         server.starttls(context=ssl.create_default_context())
         server.ehlo()
     if settings.smtp_user:
         server.login(settings.smtp_user, settings.smtp_password)
-    return server
 
 
 def _address(server: smtplib.SMTP, sender: str, to: str) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,6 +93,8 @@ def opened(source: str) -> Iterator[Path]:
                 while piece := answer.read(1 << 20):
                     out.write(piece)
         except OSError as error:
+            if isinstance(error, urllib.error.HTTPError):
+                error.close()  # an answer that says no is an open line all the same
             raise click.ClickException(
                 f"{source} ne répond pas ({error}). Rien n'a été changé. Essayez plus tard, ou donnez un fichier."
             ) from error

@@ -361,9 +361,11 @@ def on_postgres(home: Path, url: str) -> Iterator[Viewer]:
     """An instance on PostgreSQL, with a worker whose reads and writes go there."""
     app = create_app(Settings(home=home, database_url=url))
     with app.app_context():
-        with transaction() as connection, lend(connection):
-            yield Viewer(new_id(), new_id(), frozenset({"social_worker"}), "fr")
-        db.engine.dispose()
+        try:
+            with transaction() as connection, lend(connection):
+                yield Viewer(new_id(), new_id(), frozenset({"social_worker"}), "fr")
+        finally:
+            db.engine.dispose()
 
 
 def test_records_live_the_same_on_postgresql(tmp_path: Path, postgres_url: str) -> None:

@@ -57,7 +57,7 @@ def test_a_sentence_with_a_real_number_or_too_long_is_not_kept(house: House, sen
 def test_a_review_that_was_due_yesterday_or_next_month_is_listed_and_kept_when_seen(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lms.web.teach.freshness.find_today", lambda: date(2027, 5, 22))
+    monkeypatch.setattr("lms.web.teach.freshness.find_today", lambda: date(2027, 7, 1))
     rows = read_csv(house, "trainer")
     assert EXERCISE in [one["exercice"] for one in rows]
     assert {one["pourquoi"] for one in rows} == {"La date de relecture est passée"}

@@ -15,7 +15,7 @@ def test_fields_keep_the_order_of_the_scenario(house: House) -> None:
     page = client.post("/learn/begin/premiers-pas/c01-exercice-2", data={"mode": "guided"}, follow_redirects=True).text
     island = json.loads(page.partition('id="island">')[2].partition("</script>")[0])
     asked = list(island["scenario"]["ref"]["espace"]["fields"])
-    assert asked == ["numero", "jour", "mois", "annee", "code", "choisi"]
+    assert asked == ["numero", "jour", "mois", "annee", "code", "choisi", "encore"]
 
 
 def test_what_is_written_once_reads_as_the_whole_and_cannot_end_its_element() -> None:
