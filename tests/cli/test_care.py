@@ -16,6 +16,7 @@ from lms.content import checks
 from lms.content.checks import Folders, find_folders
 from lms.settings import Settings
 from tests.cli.conftest import Run
+from tests.fixtures.server import run_lms
 
 
 @pytest.fixture
@@ -121,7 +122,7 @@ def test_a_sound_instance_on_postgresql_is_well_and_lost_triggers_are_told(
     home: Path, run: Run, migrated_postgres_url: str
 ) -> None:
     home.mkdir()
-    assert run("migrate", database_url=migrated_postgres_url).exit_code == 0  # the tables of plugins too
+    assert run_lms(home, "migrate", database_url=migrated_postgres_url).returncode == 0  # the tables of plugins too
     told = run("doctor", "--quick", database_url=migrated_postgres_url)
     assert told.exit_code == 0, told.output
     assert "postgresql answers" in told.output
