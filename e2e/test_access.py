@@ -224,7 +224,7 @@ def test_every_page_of_who_accompanies(walker: Walker, house: House) -> None:
         page.locator(".button-next").click()
         for path in ("social/", "detection/", "detection/records", "detection/figures", "detection/words"):
             walker.open(path, f"/{path}")
-        for path in ("postures/", "postures/urgence", "postures/mandat", "social/together"):
+        for path in ("postures/", "postures/urgence", "postures/mandat", "social/together", "social/seats"):
             walker.open(path, f"/{path}")
         walker.open("begin", "/detection/")
         page.get_by_role("button", name="douze questions").click()

@@ -13,10 +13,11 @@ from sqlalchemy import Connection, select, update
 
 from lms.database.clock import now
 from lms.database.ids import natural_id
-from lms.database.models import Enrolment, Person, Promotion, PromotionStudent, StaffAccount
+from lms.database.models import Person, Promotion, PromotionStudent, StaffAccount
 from lms.database.rows import insert_missing, table, upsert
 from lms.errors import BadRequest, NotFound
 from lms.people.accounts import LETTERS, add_person, hash_password, keep_password, merge_marks
+from lms.people.enrolments import enrol
 from lms.people.promotions import PromotionFacts
 from lms.people.roles import STUDENT
 
@@ -170,8 +171,7 @@ def enlist(connection: Connection, one: PromotionFacts, person: str) -> bool:
     """Put somebody into a promotion, and on its course; whether that was new."""
     where = {"organisation_id": one.organisation, "person_id": person} | merge_marks(connection)
     row = where | {"promotion_id": one.id, "group_id": None, "extra": 0, "guarded": False, "consented": ""}
-    enrolment = natural_id(one.organisation, person, one.course)
-    insert_missing(connection, Enrolment, [where | {"id": enrolment, "course": one.course}])
+    enrol(connection, one.organisation, person, one.course)
     return insert_missing(connection, PromotionStudent, [row]) == 1
 
 

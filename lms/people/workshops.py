@@ -13,7 +13,6 @@ from lms.database.clock import now
 from lms.database.ids import natural_id, new_id
 from lms.database.models import (
     Card,
-    Enrolment,
     GroupMember,
     LearnerGroup,
     Person,
@@ -25,6 +24,7 @@ from lms.database.prepared import find_row, find_rows, run
 from lms.database.rows import insert_missing, table, upsert
 from lms.errors import BadRequest, NotFound
 from lms.people.accounts import add_person, clean_name, merge_marks
+from lms.people.enrolments import enrol
 from lms.people.roles import LEARNER
 
 PICTURE_WORDS = {
@@ -157,8 +157,7 @@ def _hold_group(connection: Connection, workshop: WorkshopFacts) -> None:
 def _join(connection: Connection, workshop: WorkshopFacts, person: str) -> None:
     where = {"organisation_id": workshop.organisation, "person_id": person} | merge_marks(connection)
     insert_missing(connection, GroupMember, [where | {"group_id": workshop.group, "part": "learner"}])
-    enrolment = natural_id(workshop.organisation, person, workshop.course)
-    insert_missing(connection, Enrolment, [where | {"id": enrolment, "course": workshop.course}])
+    enrol(connection, workshop.organisation, person, workshop.course)
 
 
 def _free_pictures(taken: set[tuple[str, ...]]) -> tuple[str, ...]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, url_for
+from flask import Blueprint, redirect, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from lms.content.catalogue import Course
 from lms.contract import Offer
+from lms.database.door import transaction
+from lms.errors import NotFound
+from lms.people.enrolments import enrol
 from lms.people.roles import STAFF
 from lms.web.access import needs, viewer
 from lms.web.languages import find_locale
@@ -16,6 +20,7 @@ from lms.web.pages import render
 from lms.web.site import site
 
 pages = Blueprint("social", __name__)
+PROFESSIONALS = "professionals"
 
 
 @pages.get("/social/")
@@ -31,6 +36,25 @@ def home() -> str:
     return render("social/home.html", cards=[*cards, build_together_card()], courses=list_courses())
 
 
+@pages.get("/social/seats")
+@needs(*STAFF)
+def seats() -> str:
+    """What each of two people does, at the seat of who accompanies and at the person's."""
+    return render("social/seats.html")
+
+
+@pages.post("/social/courses/<course>")
+@needs(*STAFF)
+def take_course(course: str) -> Response:
+    """Anybody of the staff takes a course for professionals by herself; her own page then goes on with it."""
+    found, account = site().classroom.catalogue.find_course(course), viewer()
+    if found is None or found.audience != PROFESSIONALS:
+        raise NotFound(f"no course for professionals named {course!r}")
+    with transaction() as connection:
+        enrol(connection, account.organisation, account.person, course)
+    return redirect(url_for("learn.home"))
+
+
 def build_together_card() -> dict[str, str]:
     """The core's own card: a learner's screen from afar."""
     return {
@@ -44,10 +68,11 @@ def build_together_card() -> dict[str, str]:
 def list_courses() -> list[dict[str, object]]:
     """The modules for professionals: anybody of the staff takes them when he likes."""
     locale = find_locale()
-    courses = [one for one in site().classroom.catalogue.courses.values() if one.audience == "professionals"]
+    courses = [one for one in site().classroom.catalogue.courses.values() if one.audience == PROFESSIONALS]
     return [
         {
             "title": course.find_title(locale),
+            "take_url": url_for("social.take_course", course=course.id),
             "modules": [
                 {
                     "title": course.find_title(locale, module.id),

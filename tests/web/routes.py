@@ -192,6 +192,8 @@ ROUTES = (
     lead("teach.add_incident", "POST", "learners/{person}/incident", 404, form={"incident": "nothing"}),
     lead("teach.answered", "POST", "learners/{person}/answered", 302),
     Route("social.home", "GET", "/social/", ROLE, roles=tuple(STAFF)),
+    staff("social.seats", "GET", "social/seats", 200),
+    staff("social.take_course", "POST", "social/courses/accompagner"),
     staff("social.together", "GET", "social/together", 200),
     staff("social.ask_together", "POST", "social/together", 400, form={"code": "000000", "name": "Personne"}),
     staff("social.together_screen", "GET", "social/together/{fresh}", 404),
