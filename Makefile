@@ -33,7 +33,7 @@ $(VENV)/chromium.path: tools/chromium.sh $(VENV)/dev.stamp
 	@bash tools/chromium.sh $(BIN) > $@.new && mv $@.new $@
 
 run: $(VENV)/run.stamp ## Load the demonstration if there is no data yet, and serve it (PORT, LMS_HOME, LMS_*)
-	@test -f "$${LMS_HOME:-instance}/demonstration.json" || $(BIN)/lms demo --if-empty
+	@test -f "$${LMS_HOME:-instance}/demonstration.json" || { $(BIN)/lms demo --if-empty && $(BIN)/lms places import --example --quiet; }
 	@exec $(BIN)/lms serve
 
 install: $(VENV)/dev.stamp ## Make .venv from the locks, development parts included
