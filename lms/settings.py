@@ -76,7 +76,7 @@ class Settings:
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from defaults, then `lms.toml`, then the environment. Raises SettingsError naming the place."""
     env = os.environ if environ is None else environ
-    home = Path(env.get("LMS_HOME", "instance"))
+    home = Path(env.get("LMS_HOME") or "instance")
     known = {one.name: one for one in fields(Settings)}
     values: dict[str, Any] = {"home": home}
     file = home / "lms.toml"

@@ -40,6 +40,10 @@ def test_the_settings_file_of_the_guide_is_read(tmp_path: Any) -> None:
     assert settings.plugins_blocked == ("quiz", "lesson")
 
 
+def test_a_home_that_is_named_but_empty_is_the_usual_one() -> None:
+    assert read_settings({"LMS_HOME": ""}).home == read_settings({}).home
+
+
 def iter_verbs(group: click.Group, path: str = "lms") -> Iterator[tuple[str, click.Command]]:
     """Every verb that does something, with its whole name."""
     for name, command in sorted(group.commands.items()):

@@ -42,7 +42,6 @@ SCHOOL = (
     teach("mark", "GET", "works/{work}"),
     teach("keep_marking", "POST", "works/{work}", 302, form={"r1": "2", "do": "keep"}),
     teach("results", "GET", "promotions/{promotion}/results"),
-    teach("chart", "GET", "promotions/{promotion}/charts/progress.svg"),
     teach("results_csv", "GET", "promotions/{promotion}/results.csv"),
     teach("results_xlsx", "GET", "promotions/{promotion}/results.xlsx"),
     teach("places_csv", "GET", "promotions/{promotion}/places.csv"),

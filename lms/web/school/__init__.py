@@ -10,7 +10,6 @@ from lms.web.school import (  # noqa: E402,F401  (they register their routes on 
     assignments,
     attestations,
     calendar,
-    charts,
     home,
     marking,
     pairs,

@@ -22,6 +22,7 @@ from lms.people.promotions import PromotionFacts, read_groups
 from lms.web.access import needs
 from lms.web.pages import render
 from lms.web.school import pages
+from lms.web.school.charts import draw_criteria, draw_progress, tell_address
 from lms.web.school.promotions import find_own
 from lms.web.site import site
 
@@ -40,17 +41,20 @@ def results(promotion_id: str) -> str:
     """Charts with tables beside, then one row a student."""
     one = find_own(promotion_id)
     board = read_board(one)
-    criteria = list_criteria(board)
+    criteria, columns = list_criteria(board), list_columns(board)
     titles = list({stand.given.id: stand.given.title for stands in board.values() for stand in stands}.items())
     return render(
         "school/results.html",
         promotion=one,
-        columns=list_columns(board),
+        columns=columns,
         criteria=criteria,
         weak=find_weak(criteria),
         titles=[title for _, title in titles],
         rows=[_show(stands, [id for id, _ in titles]) for stands in board.values() if stands],
-        charts={name: url_for("school.chart", promotion_id=one.id, name=name) for name in ("progress", "criteria")},
+        charts={
+            "progress": tell_address(draw_progress(columns)),
+            "criteria": tell_address(draw_criteria(criteria)),
+        },
         exports=[
             {"label": label, "url": url_for(f"school.{name}", promotion_id=one.id)} for label, name in EXPORTS.items()
         ],
