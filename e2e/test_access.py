@@ -38,6 +38,7 @@ class Walker:
     def look_at(self, name: str) -> None:
         """axe at 1366 × 768, then no sideways scrolling at 320 px and at 400 % zoom."""
         self.seen.append(name)
+        self.page.wait_for_load_state()
         direction, theme = self.page.evaluate(
             "() => [document.dir, Boolean(document.querySelector('[href*=high-contrast]'))]"
         )

@@ -19,6 +19,7 @@ from lms.people.promotions import PromotionFacts, add_group, find_promotion
 from lms.people.students import change_student
 from tests.web.house import DAY, House, assign
 
+PASSWORD = re.compile(r"(?<![\w-])[a-z2-9]{4}(?:-[a-z2-9]{4}){3}(?![\w-])")
 TEXT = "J'ai écouté la personne, puis nous avons lu la lettre ensemble. Elle a choisi la suite."
 
 
@@ -54,12 +55,12 @@ def paste(house: House, names: str, **more: str) -> str:
 
 def test_a_pasted_list_shows_passwords_once_and_again_only_to_the_same_form(house: House) -> None:
     shown = paste(house, "Lina Moreau\nPaul Petit", form="f1")
-    found = re.findall(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}", shown)
+    found = PASSWORD.findall(shown)
     assert len(found) == 2
-    assert re.findall(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}", paste(house, "Lina Moreau\nPaul Petit", form="f1")) == found
+    assert PASSWORD.findall(paste(house, "Lina Moreau\nPaul Petit", form="f1")) == found
     later = paste(house, "Lina Moreau", form="f2")
     assert "Déjà dans la promotion" in later
-    assert not re.search(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}", later)
+    assert not PASSWORD.search(later)
     teacher = house.as_role(house.here, "teacher")
     assert not any(
         one in read(teacher.get(f"/school/promotions/{house.here.school.promotion}/students")) for one in found
@@ -68,7 +69,7 @@ def test_a_pasted_list_shows_passwords_once_and_again_only_to_the_same_form(hous
 
 def test_a_new_student_signs_in_with_what_was_printed(house: House) -> None:
     shown = paste(house, "Lina Moreau", form="f1")
-    password = re.findall(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}", shown)[0]
+    password = PASSWORD.findall(shown)[0]
     browser = house.visit()
     answer = browser.post("/account/sign-in", data={"login": "lina.moreau", "password": password})
     assert answer.headers["Location"] == "/school/me"
