@@ -1,31 +1,28 @@
-"""One record of the national directory of places: its fields, and what each may hold.
-
-Standard «lieux de médiation numérique» v1.0.2 (LaMednum/standard-mediation-num, Licence Ouverte etalab-2.0).
-"""
+"""One record of the national directory of places, as somebody writes it who learns: our words, and what is wrong."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+
+from lms.contract.places import Column, load_columns
 
 
 @dataclass(frozen=True)
 class PlaceField:
-    """One column. `values` are what a list may hold, parted by `|` in the file."""
+    """One column of the standard in our words."""
 
-    name: str
+    column: Column
     label: str
     hint: str
-    type: str
-    required: bool
-    longest: int
-    pattern: str
-    values: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """As the file heads it."""
+        return self.column.name
 
 
 LABELS: Mapping[str, tuple[str, str]] = {
@@ -70,19 +67,7 @@ LINKS = frozenset(("site_web", "fiche_acces_libre", "prise_rdv"))
 @cache
 def load_place_fields() -> tuple[PlaceField, ...]:
     """All columns, in the order of the file."""
-    text = files("lms.content").joinpath("data/place_schema.json").read_text(encoding="utf-8")
-    return tuple(
-        PlaceField(
-            one["name"],
-            *LABELS[one["name"]],
-            one["type"],
-            one["required"],
-            one["max_length"] or 0,
-            one["pattern"] or "",
-            tuple(one["multi_values_pipe_separated"] or ()),
-        )
-        for one in json.loads(text)["fields"]
-    )
+    return tuple(PlaceField(one, *LABELS[one.name]) for one in load_columns().values())
 
 
 def find_faults(record: Mapping[str, str]) -> dict[str, str]:
@@ -92,24 +77,25 @@ def find_faults(record: Mapping[str, str]) -> dict[str, str]:
 
 
 def _find_fault(field: PlaceField, value: str) -> str:
+    column = field.column
     if not value:
-        return f"{field.label} : à compléter." if field.required else ""
-    if field.values and (strange := next((one for one in value.split("|") if one not in field.values), "")):
+        return f"{field.label} : à compléter." if column.required else ""
+    if column.values and (strange := next((one for one in value.split("|") if one not in column.values), "")):
         return f"{field.label} : « {strange} » n'est pas une valeur de la norme."
-    if field.longest and len(value) > field.longest:
-        return f"{field.label} : {field.longest} signes au plus."
-    if field.pattern and not re.fullmatch(field.pattern, value, re.ASCII):
+    if column.longest and len(value) > column.longest:
+        return f"{field.label} : {column.longest} signes au plus."
+    if column.pattern and not re.fullmatch(column.pattern, value, re.ASCII):
         return f"{field.label} : ce n'est pas la forme attendue. {field.hint}".strip()
     return _find_type_fault(field, value)
 
 
 def _find_type_fault(field: PlaceField, value: str) -> str:
     try:
-        if field.type == "number":
+        if field.column.type == "number":
             most = 90 if field.name == "latitude" else 180
             if not abs(float(value)) <= most:
                 return f"{field.label} : un nombre entre -{most} et {most}."
-        if field.type == "date":
+        if field.column.type == "date":
             date.fromisoformat(value)
     except ValueError:
         return f"{field.label} : ce n'est pas la forme attendue. {field.hint}".strip()

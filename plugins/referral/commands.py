@@ -17,12 +17,13 @@ from typing import IO, Any
 
 import click
 
+from lms.contract.places import load_columns
 from lms.contract.tables import begin
 
 from .places import iter_exported, store_batch
 from .reading import Layout, UnreadableFile, find_layout, iter_rows
 from .records import BadRow, parse_row
-from .standard import NO_DATE, NO_PIVOT, columns
+from .standard import NO_DATE, NO_PIVOT
 
 BATCH = 500
 """Rows in one transaction: the write lock is never held for long, so that an import disturbs nobody's exercise."""
@@ -199,7 +200,7 @@ def export_places(console: Any, file: IO[str], organisation: str) -> None:
 
 def write_csv(out: Any, rows: Any) -> int:
     """The standard's own columns; what is unknown and required gets the national directory's own fallback."""
-    writer = csv.DictWriter(out, columns(), lineterminator="\n")
+    writer = csv.DictWriter(out, list(load_columns()), lineterminator="\n")
     writer.writeheader()
     count = 0
     for row in rows:

@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from lms.contract.pages import NotFound
+from lms.contract.places import load_columns
 from lms.contract.tables import read, write
 
-from .standard import LOCAL, LOCAL_TEXTS, columns, find_marks, simplify, split
+from .standard import LOCAL, LOCAL_TEXTS, find_marks, simplify, split
 from .tables import edit, place, record
 
 READ_AS = "2"
@@ -184,5 +185,5 @@ def iter_exported(organisation: str, size: int = 500) -> Any:
         if not ids:
             return
         for found in read_places(organisation, ids).values():
-            yield {name: found.get(name) for name in columns()}
+            yield {name: found.get(name) for name in load_columns()}
         last = ids[-1]

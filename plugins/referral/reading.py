@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from lms.contract.places import load_columns
+
 from .old_names import COLUMNS, LEFT_OUT
-from .standard import columns, simplify
+from .standard import simplify
 
 PIECE = 1 << 20
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -89,7 +91,7 @@ def _count_letters(raw: BinaryIO) -> tuple[int, int]:
 
 def name_columns(names: list[str]) -> tuple[dict[int, str], list[str]]:
     """Position → column of today, and what to tell of the others."""
-    known = {simplify(one): one for one in columns()}
+    known = {simplify(one): one for one in load_columns()}
     old = {simplify(one): new for one, new in COLUMNS.items()}
     found: dict[int, str] = {}
     told = []

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from lms.contract.places import load_columns
+
 from .hours import is_readable
 from .old_names import EVERYBODY, find_value
 from .standard import NO_DATE, NO_PIVOT, simplify, split, straighten, vocabularies
 
 LONGEST = {"id": 200, "nom": 250, "commune": 120}
-PHONE = re.compile(r"^(\+33|\+590|\+594|\+262|\+596|\+269|\+687|\+689|\+508|\+681)\d{6,9}$")
-INSEE = re.compile(r"^([013-9]\d|2[AB1-9])\d{3}$")
-PIVOT = re.compile(r"^[a-zA-Z0-9]{9,14}$")
 FRANCE = (
     (41.0, 51.6, -5.6, 10.0), (14.2, 18.3, -63.4, -60.6), (2.0, 6.0, -55.0, -51.0), (-22.0, -12.0, 44.5, 56.3),
     (46.5, 47.4, -56.8, -55.9), (-23.5, -13.0, 157.0, 180.0), (-28.0, -7.0, -180.0, -133.0),
@@ -49,10 +48,20 @@ def parse_row(cells: Mapping[str, str]) -> Row:
     _read_phone(row)
     _read_point(row)
     _read_hours(row)
-    if len(row.fields.get("presentation_resume", "")) > 280:
-        row.fields["presentation_resume"] = row.fields["presentation_resume"][:279] + "…"
-        row.told.append("presentation_resume coupée à 280 signes")
+    _shorten(row, "presentation_resume")
     return row
+
+
+def _fits(name: str, value: str) -> bool:
+    """Whether the standard takes this value in that column."""
+    return re.fullmatch(load_columns()[name].pattern, value, re.ASCII) is not None
+
+
+def _shorten(row: Row, name: str) -> None:
+    longest = load_columns()[name].longest
+    if len(row.fields.get(name, "")) > longest:
+        row.fields[name] = row.fields[name][: longest - 1] + "…"
+        row.told.append(f"{name} coupée à {longest} signes")
 
 
 def _need(row: Row, name: str) -> None:
@@ -69,17 +78,17 @@ def _read_codes(row: Row) -> None:
     if re.fullmatch(r"\d{4}", code):
         row.told.append(f"code_postal « {code} » complété : « 0{code} »")
         code = f"0{code}"
-    if not re.fullmatch(r"\d{5}", code):
+    if not _fits("code_postal", code):
         raise BadRow(f"code_postal « {code[:20]} » : il faut 5 chiffres" if code else "code_postal manque")
     row.fields["code_postal"] = code
     insee = row.fields.pop("code_insee", "").replace(" ", "").upper()
     insee = f"0{insee}" if re.fullmatch(r"\d{4}", insee) else insee
-    if INSEE.fullmatch(insee):
+    if _fits("code_insee", insee):
         row.fields["code_insee"] = insee
     elif insee:
         row.told.append(f"code_insee « {insee[:20]} » laissé de côté")
     pivot = row.fields.pop("pivot", "").replace(" ", "")
-    if PIVOT.fullmatch(pivot) and pivot != NO_PIVOT:
+    if _fits("pivot", pivot) and pivot != NO_PIVOT:
         row.fields["pivot"] = pivot
     elif pivot and pivot != NO_PIVOT:
         row.told.append(f"pivot « {pivot[:20]} » laissé de côté : il faut 9 à 14 lettres ou chiffres")
@@ -134,7 +143,7 @@ def _read_phone(row: Row) -> None:
     number = re.sub(r"^(?:00|\+)(\d+)", r"+\1", number)
     number = re.sub(r"^\+330", "+33", number)
     number = f"+33{number[1:]}" if re.fullmatch(r"0[1-9]\d{8}", number) else number
-    if PHONE.fullmatch(number):
+    if _fits("telephone", number):
         row.fields["telephone"] = number
     elif text:
         row.told.append(f"telephone « {text[:30]} » laissé de côté")

@@ -1,19 +1,13 @@
-"""The national standard «lieux de médiation numérique» 1.0.2: its columns, its closed lists, and a bit for each value.
-
-The schema itself stands in `data/`, as it was published under the Licence Ouverte 2.0.
-"""
+"""The closed lists of the national standard of places, and a bit for each value that one searches by."""
 
 from __future__ import annotations
 
-import json
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-SCHEMA = Path(__file__).parent / "data/lieux-mediation-numerique.schema.json"
+from lms.contract.places import load_columns
+
 INDEXED = (
     "services",
     "prise_en_charge_specifique",
@@ -34,28 +28,9 @@ NO_PIVOT, NO_DATE = "00000000000000", "1970-01-01"
 
 
 @cache
-def read_schema() -> Mapping[str, Any]:
-    """The published schema."""
-    found: Mapping[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    return found
-
-
-@cache
-def columns() -> tuple[str, ...]:
-    """All 32, in the order of the file."""
-    return tuple(one["name"] for one in read_schema()["fields"])
-
-
-@cache
 def vocabularies() -> Mapping[str, tuple[str, ...]]:
-    """Column → the values that its pattern allows."""
-    found = {}
-    for one in read_schema()["fields"]:
-        pattern = (one.get("constraints") or {}).get("pattern", "")
-        inner = re.fullmatch(r"\(\?:\(\?:\^\|\\\|\)\((.*)\)\)\+\$", pattern)
-        if inner:
-            found[one["name"]] = tuple(re.sub(r"\\(.)", r"\1", value) for value in inner[1].split("|"))
-    return found
+    """Column → the values that it allows."""
+    return {one.name: one.values for one in load_columns().values() if one.values}
 
 
 @cache

@@ -18,8 +18,9 @@ from lms.contract import (
     View,
     hookimpl,
 )
+from lms.contract.rubric import EACH, TOTAL
 
-from .grid import compare, find_faults, find_score, find_verdict, read_marks
+from .grid import compare, complete, find_faults, find_score, find_verdict, read_marks
 
 CONTRACT = 1
 
@@ -28,14 +29,14 @@ ENOUGH = 0.8
 
 CRITERIA = (
     Field("id", "text", "Nom court", required=True),
-    Field("title", "text", "Critère", required=True),
-    Field("levels", "text", "Les quatre niveaux, de 0 à 3", required=True, many=True),
+    Field("title", "text", "Critère", help="Vide pour r1 à r5 : celui de la grille commune."),
+    Field("levels", "text", "Les quatre niveaux, de 0 à 3", many=True, help="Vides pour r1 à r5 : ceux de la grille."),
     Field("expert", "integer", "La note de référence, de 0 à 3", required=True),
     Field("why", "text", "Pourquoi cette note", required=True),
 )
 PASS = (
-    Field("each", "integer", "Au moins à chaque critère", default=2),
-    Field("total", "integer", "Au moins en tout", default=11),
+    Field("each", "integer", "Au moins à chaque critère", default=EACH),
+    Field("total", "integer", "Au moins en tout", default=TOTAL),
 )
 
 
@@ -48,32 +49,32 @@ class Rubric(ActivityType):
         Field("case", "text", "La situation", required=True, many=True),
         Field("answer", "text", "La réponse à évaluer", required=True, many=True),
         Field("criteria", "group", "Critères", required=True, many=True, fields=CRITERIA),
-        Field("pass", "group", "Seuil", default={"each": 2, "total": 11}, fields=PASS),
+        Field("pass", "group", "Seuil", default={"each": EACH, "total": TOTAL}, fields=PASS),
     )
 
     def start(self, activity: Activity, facts: AttemptFacts) -> State:
         return {"marks": {}, "shown": False}
 
     def present(self, activity: Activity, state: State) -> View:
-        options = activity.options
+        options, criteria = activity.options, complete(activity.options["criteria"])
         data = {name: options[name] for name in ("case", "answer", "pass")} | {"shown": state["shown"]}
-        data["most"] = 3 * len(options["criteria"])
+        data["most"] = 3 * len(criteria)
         if not state["shown"]:
             marks = state["marks"]
             data["criteria"] = [
                 {"id": one["id"], "title": one["title"], "levels": one["levels"], "mark": marks.get(one["id"])}
-                for one in options["criteria"]
+                for one in criteria
             ]
             return View("rubric/mark.html", data)
-        data["criteria"] = compare(options["criteria"], state["marks"])
-        own = [state["marks"][one["id"]] for one in options["criteria"]]
-        expert = [one["expert"] for one in options["criteria"]]
+        data["criteria"] = compare(criteria, state["marks"])
+        own = [state["marks"][one["id"]] for one in criteria]
+        expert = [one["expert"] for one in criteria]
         data["own"] = find_verdict(own, options["pass"])
         data["expert"] = find_verdict(expert, options["pass"])
         return View("rubric/mark.html", data)
 
     def evaluate(self, activity: Activity, response: Mapping[str, Any], state: State) -> Outcome:
-        criteria = activity.options["criteria"]
+        criteria = complete(activity.options["criteria"])
         if state["shown"]:
             return _leave(criteria, response, state)
         if response.get("do") != "mark":
@@ -95,9 +96,9 @@ class Rubric(ActivityType):
         return [*activity.options["case"], *activity.options["answer"], *told]
 
     def print_view(self, activity: Activity) -> View:
-        options = activity.options
+        options, criteria = activity.options, complete(activity.options["criteria"])
         data = {name: options[name] for name in ("case", "answer", "pass")}
-        data["criteria"] = [{"title": one["title"], "levels": one["levels"]} for one in options["criteria"]]
+        data["criteria"] = [{"title": one["title"], "levels": one["levels"]} for one in criteria]
         return View("rubric/print.html", data)
 
     def check(self, activity: Activity) -> Sequence[str]:

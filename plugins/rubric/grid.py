@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from lms.contract.rubric import CRITERIA
+
 Json = Any
 
 MARKS = ("0", "1", "2", "3")
 NEAR = 1
 """Two people who read the same answer may be one level apart and still agree."""
+
+
+def complete(criteria: Sequence[Mapping[str, Json]]) -> list[dict[str, Json]]:
+    """Each with its title and levels: where the activity says none, those of the common rubric."""
+    return [_complete(one) for one in criteria]
+
+
+def _complete(one: Mapping[str, Json]) -> dict[str, Json]:
+    common = CRITERIA.get(one["id"])
+    if common is None:
+        return dict(one)
+    return {**one, "title": one.get("title") or common.title, "levels": one.get("levels") or list(common.levels)}
 
 
 def read_marks(criteria: Sequence[Mapping[str, Json]], response: Mapping[str, Json]) -> dict[str, int]:
@@ -49,11 +63,13 @@ def find_verdict(marks: Sequence[int], threshold: Mapping[str, int]) -> dict[str
 
 def find_faults(options: Mapping[str, Json]) -> Iterator[str]:
     """What makes a grid one that cannot be marked."""
-    criteria, threshold = options["criteria"], options["pass"]
+    criteria, threshold = complete(options["criteria"]), options["pass"]
     names = [one["id"] for one in criteria]
     for name in sorted({one for one in names if names.count(one) > 1}):
         yield f"two criteria are called «{name}»"
     for one in criteria:
+        if not one.get("title"):
+            yield f"criterion «{one['id']}» has no title; only {', '.join(CRITERIA)} of the common rubric go without"
         if len(one["levels"]) != len(MARKS):
             yield f"criterion «{one['id']}» has {len(one['levels'])} levels; 4 are needed, from 0 to 3"
         if not 0 <= one["expert"] <= 3:

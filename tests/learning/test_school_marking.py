@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from lms.contract.rubric import CRITERIA
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
@@ -33,7 +34,7 @@ from lms.learning.school.markings import (
     share_markings,
 )
 from lms.learning.school.results import give_back
-from lms.learning.school.rubric import CRITERIA, Verdict, differ, join
+from lms.learning.school.rubric import Verdict, differ, join
 from lms.learning.school.works import (
     WorkFacts,
     find_current,

@@ -20,7 +20,7 @@ from tests.plugins.directories import EXAMPLE, write_directory
 from tests.plugins.referrals import Desk, open_desk, part
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = ROOT / "plugins/referral/data/lieux-mediation-numerique.schema.json"
+SCHEMA = ROOT / "lms/contract/data/lieux-mediation-numerique.schema.json"
 HEAD = "id,pivot,nom,commune,code_postal,adresse,latitude,longitude,telephone,horaires,date_maj,services"
 
 

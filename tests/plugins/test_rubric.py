@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from lms.contract import Activity, ActivityType, AttemptFacts, Outcome, State
+from lms.contract.rubric import CRITERIA, EACH, TOTAL
 from lms.plugins import bundled, load_plugins
 from lms.settings import Settings
 
@@ -79,10 +80,35 @@ def test_one_may_mark_again_and_nothing_else_is_taken(rubric: ActivityType) -> N
     assert rubric.evaluate(activity(), {"do": "finish"}, again.state).stale
 
 
+def test_a_criterion_of_the_common_rubric_needs_no_words_of_its_own(rubric: ActivityType) -> None:
+    bare = {
+        **GRID,
+        "criteria": [{"id": one["id"], "expert": one["expert"], "why": one["why"]} for one in GRID["criteria"]],
+    }
+    bare["criteria"][1]["levels"] = ["zéro", "un", "deux", "trois"]
+    assert rubric.check(activity(bare)) == []
+    view = rubric.print_view(activity(bare))
+    assert view is not None
+    assert view.data["criteria"][0]["title"] == CRITERIA["r1"].title
+    assert view.data["criteria"][0]["levels"] == list(CRITERIA["r1"].levels)
+    assert view.data["criteria"][1]["levels"] == ["zéro", "un", "deux", "trois"]
+    given = {name: str(value) for name, value in EXPERT.items()}
+    start = rubric.start(activity(bare), AttemptFacts(datetime(2026, 11, 26, tzinfo=UTC), 1, "alone", "fr"))
+    shown = rubric.present(activity(bare), rubric.evaluate(activity(bare), {"do": "mark", **given}, start).state).data
+    assert shown["criteria"][0]["expert_level"] == CRITERIA["r1"].levels[3]
+
+
+def test_the_threshold_is_that_of_the_common_rubric_where_none_is_written(rubric: ActivityType) -> None:
+    threshold = next(one for one in rubric.options if one.name == "pass")
+    assert threshold.default == {"each": EACH, "total": TOTAL}
+
+
 def broken(change: str) -> dict[str, Any]:
     options = deepcopy(GRID)
     if change == "level":
         options["criteria"][0]["levels"].pop()
+    elif change == "title":
+        options["criteria"][0] = {"id": "trace", "title": "", "levels": [], "expert": 1, "why": "."}
     elif change == "expert":
         options["criteria"][1]["expert"] = 4
     elif change == "twice":
@@ -96,6 +122,8 @@ def broken(change: str) -> dict[str, Any]:
     ("change", "said"),
     [
         ("level", "criterion «r1» has 3 levels; 4 are needed"),
+        ("title", "criterion «trace» has no title; only r1, r2, r3, r4, r5 of the common rubric go without"),
+        ("title", "criterion «trace» has 0 levels; 4 are needed"),
         ("expert", "criterion «r2»: the expert's mark is 4"),
         ("twice", "two criteria are called «r1»"),
         ("16", "pass.total is 16; 10 to 15 is allowed with 5 criteria"),

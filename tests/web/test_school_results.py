@@ -70,7 +70,7 @@ def test_a_work_is_marked_then_given_back_then_seen_by_its_student_alone(house: 
 
 def test_a_missing_mark_is_named_and_the_draft_kept(house: House) -> None:
     shown = mark(house, r3="")
-    assert "Il reste à noter : R3 Pertinence de l'action." in shown
+    assert "Il reste à noter : R3 Pertinence de l'action ou de l'orientation." in shown
     assert "Bien vu.</textarea>" in shown
     assert re.search(r'name="r1" value="3" checked', shown)
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import Connection, or_
 
 from lms.content.places import load_place_fields
+from lms.contract.rubric import CRITERIA
 from lms.database.models import Statement
 from lms.learning.school.assignments import AssignmentFacts
 from lms.learning.school.results import build_activity
-from lms.learning.school.rubric import CRITERIA
 from lms.learning.school.standing import Stand
 from lms.learning.school.summary import read_mark, say_stand
 from lms.lrs.transfer import read_bodies
@@ -37,7 +37,9 @@ def build_results(board: Mapping[str, Sequence[Stand]], groups: Mapping[str, str
 
 def build_marks(board: Mapping[str, Sequence[Stand]]) -> list[list[Cell]]:
     """A head, then a row a result: name, work, marks by criterion as numbers, their sum, what it came to."""
-    rows: list[list[Cell]] = [["Nom", "Travail", "Essai", *CRITERIA.values(), "Total", "Résultat"]]
+    rows: list[list[Cell]] = [
+        ["Nom", "Travail", "Essai", *(one.title for one in CRITERIA.values()), "Total", "Résultat"]
+    ]
     for stands in board.values():
         for stand in stands:
             if stand.work.given is None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
+from lms.contract.rubric import CRITERIA
 from lms.database.clock import now
 from lms.database.models import Assignment, Marking, Work
 from lms.database.rows import insert_missing, table
 from lms.errors import BadRequest, NotFound
 from lms.learning.school.assignments import AssignmentFacts
-from lms.learning.school.rubric import CRITERIA, Verdict, differ, join
+from lms.learning.school.rubric import Verdict, differ, join
 from lms.people.accounts import merge_marks
 from lms.people.promotions import PromotionFacts, read_teachers
 
@@ -166,7 +167,7 @@ def keep_marks(
 
 def finish_marks(connection: Connection, organisation: str, marking: MarkingFacts, marks: Mapping[str, int]) -> None:
     """It is done. Raises BadRequest naming the criterion without a mark."""
-    missing = next((title for name, title in CRITERIA.items() if name not in marks), "")
+    missing = next((one.title for name, one in CRITERIA.items() if name not in marks), "")
     if missing:
         raise BadRequest("a mark is missing", sentence=f"Il reste à noter : {missing}. Votre brouillon est gardé.")
     if not _change(connection, organisation, marking, done=now()):

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from lms.contract import Activity, Fact, Outcome
+from lms.contract.rubric import CRITERIA, EACH
 from lms.database.clock import now
 from lms.database.models import Work
 from lms.database.rows import table
@@ -16,7 +17,7 @@ from lms.learning.classroom import Classroom
 from lms.learning.evidence import Judged, Recorded, record
 from lms.learning.school.assignments import AssignmentFacts
 from lms.learning.school.markings import MarkingFacts, find_verdict, read_markings
-from lms.learning.school.rubric import CRITERIA, EACH, MOST, Verdict, say_mark
+from lms.learning.school.rubric import MOST, Verdict, say_mark
 from lms.learning.school.works import WorkFacts, read_works
 from lms.people.accounts import merge_marks
 
@@ -59,7 +60,7 @@ def build_result(verdict: Verdict, markings: Sequence[MarkingFacts]) -> dict[str
         "total": say_mark(verdict.total),
         "passed": verdict.passed,
         "comments": [one.comment for one in markings if one.comment],
-        "criteria": [{"id": name, "title": title} for name, title in CRITERIA.items()],
+        "criteria": [{"id": name, "title": one.title} for name, one in CRITERIA.items()],
     }
 
 

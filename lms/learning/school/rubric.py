@@ -1,19 +1,12 @@
-"""The rubric of the six modules: five criteria, four levels, one threshold; what two markers make together."""
+"""Works marked by the common rubric; what two markers make together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-CRITERIA: Mapping[str, str] = {
-    "r1": "R1 Relation et non-jugement",
-    "r2": "R2 Justesse de l'évaluation",
-    "r3": "R3 Pertinence de l'action",
-    "r4": "R4 Autonomie de la personne",
-    "r5": "R5 Droits, consentement, données",
-}
-LEVELS = ("absent", "partiel", "juste", "transférable")
-EACH, TOTAL = 2, 11
+from lms.contract.rubric import CRITERIA, EACH, TOTAL
+
 MOST = 3 * len(CRITERIA)
 APART = 2
 """Levels between two markers on one criterion, from which a third decides."""

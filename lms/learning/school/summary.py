@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lms.learning.school.rubric import CRITERIA, EACH
+from lms.contract.rubric import CRITERIA, EACH
 from lms.learning.school.standing import STATES, Stand
 
 
@@ -55,8 +55,8 @@ def list_criteria(board: Mapping[str, Sequence[Stand]]) -> list[Criterion]:
     if not results:
         return []
     return [
-        Criterion(id, title, sum(read_mark(marks[id]) for marks in results) / len(results), len(results))
-        for id, title in CRITERIA.items()
+        Criterion(id, one.title, sum(read_mark(marks[id]) for marks in results) / len(results), len(results))
+        for id, one in CRITERIA.items()
     ]
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import drawsvg
 
-from lms.learning.school.rubric import EACH
+from lms.contract.rubric import EACH
 from lms.learning.school.summary import Column, Criterion
 
 INK, SOFT, PAPER = "#1F2A37", "#B7C2CE", "#FFFDF9"

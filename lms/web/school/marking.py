@@ -8,6 +8,7 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from lms.contract.rubric import CRITERIA, EACH, LEVELS, TOTAL
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest, NotFound
@@ -27,7 +28,7 @@ from lms.learning.school.markings import (
     share_markings,
 )
 from lms.learning.school.results import give_back, list_ready
-from lms.learning.school.rubric import CRITERIA, EACH, LEVELS, TOTAL, read_marks, say_mark
+from lms.learning.school.rubric import read_marks, say_mark
 from lms.learning.school.works import WorkFacts, read_work, read_works
 from lms.people.promotions import PromotionFacts, read_teachers
 from lms.people.students import read_students

@@ -104,6 +104,6 @@ def read_body(given: AssignmentFacts, stand: Stand) -> dict[str, Any]:
 
 def _read_field(one: PlaceField) -> str:
     """Ticked values are parted as the standard parts them."""
-    if one.values:
-        return "|".join(value for value in one.values if value in request.form.getlist(one.name))
+    if one.column.values:
+        return "|".join(value for value in one.column.values if value in request.form.getlist(one.name))
     return request.form.get(one.name, "").strip()
