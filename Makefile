@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 WORKERS ?= 3
 PYTEST_ARGS ?=
+# Modules are compiled once, not by each process anew.
+unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.shares import Shares
+from tests.fixtures.shares import BROWSERS, Shares, put_long_files_first
 
 pytest_plugins = [
     "tests.fixtures.network",
@@ -19,8 +19,9 @@ pytest_plugins = [
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A journey waits on a browser, a server and others' load: it may be tried once more, and that is counted."""
     for item in items:
-        if {"page", "open_page"} & set(getattr(item, "fixturenames", ())):
+        if BROWSERS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=2))
+    put_long_files_first(items)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -236,7 +236,7 @@ def test_a_connection_that_the_server_has_closed_is_replaced_without_anybody_not
             with ask() as connection:
                 connection.execute(text("SELECT 1"))
             name = postgres_url.rpartition("/")[2]
-            postgres.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+            postgres.execute(f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'")
             with ask() as connection:
                 assert connection.execute(text("SELECT 1")).scalar() == 1
 

@@ -9,7 +9,7 @@ import pytest
 
 from lms.content.desk import Desk
 from lms.content.scenarios import load_scenario
-from lms.content.simulators import load_simulator
+from lms.content.simulators import Simulator, load_simulator
 from lms.contract import Advance, State
 from tests.content.desks import NOW, follow, touch
 from tests.simulators.stage import ROOT
@@ -18,9 +18,13 @@ WINDOWS = ("session", "maintenance", "lost", "bait")
 
 
 @cache
+def load_all() -> dict[str, Simulator]:
+    return {file.parent.name: load_simulator(file.parent) for file in ROOT.glob("simulators/*/simulator.yaml")}
+
+
+@cache
 def load(name: str) -> Desk:
-    simulators = {file.parent.name: load_simulator(file.parent) for file in ROOT.glob("simulators/*/simulator.yaml")}
-    return load_scenario(simulators, name)
+    return load_scenario(load_all(), name)
 
 
 def iter_incidents() -> Iterator[tuple[str, str]]:
