@@ -184,8 +184,10 @@ def _look_at_voice(settings: Settings) -> Finding:
 
 def _look_at_content(settings: Settings, plugins: Plugins) -> Finding:
     from lms.content.checks import Notice, check_all, find_folders
+    from lms.content.walked import Walked
 
-    problems = check_all(find_folders(settings), plugins, datetime.now(UTC).date())
+    walked = Walked(settings.cache_folder)
+    problems = check_all(find_folders(settings), plugins, datetime.now(UTC).date(), walked=walked)
     faults = sum(not isinstance(one, Notice) for one in problems)
     told = f"{faults} faults, {len(problems) - faults} notes"
     return Finding(not faults, "content", told + ("; run: lms check" if problems else ""))

@@ -21,6 +21,7 @@ def check(folders: tuple[Path, ...]) -> None:
     """Check plugins, themes, simulators, scenarios and courses; every fault with file and line. Exit 1 if any."""
     from lms.content.checks import Notice, check_all, find_folders
     from lms.content.speech import list_mute
+    from lms.content.walked import Walked
     from lms.plugins import bundled, load_plugins
 
     settings = read_settings()
@@ -28,7 +29,9 @@ def check(folders: tuple[Path, ...]) -> None:
     found = replace(found, courses=(*found.courses, *folders))
     plugins, today = load_plugins(settings, bundled("plugins")), datetime.now(UTC).date()
     find_mute = partial(list_mute, folder=settings.home / "audio", engine=settings.audio_engine != "none")
-    problems = check_all(found, plugins, today, click.echo, find_mute)
+    walked = Walked(settings.cache_folder)
+    problems = check_all(found, plugins, today, click.echo, find_mute, walked)
+    walked.forget_old()
     for problem in problems:
         click.echo(f"{'note: ' if isinstance(problem, Notice) else ''}{problem}")
     faults = sum(not isinstance(problem, Notice) for problem in problems)

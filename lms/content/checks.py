@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from lms.content.catalogue import Catalogue
@@ -19,6 +20,7 @@ from lms.content.simulators import Simulator, add_scenarios, load_simulator, onl
 from lms.content.spoken import find_spoken
 from lms.content.themes import ROOT, load_themes
 from lms.content.untranslated import check_claims, count_missing
+from lms.content.walked import Walked
 from lms.content.walks import check_scenario, check_visit
 from lms.contract import Folder
 from lms.errors import ContentError, NotFound, Problem
@@ -51,15 +53,17 @@ def check_all(
     today: date,
     tell: Callable[[str], None] | None = None,
     find_mute: Callable[[list[str], str], list[str]] | None = None,
+    walked: Walked | None = None,
 ) -> list[Problem]:
     """Every fault of every file, by file and line. A `Notice` among them is worth knowing and no fault.
 
-    `tell` hears one line on what there is; `find_mute` says which sentences of a locale have no voice.
+    `tell` hears one line on what there is; `find_mute` says which sentences of a locale have no voice; `walked` knows
+    which scenarios were walked before.
     """
     problems: list[Problem] = []
     pictograms = _check_themes(folders.themes, plugins.themes, problems)
     simulators = _read_simulators(folders.simulators, plugins.simulators, problems)
-    desks = _read_scenarios(simulators, problems)
+    desks = _read_scenarios(simulators, problems, walked)
     shelf = Shelf(plugins, lambda name: _find_desk(simulators, desks, name), _no_picture, pictograms)
     catalogue, faults = read_courses(folders.courses, shelf)
     problems += faults
@@ -127,7 +131,9 @@ def _read_simulators(
     return found
 
 
-def _read_scenarios(simulators: Mapping[str, Simulator], problems: list[Problem]) -> dict[str, Desk]:
+def _read_scenarios(
+    simulators: Mapping[str, Simulator], problems: list[Problem], walked: Walked | None
+) -> dict[str, Desk]:
     """Every scenario on disk that is sound, each walked at random and read for its words."""
     desks: dict[str, Desk] = {}
     for name in read_scenario_names(simulators):
@@ -136,14 +142,15 @@ def _read_scenarios(simulators: Mapping[str, Simulator], problems: list[Problem]
         except ContentError as error:
             problems += error.problems
             continue
-        problems += check_scenario(desk)
+        walk = partial(check_scenario, desk)
+        problems += walked.once([desk], walk) if walked else walk()
         problems += check_goals(desk)
     for desk in desks.values():
-        problems += _check_world(desk, desks)
+        problems += _check_world(desk, desks, walked)
     return desks
 
 
-def _check_world(desk: Desk, desks: Mapping[str, Desk]) -> Iterator[Problem]:
+def _check_world(desk: Desk, desks: Mapping[str, Desk], walked: Walked | None) -> Iterator[Problem]:
     """A scenario that goes on from a kept world: somebody keeps it, and it can be played to its end from there."""
     if desk.needed is None:
         return
@@ -151,7 +158,8 @@ def _check_world(desk: Desk, desks: Mapping[str, Desk]) -> Iterator[Problem]:
     if not keepers:
         yield Problem(desk.file, 0, "needs_world", f"no scenario of this persona keeps a world «{desk.needs_world}»")
     for keeper in keepers:
-        yield from check_visit(keeper, desk)
+        visit = partial(check_visit, keeper, desk)
+        yield from walked.once([keeper, desk], visit) if walked else visit()
 
 
 def _check_sentences(
