@@ -171,16 +171,21 @@ def writing(port: int, deeds: list[Iterator[Deed]]) -> Iterator[list[Client]]:
             one.join()
 
 
-def prepare(home: Path, url: str, kills: int) -> tuple[Door, list[Iterator[Deed]]]:
-    """A partner of an organisation of its own, and a learner with more to do than there will be time for."""
-    learner = build_room(home, url, 1, attempts=kills * 2 + 2).learners[0]
+def add_door(home: Path, url: str) -> Door:
+    """A partner of an organisation of its own, on a migrated instance."""
     app = create_app(Settings(home=home, database_url=url))
     with app.app_context():
         with transaction() as connection:
             key, secret = add_credential(connection, add_organisation(connection, "banc", "Banc"), "Banc", ("all",))
         url = url or str(app.config["SQLALCHEMY_DATABASE_URI"])
         db.engine.dispose()
-    door = Door(home, url, find_free_port(), key, secret)
+    return Door(home, url, find_free_port(), key, secret)
+
+
+def prepare(home: Path, url: str, kills: int) -> tuple[Door, list[Iterator[Deed]]]:
+    """A partner, and a learner with more to do than there will be time for."""
+    learner = build_room(home, url, 1, attempts=kills * 2 + 2).learners[0]
+    door = add_door(home, url)
     posts = [iter_posts(door, single=at % 2 == 0) for at in range(PARTNERS)]
     return door, [*posts, iter([Deed(one) for one in learner.events])]
 
