@@ -7,7 +7,7 @@ first one looks at the page that shows it, and only once.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,8 +44,11 @@ def _row(seat: str, who: Who | None, code: str) -> Mapping[str, Any]:
     return sits | {"seat": seat, "code": code, "token": secrets.token_urlsafe(24), "seen": now(), "gone": False}
 
 
-def join_pair(classroom: Classroom, who: Who, code: str) -> str:
-    """Take the free seat that this code opens; the attempt. Raises BadRequest, and TooManyTries after wrong ones."""
+def join_pair(classroom: Classroom, who: Who, code: str, allow: Callable[[AttemptNow], object] | None = None) -> str:
+    """Take the free seat that this code opens; the attempt. Raises BadRequest, and TooManyTries after wrong ones.
+
+    `allow` raises where this person may not play it; the seat stays free then.
+    """
     key = f"pair {who.organisation} {who.person}"
     with transaction() as connection:
         check_open(connection, key)
@@ -54,6 +57,8 @@ def join_pair(classroom: Classroom, who: Who, code: str) -> str:
             count_failure(connection, key)
         else:
             unlock(connection, key)
+            if allow:
+                allow(read_attempt(connection, who.organisation, found))
             judged, recorded = _greet(connection, classroom, who, found)
     if found is None:
         raise BadRequest("no pair waits under this code", sentence=WRONG)

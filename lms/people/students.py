@@ -175,8 +175,8 @@ def enlist(connection: Connection, one: PromotionFacts, person: str) -> bool:
     return insert_missing(connection, PromotionStudent, [row]) == 1
 
 
-def read_students(connection: Connection, one: PromotionFacts) -> list[StudentFacts]:
-    """The students of a promotion, by name."""
+def read_students(connection: Connection, one: PromotionFacts, person: str = "") -> list[StudentFacts]:
+    """The students of a promotion, by name; with `person` this one alone."""
     at = PromotionStudent
     wanted = (
         select(Person.id, Person.first_name, StaffAccount.login, at.group_id, at.extra, at.guarded, at.consented)
@@ -187,6 +187,7 @@ def read_students(connection: Connection, one: PromotionFacts) -> list[StudentFa
         )
         .where(at.organisation_id == one.organisation, at.promotion_id == one.id)
         .where(at.deleted_at.is_(None), Person.deleted_at.is_(None))
+        .where(*((at.person_id == person,) if person else ()))
     )
     found = [
         StudentFacts(row[0], row[1], row[2] or "", row[3] or "", row[4], bool(row[5]), row[6])
@@ -214,7 +215,7 @@ def read_enlisted(connection: Connection, organisation: str, person: str) -> lis
 
 def read_student(connection: Connection, one: PromotionFacts, person: str) -> StudentFacts:
     """A student of this promotion. Raises NotFound for anybody else."""
-    found = next((each for each in read_students(connection, one) if each.person == person), None)
+    found = next(iter(read_students(connection, one, person)), None) if person else None
     if found is None:
         sentence = "Cette personne n'est pas dans cette promotion."
         raise NotFound(f"no student {person!r} in {one.id}", sentence=sentence)

@@ -14,7 +14,7 @@ from lms.database.door import transaction
 from lms.database.models import Live, Progress, Seat, Statement
 from lms.errors import BadRequest, Conflict, NotAllowed, NotFound, TooManyTries
 from lms.learning import seats as module
-from lms.learning.attempts import Who
+from lms.learning.attempts import AttemptNow, Who
 from lms.learning.pairs import begin_pair, join_pair, play_alone
 from lms.learning.seats import find_open_pair, find_place, note_here, read_places, read_seated, take_own
 from lms.learning.submit import Answer, Response, submit
@@ -111,6 +111,18 @@ def test_who_types_the_code_sits_in_the_other_seat_and_the_code_is_used_up(room:
     ]
     with pytest.raises(BadRequest):
         join_pair(room.classroom, other, code)
+
+
+def test_who_may_not_play_it_leaves_the_seat_free(room: Room, other: Who) -> None:
+    attempt, code = begin(room)
+
+    def refuse(found: AttemptNow) -> None:
+        raise NotAllowed(f"{found.activity} is closed")
+
+    with pytest.raises(NotAllowed, match=f"{TWO} is closed"):
+        join_pair(room.classroom, other, code, refuse)
+    assert [(one.seat, one.person) for one in seats(room, attempt)] == [("left", room.person), ("right", "")]
+    assert join_pair(room.classroom, other, code) == attempt
 
 
 def test_each_acts_from_his_own_seat_and_is_credited_with_what_he_did(room: Room, other: Who) -> None:

@@ -86,7 +86,7 @@ def _find_open(given: AssignmentFacts, who: StudentFacts, work: WorkFacts, due: 
         return "waits"
     if now() < given.opens and work.number == 1:
         return "coming"
-    return "missed" if now() > due and not given.late and given.is_written else state
+    return "missed" if now() > due and not given.late else state
 
 
 def list_activities(classroom: Classroom, one: PromotionFacts, given: AssignmentFacts) -> tuple[str, ...]:

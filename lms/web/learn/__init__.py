@@ -6,4 +6,4 @@ from flask import Blueprint
 
 pages = Blueprint("learn", __name__)
 
-from lms.web.learn import agreement, attempts, ending, entry, events, exercises, home, lexicon, pairs, sharing, voices  # noqa: E402,F401  (they register their routes on `pages`)
+from lms.web.learn import attempts, ending, entry, events, exercises, gate, home, lexicon, pairs, sharing, voices  # noqa: E402,F401  (they register their routes on `pages`)

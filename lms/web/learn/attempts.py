@@ -21,6 +21,7 @@ from lms.learning.submit import Response, submit
 from lms.web.access import find_guest, find_viewer, open_to_anybody
 from lms.web.languages import find_locale
 from lms.web.learn import pages
+from lms.web.learn.gate import check_gate, check_going_on
 from lms.web.learn.island import build_island, write_island
 from lms.web.learn.partner import show_pair
 from lms.web.learn.telling import find_source, find_teller, tell_feedback
@@ -147,7 +148,9 @@ def choose_mode(activity: str) -> Reply:
 @open_to_anybody
 def again(attempt_id: str) -> Reply:
     """«Recommencer»: a fresh attempt in the same mode, without penalty."""
-    return redirect(url_for("learn.show_attempt", attempt_id=start_fresh(read_own(attempt_id))))
+    attempt = read_own(attempt_id)
+    check_gate(attempt.who.organisation, attempt.who.person, attempt.activity)
+    return redirect(url_for("learn.show_attempt", attempt_id=start_fresh(attempt)))
 
 
 def start_fresh(attempt: AttemptNow) -> str:
@@ -170,6 +173,7 @@ def show_attempt(attempt_id: str) -> str | Reply:
     if attempt.erased or activity.revision != attempt.revision:
         done = url_for("learn.done", attempt_id=attempt_id)
         return redirect(done if attempt.ended else url_for("learn.begin", activity=activity.id))
+    check_going_on(attempt)
     view = classroom.find_type(activity).present(activity, attempt.state)
     if attempt.ended and not view.island:
         return redirect(url_for("learn.done", attempt_id=attempt_id))
@@ -215,14 +219,12 @@ def respond(attempt_id: str) -> Reply:
     places = find_seated(attempt_id, who) if "seat" in request.form else []
     given = {name: request.form.getlist(name) for name in request.form if name not in ("csrf_token", "event", "seat")}
     response = {name: values[0] if len(values) == 1 else values for name, values in given.items()}
-    answer = submit(
-        site().classroom,
-        who.organisation,
-        attempt_id,
-        [Response(event, 0, response)],
-        lambda attempt: check_playable(attempt) and (bool(places) or check_own(attempt, who)),
-        places,
-    )
+
+    def allow(attempt: AttemptNow) -> bool:
+        seated = bool(places) or check_own(attempt, who)
+        return seated and check_playable(attempt) and check_going_on(attempt, who.person)
+
+    answer = submit(site().classroom, who.organisation, attempt_id, [Response(event, 0, response)], allow, places)
     if answer.attempt.ended:
         return redirect(url_for("learn.done", attempt_id=attempt_id))
     return redirect(url_for("learn.show_attempt", attempt_id=attempt_id) + "#answer")

@@ -20,6 +20,7 @@ from lms.web.access import find_guest, find_viewer, needs, open_to_anybody, view
 from lms.web.addresses import read_number
 from lms.web.learn import pages
 from lms.web.learn.attempts import UUID, check_playable
+from lms.web.learn.gate import check_going_on
 from lms.web.learn.island import complete_end, find_marks, find_voices, place_apps
 from lms.web.learn.shares import tell_shares
 from lms.web.learn.telling import tell_feedback, tell_island
@@ -38,14 +39,13 @@ def events(attempt_id: str) -> Reply:
     body = read_body()
     organisation, token, seat = [*str(body.get("token", "")).split(".", 2), "", ""][:3]
     places = read_seated(organisation, attempt_id, seat) if seat else []
-    answer = submit(
-        site().classroom,
-        organisation,
-        attempt_id,
-        read_responses(body),
-        lambda attempt: _is_equal((places[0] if places else attempt).token, token) and check_playable(attempt),
-        places,
-    )
+    sender = places[0] if places else None
+
+    def allow(attempt: AttemptNow) -> bool:
+        known = _is_equal((sender or attempt).token, token)
+        return known and check_playable(attempt) and check_going_on(attempt, sender.person if sender else "")
+
+    answer = submit(site().classroom, organisation, attempt_id, read_responses(body), allow, places)
     if not _is_own(answer.attempt):
         return jsonify(acknowledged=answer.acknowledged)
     return jsonify(show_answer(answer, read_seat(body)))

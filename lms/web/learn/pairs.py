@@ -19,6 +19,7 @@ from lms.web.access import needs, viewer
 from lms.web.learn import pages
 from lms.web.learn.attempts import PAIR_MODES, find_who, offered_modes
 from lms.web.learn.events import tell_screen
+from lms.web.learn.gate import check_going_on
 from lms.web.learn.partner import tell_pair
 from lms.web.site import site
 
@@ -44,7 +45,9 @@ def pair_up(activity: str) -> Reply:
 @needs(*PLAYERS)
 def join() -> Reply:
     """The code on the neighbour's screen was typed."""
-    attempt = join_pair(site().classroom, find_who(), request.form.get("code", ""))
+    who = find_who()
+    code = request.form.get("code", "")
+    attempt = join_pair(site().classroom, who, code, lambda found: check_going_on(found, who.person))
     return redirect(url_for("learn.show_attempt", attempt_id=attempt))
 
 

@@ -59,7 +59,7 @@ def assignment(assignment_id: str, error: str = "") -> str:
 def _show(stand: Stand) -> dict[str, Any]:
     """A row. A blind work says that it is in, and nothing of its marks before they are given back."""
     where: dict[str, Any] = {"assignment_id": stand.given.id, "person": stand.who.person}
-    may_grant = stand.given.is_written and stand.work.handed is None
+    may_grant = stand.state != "done" and stand.work.handed is None
     return {
         "name": stand.who.name,
         "state": STATES[stand.state] + (", en retard" if stand.is_late else ""),
@@ -72,11 +72,11 @@ def _show(stand: Stand) -> dict[str, Any]:
     }
 
 
-def find_stand_of(assignment_id: str, person: str) -> Stand:
+def find_stand_of(assignment_id: str, person: str, *, stretched: bool = False) -> Stand:
     """Where this student stands. Raises NotFound for whoever has not got this to do."""
     one, given = find_assignment(assignment_id)
     found = next((stand for stand in read_column(one, given) if stand.who.person == person), None)
-    if found is None or not given.is_written:
+    if found is None or not (given.is_written or stretched):
         sentence = "Cette personne n'a pas ce travail à faire."
         raise NotFound(f"{person!r} has no work for {assignment_id}", sentence=sentence)
     return found
@@ -86,7 +86,7 @@ def find_stand_of(assignment_id: str, person: str) -> Stand:
 @needs("teacher")
 def grant(assignment_id: str, person: str) -> str | Response:
     """Another end for one student."""
-    stand = find_stand_of(assignment_id, person)
+    stand = find_stand_of(assignment_id, person, stretched=True)
     try:
         due = read_day(request.form.get("due", ""), "Nouvelle date", end=True)
         with transaction() as connection:
