@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ class Account:
     locale: str = "fr"
     voice: bool | None = None
     theme: str = ""
+    stamp: str = ""
+    """Of the password in force: a sign-in made with another one is over. Empty where there is no password."""
 
 
 def find_organisation(connection: Connection, slug: str) -> str | None:
@@ -99,12 +102,15 @@ def _hasher() -> PasswordHasher:
     return PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 
 
+SHORTEST, LONGEST = 12, 200
+"""Signs of a password; 12 is what the CNIL asked for in 2022, and wrong tries are counted beside."""
+
+
 def set_password(connection: Connection, organisation: str, person: str, login: str, password: str) -> None:
     """Give a member of staff a sign-in. Raises BadRequest when the password is too short or the login is taken."""
-    if len(password) < 12:
-        raise BadRequest(
-            "password shorter than 12 characters", sentence="Le mot de passe a besoin de 12 signes au moins."
-        )
+    if len(password) < SHORTEST:
+        sentence = f"Le mot de passe a besoin de {SHORTEST} signes au moins."
+        raise BadRequest(f"password shorter than {SHORTEST} characters", sentence=sentence)
     keep_password(connection, organisation, person, login, hash_password(password))
 
 
@@ -149,8 +155,12 @@ def _nobody() -> str:
 
 
 _account = (
-    select(Person.first_name, Person.locale, Person.voice, Person.theme, RoleGrant.role)
+    select(Person.first_name, Person.locale, Person.voice, Person.theme, RoleGrant.role, StaffAccount.password_hash)
     .select_from(Person)
+    .outerjoin(
+        StaffAccount,
+        (StaffAccount.organisation_id == Person.organisation_id) & (StaffAccount.person_id == Person.id),
+    )
     .outerjoin(RoleGrant, (RoleGrant.organisation_id == Person.organisation_id) & (RoleGrant.person_id == Person.id))
     .where(
         Person.deleted_at.is_(None),
@@ -169,4 +179,10 @@ def find_account(connection: Connection, organisation: str, person: str) -> Acco
     first = rows[0]
     roles = frozenset(row.role for row in rows if row.role)
     voice = None if first.voice is None else bool(first.voice)
-    return Account(organisation, person, first.first_name, roles, first.locale, voice, first.theme)
+    stamp = _stamp(first.password_hash or "")
+    return Account(organisation, person, first.first_name, roles, first.locale, voice, first.theme, stamp)
+
+
+def _stamp(hashed: str) -> str:
+    """Says whether it is still the same password, and nothing of it."""
+    return hashlib.blake2b(hashed.encode(), digest_size=9).hexdigest() if hashed else ""

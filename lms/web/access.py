@@ -32,15 +32,15 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         self.account = account
 
     def get_id(self) -> str:
-        return f"{self.account.organisation}|{self.account.person}"
+        return "|".join((self.account.organisation, self.account.person, self.account.stamp))
 
 
 def load_signed_in(key: str) -> SignedIn | None:
-    """One query: name, preferences and roles together."""
-    organisation, _, person = key.partition("|")
+    """One query: name, preferences, roles; None also for a sign-in from before the password was changed."""
+    organisation, person, stamp = [*key.split("|", 2), "", ""][:3]
     with db.engine.connect() as connection:
         account = find_account(connection, organisation, person)
-    return SignedIn(account) if account else None
+    return SignedIn(account) if account and account.stamp == stamp else None
 
 
 def find_viewer() -> Account | None:
@@ -72,14 +72,15 @@ def sign_in(organisation: str, person: str) -> Account:
     """
     begin_visit()
     session.pop("locale", None)  # a person has one
-    user = load_signed_in(f"{organisation}|{person}")
-    if user is None:
+    with db.engine.connect() as connection:
+        account = find_account(connection, organisation, person)
+    if account is None:
         raise NotSignedIn(f"no person {person!r}")
     session.permanent = True
     session["hour"] = this_hour()
-    login_user(user)
-    g.account = user.account
-    return user.account
+    login_user(SignedIn(account))
+    g.account = account
+    return account
 
 
 def sign_out() -> None:

@@ -1,4 +1,4 @@
-"""Staff: in with a password, out with a button."""
+"""Whoever has a password: in with it, out with a button, another one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.errors import TooManyTries
+from lms.people.own_password import Typed, WrongField, change_own, find_login
+from lms.people.roles import LABELS, STAFF
 from lms.people.sign_in import WrongPassword, sign_in_staff
-from lms.web.access import find_viewer, open_to_anybody, sign_in, sign_out
+from lms.web.access import find_viewer, needs, open_to_anybody, sign_in, sign_out, viewer
 from lms.web.addresses import find_inside
 from lms.web.pages import home_url, render
 
@@ -42,3 +44,37 @@ def sign_out_page() -> Response:
     """Out; nothing stays."""
     sign_out()
     return redirect(url_for("learn.welcome"))
+
+
+@pages.get("/account/me")
+@needs(*STAFF)
+def own() -> str:
+    """Who I am here, and a form for another password."""
+    return draw_own()
+
+
+def draw_own(error: WrongField | TooManyTries | None = None) -> str:
+    """The page. What was typed is not shown again: these are passwords."""
+    account = viewer()
+    return render(
+        "account/own.html",
+        login=find_login(account.organisation, account.person),
+        roles=[str(LABELS[role]) for role in LABELS if role in account.roles],
+        field_errors={error.field: error.sentence} if isinstance(error, WrongField) else {},
+        error=error.sentence if isinstance(error, TooManyTries) else "",
+        changed=request.args.get("changed") == "1",
+    )
+
+
+@pages.post("/account/me")
+@needs(*STAFF)
+def change_password() -> str | Response:
+    """Another password. Sign-ins on other machines end; this one goes on."""
+    account, form = viewer(), request.form
+    typed = Typed(*(form.get(name, "") for name in ("current", "password", "again")))
+    try:
+        change_own(account.organisation, account.person, typed)
+    except (WrongField, TooManyTries) as error:
+        return draw_own(error)
+    sign_in(account.organisation, account.person)
+    return redirect(url_for("account.own", changed=1))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from html import escape
 
-from flask import Flask, Response, jsonify, make_response, redirect, request, url_for
+from flask import Flask, Response, current_app, jsonify, make_response, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from lms.database.door import explain
 from lms.errors import BadRequest, LMSError, NotAllowed, NotFound, NotSignedIn, TooLarge
+from lms.people.roles import STAFF
 from lms.web.access import find_viewer
 from lms.web.addresses import find_referrer, is_for_machines
 from lms.web.pages import error_values, render
@@ -20,8 +21,11 @@ from lms.web.site import site
 logger = logging.getLogger("lms.web")
 
 HIDDEN = frozenset(
-    ("csrf_token", "password", "token", "picture", "code", "event", "secret", "form", "next", "back", "learner", "do")
-)
+    (
+        "csrf_token", "password", "current", "again", "token", "picture", "code", "event", "secret", "form", "next",
+        "back", "learner", "do",
+    )
+)  # fmt: skip
 """Never shown again on an error page: secrets, and what nobody typed."""
 LONGEST_SHOWN = 20_000
 FRAME = '<!doctype html><html lang="fr"><meta charset="utf-8"><title>Déclic</title><main>{}</main></html>'
@@ -78,7 +82,9 @@ def wants_json() -> bool:
 
 def find_entrance() -> str:
     """Where one says who one is: staff come back to the page they wanted."""
-    if request.path.startswith(("/teach/", "/admin/", "/school/")):
+    view = current_app.view_functions.get(request.endpoint or "")
+    access: frozenset[str] = getattr(view, "lms_access", frozenset())
+    if access and access <= STAFF:
         return url_for("account.sign_in_page", next=request.full_path.rstrip("?"))
     return url_for("learn.welcome")
 

@@ -16,6 +16,7 @@ from lms.content.themes import Theme, build_loader
 from lms.database.ids import new_id
 from lms.errors import LMSError
 from lms.people.accounts import Account
+from lms.people.roles import STAFF
 from lms.people.workshops import PICTURE_WORDS
 from lms.web.access import contract_viewer, find_guest, find_viewer, renew_sign_in
 from lms.web.addresses import find_address, find_referrer
@@ -190,6 +191,7 @@ def _staff_links() -> list[dict[str, Any]]:
         (gettext("Tous les exercices"), "learn.exercises", ""),
         (gettext("À relire"), "teach.reviews", "trainer author administrator"),
         (gettext("La maison"), "admin.home", "administrator"),
+        (gettext("Mon compte"), "account.own", " ".join(STAFF)),
     ]
     shown = [
         (label, find_address(endpoint), endpoint)

@@ -27,7 +27,7 @@ from lms.learning.school.attestations import read_attestations, sign
 from lms.learning.school.markings import share_markings
 from lms.learning.school.works import find_current, hand_in
 from lms.partners.credentials import add_credential, read_credentials
-from lms.people.accounts import add_organisation, add_person, set_password
+from lms.people.accounts import add_organisation, add_person, find_account, set_password
 from lms.people.promotions import PromotionFacts, add_promotion, read_promotion
 from lms.people.roles import ROLES, STAFF
 from lms.people.students import enlist, read_student
@@ -41,6 +41,7 @@ from lms.people.workshops import (
     read_workshop,
 )
 from lms.settings import Settings
+from lms.web.access import SignedIn
 
 PASSWORD = "une-phrase-assez-longue"
 COURSE = "premiers-pas"
@@ -95,11 +96,17 @@ class House:
         client = self.app.test_client()
         with client.session_transaction() as session:
             if person:
-                session["_user_id"] = f"{organisation}|{person}"
+                session["_user_id"] = self._name(organisation, person)
                 session.permanent = True
             if guest:
                 session["guest"] = guest
         return client
+
+    def _name(self, organisation: str, person: str) -> str:
+        """As the session knows this person, with the password of now."""
+        with self.app.app_context(), db.engine.connect() as connection:
+            account = find_account(connection, organisation, person)
+        return SignedIn(account).get_id() if account else f"{organisation}|{person}"
 
     def as_role(self, home: Home, role: str) -> FlaskClient:
         """The browser of the person of this role."""

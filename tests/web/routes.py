@@ -125,6 +125,8 @@ ROUTES = (
     page("account.sign_in_page", "/account/sign-in", 200, 302),
     post("account.enter", "/account/sign-in", login="trainer@ailleurs", password=PASSWORD),
     post("account.sign_out_page", "/account/sign-out"),
+    staff("account.own", "GET", "account/me", 200),
+    staff("account.change_password", "POST", "account/me", 200),
     page("learn.welcome", "/", 200, 302),
     post("learn.enter_code", "/learn/code", code="{code}"),
     page("learn.card", "/c/{code}", 302, 302),

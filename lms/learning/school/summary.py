@@ -30,6 +30,7 @@ class Criterion:
 
 
 DONE = ("done", "passed", "handed", "failed")
+"""States in which a student has nothing more to do for now."""
 
 
 def list_columns(board: Mapping[str, Sequence[Stand]]) -> list[Column]:

@@ -12,7 +12,9 @@ from lms.learning.school.summary import Column, Criterion
 
 INK, SOFT, PAPER = "#1F2A37", "#B7C2CE", "#FFFDF9"
 DONE, BEGUN, AHEAD, WEAK = "#0B565B", "#F2C14E", "#E4E0D8", "#6B3A5E"
-WIDTH, ROW, BAR, LABEL = 480, 62, 22, 18
+WIDTH, ROW, BAR, LABEL = 360, 62, 22, 18
+"""Narrow, so that words can still be read on a phone."""
+LETTERS = 33
 FONT = "Helvetica, Arial, sans-serif"
 
 
@@ -26,7 +28,8 @@ def draw_progress(columns: Sequence[Column]) -> str:
     sheet = _new_sheet(len(columns))
     for at, one in enumerate(columns):
         y, total = at * ROW + 8, max(1, one.done + one.begun + one.todo)
-        _write(sheet, f"{_shorten(one.title)} : {one.done} sur {total}", 0, y + LABEL)
+        _write(sheet, _shorten(one.title), 0, y + LABEL)
+        _write(sheet, f"{one.done}/{total}", WIDTH, y + LABEL, "end")
         x = 0.0
         for count, colour in ((one.done, DONE), (one.begun, BEGUN), (one.todo, AHEAD)):
             wide = WIDTH * count / total
@@ -41,7 +44,8 @@ def draw_criteria(criteria: Sequence[Criterion]) -> str:
     sheet, limit = _new_sheet(len(criteria)), WIDTH * EACH / 3
     for at, one in enumerate(criteria):
         y = at * ROW + 8
-        _write(sheet, f"{one.title} : {one.mean:.1f}".replace(".", ","), 0, y + LABEL)
+        _write(sheet, _shorten(one.title), 0, y + LABEL)
+        _write(sheet, f"{one.mean:.1f}".replace(".", ","), WIDTH, y + LABEL, "end")
         sheet.append(drawsvg.Rectangle(0, y + LABEL + 6, WIDTH, BAR, fill=AHEAD))
         colour = DONE if one.mean >= EACH else WEAK
         sheet.append(drawsvg.Rectangle(0, y + LABEL + 6, WIDTH * one.mean / 3, BAR, fill=colour))
@@ -58,9 +62,9 @@ def _new_sheet(rows: int) -> drawsvg.Drawing:
     return sheet
 
 
-def _write(sheet: drawsvg.Drawing, text: str, x: float, y: float) -> None:
-    sheet.append(drawsvg.Text(text, LABEL, x, y, fill=INK, font_family=FONT))
+def _write(sheet: drawsvg.Drawing, text: str, x: float, y: float, anchor: str = "start") -> None:
+    sheet.append(drawsvg.Text(text, LABEL, x, y, fill=INK, font_family=FONT, text_anchor=anchor))
 
 
 def _shorten(text: str) -> str:
-    return text if len(text) <= 36 else text[:35] + "…"
+    return text if len(text) <= LETTERS else text[: LETTERS - 1] + "…"

@@ -17,7 +17,7 @@ from lms.learning.school.export import (
     write_spreadsheet,
 )
 from lms.learning.school.standing import Stand, read_stands
-from lms.learning.school.summary import find_weak, list_columns, list_criteria, say_stand
+from lms.learning.school.summary import DONE, find_weak, list_columns, list_criteria, say_stand
 from lms.people.promotions import PromotionFacts, read_groups
 from lms.web.access import needs
 from lms.web.pages import render
@@ -72,7 +72,13 @@ EXPORTS = {
 
 def _show(stands: list[Stand], ids: list[str]) -> dict[str, object]:
     cells = {stand.given.id: say_stand(stand) for stand in stands}
-    return {"name": stands[0].who.name, "cells": [cells.get(id, "–") for id in ids]}
+    return {
+        "name": stands[0].who.name,
+        "cells": [cells.get(id, "–") for id in ids],
+        "done": sum(stand.state in DONE for stand in stands),
+        "total": len(stands),
+        "late": any(stand.is_late for stand in stands),
+    }
 
 
 def answer_file(body: str | bytes, mimetype: str, name: str) -> Response:
