@@ -29,8 +29,13 @@ def tell_advance(
     fallen = [trap for trap in bound.traps if trap.test(world) and not trap.test(before)]
     trapped = [trap.id for trap in fallen if trap.id not in state["trapped"]]
     tries = {name: count for name, count in state["tries"].items() if name not in done}
-    led = guide is not None and touch[0] == guide.part and touch[0].startswith(f"{DESK}/")
-    if step and not met and not led and not happened and not _leads_on(step, touch, before, world):
+    if (
+        step
+        and not met
+        and not _is_led(step, guide, touch[0])
+        and not happened
+        and not _leads_on(step, touch, before, world)
+    ):
         tries = count_try(tries, step)
     new = {
         **state,
@@ -48,6 +53,11 @@ def tell_advance(
         success=all(name in done for name in bound.aim),
         say=fallen[-1].say if fallen else "",
     )
+
+
+def _is_led(step: Step, guide: Guide | None, touch: str) -> bool:
+    """Whether this touch is a mere way that the guide told: another app, another seat, a window to close."""
+    return guide is not None and touch == guide.part and (touch.startswith(f"{DESK}/") or touch != step.way.touch)
 
 
 def _leads_on(step: Step, touch: tuple[str, str], before: Json, world: Json) -> bool:

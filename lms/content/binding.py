@@ -27,6 +27,7 @@ from lms.content.incidents import Changes, Incident, Trap
 from lms.content.predicates import Test, find_paths
 from lms.content.seats import NO_SEATS, Seats, find_first
 from lms.content.simulators import Simulator
+from lms.content.windows import build_incidents, read_windows
 from lms.errors import Problem
 
 Json = Any
@@ -73,6 +74,7 @@ def bind(plan: Plan, today: date, problems: list[Problem]) -> Bound:
         traps=_build_all_traps(tree, names, place),
         incidents=_build_all_incidents(plan, tree, names, place),
         returning=_read_returning(tree.get("needs_world"), names, place.at("needs_world")),
+        windows=read_windows(plan.apps, ref, place),
     )
 
 
@@ -196,9 +198,8 @@ def _build_all_incidents(plan: Plan, tree: Mapping[str, Json], names: DeskNames,
         told += [(source.at(index), spec) for index, spec in found]
         told += [(place.at("ref", app), spec) for spec in _incidents_of(simulator, ref, app, place.at("ref", app))]
     seen: set[str] = set()
-    return tuple(
-        _build_incident(spec, names, here) for here, spec in told if _check_item(spec, INCIDENT_KEYS, seen, here)
-    )
+    own = [_build_incident(spec, names, here) for here, spec in told if _check_item(spec, INCIDENT_KEYS, seen, here)]
+    return (*own, *build_incidents(plan.apps, names, seen, place.problems))
 
 
 def _incidents_of(simulator: Simulator, ref: Mapping[str, Json], app: str, place: Place) -> list[Json]:

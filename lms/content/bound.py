@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lms.content.goals import Goal
 from lms.content.incidents import Changes, Incident, Trap
+from lms.content.windows import Windows
 from lms.contract import State
 
 Json = Any
@@ -25,6 +26,8 @@ class Bound:
     incidents: tuple[Incident, ...]
     returning: Changes = ()
     """What a later visit finds otherwise than it was left."""
+    windows: Mapping[str, Windows] = field(default_factory=dict)
+    """By app, what may come over it."""
 
     def is_reached(self, world: Json) -> bool:
         """The aim alone is success."""

@@ -27,8 +27,9 @@ from lms.content.shown import show_facts
 from lms.content.simulators import Simulator
 from lms.content.typed import check_typed
 from lms.content.visits import find_later, take_apps
+from lms.content.windows import close_window, find_window
 from lms.content.written import Written
-from lms.contract import Advance, Guide, KeptWorld, Refused, State, Switch
+from lms.contract import Advance, Guide, KeptWorld, Refused, State, Switch, Window
 
 Json = Any
 
@@ -124,12 +125,24 @@ class Desk:
         """What can be touched now, `app/part`, and how: the parts of the app in front, and the other apps."""
         world = state["world"]
         front = world["front"]
-        own = self.simulators[front].mechanics.parts(self.on(state["clock"]).ref, world, front)
+        own = self._list_parts(self.on(state["clock"]), world)
         parts = {f"{front}/{part}": do for part, do in own.items()}
         seen = self._list_seen(world)
         parts |= {f"{DESK}/{app}": "click" for app in seen if app != front}
         others = () if "fronts" in state else (seat for seat in self.seats if seat != world["seat"])
         return parts | {part_of(seat): "click" for seat in others}
+
+    def _list_parts(self, bound: Bound, world: Json) -> dict[str, str]:
+        """The parts of the app in front; only the button of a window that stands over it."""
+        front = world["front"]
+        if window := find_window(bound.windows, world, front):
+            return {window.part.partition("/")[2]: "click"}
+        return self.simulators[front].mechanics.parts(bound.ref, world, front)
+
+    def window(self, state: State) -> Window | None:
+        """What stands over the app in front, None when nothing does."""
+        world = state["world"]
+        return find_window(self.on(state["clock"]).windows, world, world["front"])
 
     def sit(self, state: State, seat: str) -> State:
         """The state as one of two people sees it; `""` for one alone."""
@@ -165,7 +178,7 @@ class Desk:
         ):
             return Advance(state, stale=True, success=bound.is_reached(before))
         step = find_step(bound.goals, bound.aim, before)
-        guide = guide_to(step, state, self.titles, self.seats) if step else None
+        guide = guide_to(step, state, self.titles, self.seats, self.window(state)) if step else None
         if guide and not guide.part:
             step = guide = None  # it is the other's turn: whatever one does meanwhile is no wrong touch
         try:
@@ -201,7 +214,7 @@ class Desk:
         """The next touch towards the aim, through `desk/<app>` when another app is in front."""
         bound = self.on(state["clock"])
         step = find_step(bound.goals, bound.aim, state["world"])
-        return guide_to(step, state, self.titles, self.seats) if step else None
+        return guide_to(step, state, self.titles, self.seats, self.window(state)) if step else None
 
     def switches(self, state: State) -> tuple[Switch, ...]:
         """Incidents that sleep until the state names them."""
@@ -254,13 +267,15 @@ class Desk:
             return "click" if part in self._list_seen(world) else None
         if not slash or app != world["front"]:
             return None
-        return self.simulators[app].mechanics.parts(bound.ref, world, app).get(part)
+        return self._list_parts(bound, world).get(part)
 
     def _touch(self, bound: Bound, world: Json, touch: str, do: str, value: Json) -> Json:
         app, _, part = touch.partition("/")
         if app == DESK:
             seat = part.removeprefix(PREFIX)
             return {**world, "front": part} if part in self.simulators else move(self.seats, world, seat)
+        if find_window(bound.windows, world, app):
+            return close_window(world, app)
         check_typed(value, self.persona)
         if do in ("type", "choose") and not isinstance(value, str):
             value = ""

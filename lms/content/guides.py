@@ -7,11 +7,17 @@ from collections.abc import Mapping
 from lms.content.goal_specs import say_front
 from lms.content.goals import DESK, WAY_HINTS, Step
 from lms.content.seats import Seats, find_seat, part_of, say_seat, say_turn
-from lms.contract import Guide, State
+from lms.content.windows import HINTS, say_button
+from lms.contract import Guide, State, Window
 
 
-def guide_to(step: Step, state: State, titles: Mapping[str, str], seats: Seats) -> Guide:
-    """What to touch now; while it is the other's turn, of two people, there is nothing to touch."""
+def guide_to(step: Step, state: State, titles: Mapping[str, str], seats: Seats, window: Window | None = None) -> Guide:
+    """What to touch now; while it is the other's turn, of two people, there is nothing to touch.
+
+    A `window` over the app in front is closed first.
+    """
+    if window:
+        return Guide(step.goal.id, say_button(window.button), window.part, "click", None, HINTS)
     goal, way, world = step.goal, step.way, state["world"]
     app = way.touch.partition("/")[2] if way.app == DESK else way.app
     if seats and app not in seats[world["seat"]].apps:

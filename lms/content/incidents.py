@@ -26,7 +26,7 @@ class Trap:
 class Incident:
     """A change of the world, once, when `test` holds; a `switched` one waits for the state to name it.
 
-    `title` is what a trainer reads who may wake it.
+    `title` is what a trainer reads who may wake it; a `window` comes over whichever app is in front.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Incident:
     reads: frozenset[str] = frozenset()
     line: int = 0
     title: str = ""
+    window: str = ""
 
 
 def run_incidents(
@@ -55,6 +56,8 @@ def run_incidents(
 def apply_incident(incident: Incident, world: Json) -> Json:
     """A new world with the incident's changes."""
     world = change_world(world, incident.sets)
+    if incident.window:
+        world = replace_value(world, (world["front"], "notice"), incident.window)
     for steps, value in incident.adds:
         world = replace_value(world, steps, _sum(find_value(world, ".".join(steps)), value))
     return world

@@ -6,7 +6,7 @@ import importlib.util
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -15,7 +15,7 @@ from lms.content.yaml_source import Source, read_yaml, type_tree
 from lms.errors import ContentError, Problem
 
 Json = Any
-KEYS = frozenset({"name", "title", "lib", "start", "incidents", "place"})
+KEYS = frozenset({"name", "title", "lib", "start", "incidents", "place", "notices"})
 PAGE = ("page",)
 """What says where one is in an app, unless its simulator says it otherwise."""
 
@@ -36,7 +36,7 @@ class Mechanics:
 class Simulator:
     """One simulator. `lib` holds goals told once, in terms of the simulator's own name; `start` is its first world.
     `incidents` are what may be added to any of its scenarios, asleep until somebody wakes them; `place` names the
-    members of its world that say where one is.
+    members of its world that say where one is; `notices` are the windows that may come over it.
 
     `extra` are folders of scenarios that an instance adds to a simulator that is not its own.
     """
@@ -51,6 +51,7 @@ class Simulator:
     incidents: tuple[Json, ...] = ()
     extra: tuple[Path, ...] = ()
     place: tuple[str, ...] = PAGE
+    notices: Mapping[str, Mapping[str, Json]] = field(default_factory=lambda: MappingProxyType({}))
 
     def scenario_files(self) -> dict[str, Path]:
         """Its scenarios by name, those of its own folder first."""
@@ -76,7 +77,10 @@ def load_simulator(folder: Path) -> Simulator:
         MappingProxyType(data.get("start", {})),
     )
     incidents, place = tuple(data.get("incidents", ())), tuple(data.get("place", PAGE))
-    return Simulator(folder.name, data["title"], folder, mechanics, lib, start, source, incidents, place=place)
+    notices = MappingProxyType(data.get("notices", {}))
+    return Simulator(
+        folder.name, data["title"], folder, mechanics, lib, start, source, incidents, place=place, notices=notices
+    )
 
 
 def add_scenarios(simulators: dict[str, Simulator], root: Path) -> list[Problem]:
@@ -120,7 +124,7 @@ def _check_names(source: Source, data: dict[str, Json], folder: Path, problems: 
         problems.append(source.problem(("name",), f"must be «{folder.name}», as its folder"))
     if not isinstance(data.get("title"), str) or not data["title"].strip():
         problems.append(source.problem(("title",), "a title for people is needed"))
-    for key, kind in (("lib", dict), ("start", dict), ("incidents", list), ("place", list)):
+    for key, kind in (("lib", dict), ("start", dict), ("incidents", list), ("place", list), ("notices", dict)):
         if not isinstance(data.get(key, kind()), kind):
             problems.append(source.problem((key,), "must be a mapping" if kind is dict else "must be a list"))
 

@@ -12,6 +12,7 @@ from lms.content.goals import WAY_HINTS
 from lms.content.seats import say_now, say_seat, say_turn
 from lms.content.translations import SOURCE
 from lms.content.untranslated import find_desk_translator
+from lms.content.windows import iter_said, say_window
 from lms.contract import Activity, ActivityType
 
 
@@ -32,7 +33,10 @@ def iter_spoken(activity: Activity, kind: ActivityType) -> Iterator[str]:
     yield activity.instruction
     yield from kind.spoken(activity)
     for desk in find_desks(activity.options):
-        yield from map(find_desk_translator(desk, activity.locale).tell, _iter_desk(desk))
+        teller = find_desk_translator(desk, activity.locale)
+        yield from map(teller.tell, _iter_desk(desk))
+        windows = (one for found in desk.checked.windows.values() for one in found.values())
+        yield from (say_window(teller.tell(one["title"]), teller.tell(one["text"])) for one in windows)
         if activity.locale == SOURCE:  # a screen speaks French, whatever the learner reads
             yield from _iter_heard(desk)
 
@@ -47,6 +51,7 @@ def _iter_desk(desk: Desk) -> Iterator[str]:
         yield from (way.say for way in goal.ways)
         yield from goal.hints
     yield from (trap.say for trap in desk.checked.traps)
+    yield from iter_said(desk.checked.windows)
     if len(desk.titles) > 1:
         yield from map(say_front, desk.titles.values())
         yield from WAY_HINTS

@@ -14,6 +14,7 @@ from lms.content.courses import find_desks
 from lms.content.desk import Desk
 from lms.content.simulators import Simulator
 from lms.content.translations import FOLDER, Translator, find_translator
+from lms.content.windows import iter_words
 from lms.errors import Problem
 
 OTHER_DAY = date(2028, 6, 10)
@@ -38,6 +39,7 @@ def _iter_said(bound: Bound) -> Iterator[str]:
         yield from (way.say for way in goal.ways)
         yield from goal.hints
     yield from (trap.say for trap in bound.traps)
+    yield from iter_words(bound.windows)
 
 
 def _mark_dates(one: str, other: str) -> str:

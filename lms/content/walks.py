@@ -80,6 +80,7 @@ class _Walker:
         self.problems: dict[str, Problem] = {}
         self.met: set[str] = set()
         self.seen: set[str] = {"front", "seat", *desk.simulators}
+        self.seen.update(f"{app}.notice" for app, windows in desk.checked.windows.items() if windows)
         self._path: list[str] = []
 
     def walk_once(self, seed: int, steps: int) -> None:
@@ -161,7 +162,7 @@ class _Walker:
         seen: set[str] = set()
         outcome = None
         while guide := self._check_guide(state, self._parts(state)):
-            world = json.dumps(state["world"])
+            world = json.dumps([state["world"], state["fired"]])  # an incident that happened does so no more
             if world in seen or len(seen) > MOST_TOUCHES:
                 told = f"stuck: the guide to «{guide.goal}» runs in a ring"
                 raise _Fault(f"ring {guide.goal}", told, *self._place(guide.goal))

@@ -30,7 +30,7 @@ from lms.contract.activities import (
     Tone,
     View,
 )
-from lms.contract.scenarios import Advance, Guide, Json, KeptWorld, Refused, Scenario, State, Switch
+from lms.contract.scenarios import Advance, Guide, Json, KeptWorld, Refused, Scenario, State, Switch, Window
 
 __all__ = [
     "CONTRACT_VERSION",
@@ -65,6 +65,7 @@ __all__ = [
     "View",
     "Viewer",
     "VocabularyTerm",
+    "Window",
     "hookimpl",
 ]
 

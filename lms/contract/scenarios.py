@@ -21,6 +21,17 @@ class Switch:
 
 
 @dataclass(frozen=True)
+class Window:
+    """A window over the app in front, until its button, the `part`, is touched; the words are French."""
+
+    part: str
+    name: str
+    title: str
+    text: str
+    button: str
+
+
+@dataclass(frozen=True)
 class KeptWorld:
     """A learner's world between two attempts: `persona` and `name` find it again, `clock` is the day it was left.
 
@@ -113,6 +124,9 @@ class Scenario(Protocol):
 
     def guide(self, state: State) -> Guide | None:
         """The next touch towards the aim, None once the aim is reached."""
+
+    def window(self, state: State) -> Window | None:
+        """What stands over the app in front, None when nothing does."""
 
     def switches(self, state: State) -> Sequence[Switch]:
         """Incidents that sleep until somebody switches them on; those without a title are only for authors."""

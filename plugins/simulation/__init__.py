@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -83,6 +83,7 @@ class Simulation(ActivityType):
             "world": scenario.seen(state),
             "here": scenario.here(state),
             "guide": None if ended else filter_guide(scenario.guide(state), state),
+            "window": None if ended else find_window(scenario, state),
             "steps": [step, steps],
             "ended": ended,
         }
@@ -178,6 +179,12 @@ def find_live(scenario: Scenario, state: State) -> Live | None:
     if guide and not guide.part:
         return Live("", guide.say)  # who waits for the other is not stuck
     return Live(guide.goal, guide.say, state["tries"].get(guide.goal, 0)) if guide else None
+
+
+def find_window(scenario: Scenario, state: State) -> dict[str, str] | None:
+    """What stands over the app in front, as the page draws it."""
+    found = scenario.window(state)
+    return asdict(found) if found else None
 
 
 def find_own(scenario: Scenario, state: State) -> Guide | None:

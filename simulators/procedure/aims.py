@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .proposals import FEWEST, KEEP, asks_to_keep, propose
-from .site import edges, fields_of, notices, pages
+from .site import edges, fields_of, pages
 from .writing import SHAPES, find_shape
 
 Json = Any
@@ -132,7 +132,7 @@ def _show(kind: str, value: str) -> str:
 def _page_goal(ref: Mapping[str, Json], app: str, wanted: str) -> dict[str, Json]:
     """From every other page, the first touch of the shortest way here; fields that bar all ways come first."""
     known = pages(ref, app)
-    ways = [_close_way(app, name, told) for name, told in notices(ref, app).items()]
+    ways: list[dict[str, Json]] = []
     entry = next(iter(known))
     for page in known:
         first = None if page == wanted else _first_edge(ref, app, page, wanted)
@@ -140,25 +140,18 @@ def _page_goal(ref: Mapping[str, Json], app: str, wanted: str) -> dict[str, Json
             say = f"Appuyez sur « {first[1]} »."
             seen = _shows(known[page], first[0])
             ways.append({"touch": f"{app}/{first[0]}", "if": _is_at(app, page, entry) | seen, "say": say})
-    # Nothing leads back to a form's only page, nor needs to.
-    if len(known) == 1:
-        ways.append({"touch": f"desk/{app}", "say": f"Allez à « {known[wanted]['title']} »."})
+    # Nothing leads back to a form's only page, or its first, nor needs to.
+    if not ways:
+        ways.append({"touch": f"desk/{app}", "say": f"Allez dans « {known[wanted]['title']} »."})
     barred = [page for page in known if page != wanted and not _reaches(ref, app, entry, wanted, without=page)]
     needs = [f"{app}.{name}" for page in barred for name, _ in fields_of(ref, app, page)]
-    done = _is_at(app, wanted, entry) | {f"{app}.notice": None}
-    return {"done": done, "ways": ways, "needs": needs, "named": False}
+    return {"done": _is_at(app, wanted, entry), "ways": ways, "needs": needs, "named": False}
 
 
 def _shows(page: Mapping[str, Json], part: str) -> dict[str, Json]:
     """When a card of this page is there to be touched."""
     found = (card.get("when", {}) for card in page.get("cards", ()) if f"go-{card['to']}" == part)
     return dict(next(found, {}))
-
-
-def _close_way(app: str, name: str, told: Mapping[str, Json]) -> dict[str, Json]:
-    """A window over the page is closed first."""
-    say = f"Appuyez sur « {told['button']} »."
-    return {"touch": f"{app}/notice", "if": {f"{app}.notice": name}, "say": say}
 
 
 def _is_at(app: str, page: str, entry: str) -> dict[str, Json]:

@@ -1,7 +1,7 @@
 /** A form or a small site: its pages, fields and receipt, drawn from the state. It judges nothing. */
 import { drawCards } from "./cards.js";
 import { drawField, drawFaults, isAsked, showValue } from "./fields.js";
-import { arrange, drawBrand, drawMenu, drawNotice, nameLayout } from "./layouts.js";
+import { arrange, drawBrand, drawMenu, nameLayout } from "./layouts.js";
 
 const TICK = "M4 12l5 6L20 6";
 const SAVE = "M12 3v12m0 0l-5-5m5 5l5-5M4 20h16";
@@ -17,10 +17,9 @@ function drawSite(site) {
   const page = findPage(site);
   const faults = Object.keys(site.mine.errors ?? {});
   const tries = Object.values(site.mine.tries ?? {}).reduce((all, one) => all + one, 0);
-  const notice = drawNotice(site);
   const kind = `sim-procedure layout-${nameLayout(site.ref)} ${site.kit.tint(site.ref.brand)}`;
-  return h("div", { class: kind, "data-key": "site", "data-screen": `${page.id} ${tries} ${site.mine.notice ?? ""}` },
-    notice || arrange(site, page, {
+  return h("div", { class: kind, "data-key": "site", "data-screen": `${page.id} ${tries}` },
+    arrange(site, page, {
       header: () => h("header", {}, drawBrand(site), drawMenu(site, page)),
       body: () => drawBody(site, page, faults),
       actions: (given) => drawActions(site, page, given),

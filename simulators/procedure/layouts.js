@@ -105,10 +105,3 @@ function listMenu(ref, page) {
   const own = new Set([page.id, ...(page.links ?? []).map(({ to }) => to)]);
   return page.closed ? [] : (ref.menu ?? []).filter(({ to }) => !own.has(to));
 }
-
-/** A window over the page: one reads it, and closes it. */
-export function drawNotice({ app, ref, mine, kit: { h, button } }) {
-  const told = ref.notices?.[mine.notice];
-  return told && h("div", { class: `notice notice-${mine.notice}`, role: "alertdialog", "aria-label": told.title, tabindex: "-1", "data-focus": true, "data-key": "notice" },
-    h("h2", {}, told.title), h("p", {}, told.text), button(`${app}/notice`, "main", told.button));
-}

@@ -17,7 +17,7 @@ from .aims import goals
 from .faults import find_faults, say_fault
 from .mishaps import incidents
 from .proposals import KEEP, offered
-from .site import NOTICES, edges, fields, hidden, holds, notices, options, pages
+from .site import edges, fields, hidden, holds, options, pages
 from .writing import find_shape, normalise
 
 __all__ = ["goals", "incidents", "parts", "public", "touch", "values"]
@@ -30,8 +30,6 @@ LINE, LONGEST = 200, 1000
 
 def parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[str, str]:
     """What can be touched on this screen now."""
-    if world.get(app, {}).get("notice") in notices(ref, app):
-        return {"notice": "click"}
     page = _page(ref, world, app)
     shown = fields(ref, world, app, page["id"])
     found = {name: "choose" if field.get("choices") else "type" for name, field in shown.items()}
@@ -48,8 +46,6 @@ def _page(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> dict[
 
 def touch(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: str, do: str, value: Json) -> World:
     """The whole new world after one touch."""
-    if part == "notice":
-        return _with(world, app, notice=None)
     page = _page(ref, world, app)
     if part in ref[app].get("fields", {}):
         return _answer(ref, world, app, part, value)
@@ -146,8 +142,7 @@ def _download(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, page
 
 def public(ref: Json) -> Json:
     """The facts without the answers: what the page needs to draw, and no more."""
-    told = {"notices": {**NOTICES, **ref.get("notices", {})}} if isinstance(ref, Mapping) and "pages" in ref else {}
-    return told | _hide(ref) if told else _hide(ref)
+    return _hide(ref)
 
 
 ANSWERS = frozenset({"expect", "hints", "poor", "match", "say", "example", "slips", "never", "avoid", "latest"})

@@ -7,45 +7,6 @@ from typing import Any
 
 Json = Any
 
-NOTICES: Mapping[str, Mapping[str, str]] = {
-    "session": {
-        "title": "Êtes-vous toujours là ?",
-        "text": "La page va se fermer. Vos réponses sont gardées.",
-        "button": "Rester connecté",
-    },
-    "maintenance": {
-        "title": "Le site est en travaux",
-        "text": "Vos réponses sont gardées. Le site revient bientôt.",
-        "button": "Essayer encore",
-    },
-    "lost": {
-        "title": "La connexion est coupée",
-        "text": "Rien n'est perdu. La page attend la connexion.",
-        "button": "Réessayer",
-    },
-    "bait": {
-        "title": "Bravo, vous avez gagné un cadeau !",
-        "text": "Donnez votre numéro de carte pour le recevoir.",
-        "button": "Fermer cette fenêtre",
-    },
-    "code": {
-        "title": "Le code n'est pas accepté",
-        "text": "Relisez le message. Écrivez le code encore une fois.",
-        "button": "Réécrire le code",
-    },
-    "locked": {
-        "title": "La page est fermée un instant",
-        "text": "Trois codes étaient faux. Vos autres réponses sont gardées.",
-        "button": "Attendre, puis revenir",
-    },
-}
-"""Windows over a page, by the name that an incident gives to `<app>.notice`; `ref.notices` adds others."""
-
-
-def notices(ref: Mapping[str, Json], app: str) -> Mapping[str, Mapping[str, Json]]:
-    """The windows of this site: title, text, and the button that closes it."""
-    return {**NOTICES, **ref[app].get("notices", {})}
-
 
 def pages(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:
     """Every page by id; plain ids follow each other and the last one sends."""

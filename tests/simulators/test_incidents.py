@@ -34,7 +34,8 @@ def iter_incidents() -> Iterator[tuple[str, str]]:
         desk = load(f"{file.parts[-3]}/{file.stem}")
         for one in desk.switches(desk.start(NOW, 1)):
             app, _, kind = one.id.partition(".")
-            if kind and (key := (desk.simulators[app].name, kind)) not in seen:
+            name = desk.simulators[app].name if app in desk.simulators else " ".join(sorted(desk.titles))
+            if kind and (key := (name, kind)) not in seen:
                 seen.add(key)
                 yield desk.id, one.id
 
@@ -76,20 +77,80 @@ def test_whatever_happens_the_guide_has_something_to_say_and_leads_to_the_end(sc
         assert follow(desk, state, most=120)[-1].success
 
 
-@pytest.mark.parametrize("name", WINDOWS)
-def test_a_window_covers_the_page_until_its_own_button_is_pressed(name: str) -> None:
-    desk = load("procedure/relire-et-valider")
-    app = next(app for app, one in desk.simulators.items() if one.name == "procedure")
+COVERED = [
+    ("procedure/relire-et-valider", "procedure", WINDOWS),
+    ("procedure/postuler-en-ligne", "procedure", WINDOWS),
+    ("mail/repondre-avec-piece-jointe", "mail", ("session", "maintenance", "lost")),
+    ("safe/premiers-papiers", "safe", WINDOWS),
+    ("video/appel-avec-la-conseillere", "video", ("maintenance", "lost", "bait")),
+    ("phone/lire-un-code-par-sms", "phone", ("lost",)),
+    ("browser/comparer-deux-onglets", "browser", ("maintenance", "lost", "bait")),
+    ("mandate/logement-un-mois", "mandate", ("session", "maintenance", "lost")),
+]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "simulator", "name"), [(one, kind, name) for one, kind, names in COVERED for name in names]
+)
+def test_a_window_covers_the_page_until_its_own_button_is_pressed(scenario: str, simulator: str, name: str) -> None:
+    desk = load(scenario)
+    app = next(app for app, one in desk.simulators.items() if one.name == simulator)
     happened = lead(desk, wake(desk, f"{app}.{name}"), f"{app}.{name}")
     assert happened is not None
-    told = desk.public(happened.state)["ref"][app]["notices"][name]
+    window = desk.window(happened.state)
     guide = desk.guide(happened.state)
+    assert window is not None
     assert guide is not None
     assert [part for part in desk.parts(happened.state) if part.startswith(f"{app}/")] == [f"{app}/notice"]
-    assert (guide.part, guide.say) == (f"{app}/notice", f"Appuyez sur « {told['button']} ».")
-    closed = touch(desk, happened.state, guide.part).state["world"][app]
-    assert closed["notice"] is None
-    assert closed["values"] == happened.state["world"][app]["values"]
+    assert (guide.part, guide.say) == (f"{app}/notice", f"Appuyez sur « {window.button} ».")
+    closed = touch(desk, happened.state, guide.part)
+    assert closed.state["tries"] == happened.state["tries"]
+    assert desk.window(closed.state) is None
+    assert closed.state["world"] == {
+        **happened.state["world"],
+        app: {**happened.state["world"][app], "notice": None},
+    }
+    assert follow(desk, closed.state, most=120)[-1].success
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_what_a_trainer_lets_come_covers_whichever_app_stands_in_front(name: str) -> None:
+    desk = load("procedure/se-connecter")
+    fronts = set()
+    for touches in range(12):
+        state = desk.start(NOW, 1)
+        for _ in range(touches):
+            guide = desk.guide(state)
+            assert guide is not None
+            state = touch(desk, state, guide.part, guide.value).state
+        guide = desk.guide(state)
+        assert guide is not None
+        after = touch(desk, {**state, "switched": [f"desk.{name}"]}, guide.part, guide.value)
+        front = after.state["world"]["front"]
+        if f"desk.{name}" in after.happened:
+            fronts.add(front)
+            assert after.state["world"][front]["notice"] == name
+            assert follow(desk, after.state, most=120)[-1].success
+    assert fronts == ({"form"} if name == "bait" else {"form", "mail"})
+
+
+def test_a_trainer_reads_each_window_once_and_an_author_may_choose_the_app() -> None:
+    desk = load("procedure/se-connecter")
+    switches = desk.switches(desk.start(NOW, 1))
+    titles = [one.title for one in switches if one.title]
+    assert len(titles) == len(set(titles))
+    assert {"La page va se fermer", "Le site est en travaux", "La connexion est coupée"} <= set(titles)
+    assert {"form.session", "mail.session", "form.bait", "desk.session"} <= {one.id for one in switches}
+
+
+def test_a_sign_in_does_not_end_before_one_has_entered() -> None:
+    desk = load("safe/premiers-papiers")
+    app = next(app for app, one in desk.simulators.items() if one.name == "safe")
+    state = {**desk.start(NOW, 1), "switched": [f"{app}.session"]}
+    assert state["world"][app]["page"] == "door"
+    happened = lead(desk, state, f"{app}.session")
+    assert happened is not None
+    assert happened.state["world"][app]["page"] != "door"
 
 
 def test_an_answer_that_was_there_and_wrong_stops_the_form_kindly() -> None:

@@ -118,7 +118,9 @@ def tell_screen(
     """What stands on the screen of whoever sits there, with its voices."""
     view: View = site().classroom.find_type(activity).present(activity, attempt.state)
     island = tell_island(view.data.get("island", {}), activity)
-    shown = {name: island.get(name) for name in ("world", "here", "guide", "steps", "mode")}  # the scenario stays
+    shown = {
+        name: island.get(name) for name in ("world", "here", "guide", "window", "steps", "mode")
+    }  # the scenario stays
     if island.get("world", {}).get("seat") not in (None, seat):
         shown |= {"scenario": island["scenario"], "apps": place_apps(island["apps"])}
     ended = island.get("ended")

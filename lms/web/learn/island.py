@@ -90,7 +90,8 @@ def _list_said(island: Mapping[str, Any]) -> list[str]:
     """The sentences of ours that stand beside the screen now."""
     guide = island.get("guide") or {}
     feedback = island.get("feedback") or {}
-    said = (island.get("instruction"), guide.get("say"), feedback.get("say"))
+    window = island.get("window") or {}
+    said = (island.get("instruction"), guide.get("say"), feedback.get("say"), window.get("say"))
     return [str(one) for one in said if one]
 
 

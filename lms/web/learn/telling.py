@@ -8,6 +8,7 @@ from typing import Any
 
 from lms.content.courses import find_desks
 from lms.content.translations import Translator, find_translator
+from lms.content.windows import WORDS, say_window
 from lms.contract import Activity, Feedback
 from lms.web.site import site
 
@@ -29,7 +30,15 @@ def tell_island(island: Mapping[str, Any], activity: Activity) -> dict[str, Any]
     for name in ("guide", "ended", "feedback"):
         if told.get(name):
             told[name] = {**told[name], "say": teller.tell(told[name]["say"])}
+    if told.get("window"):
+        told["window"] = tell_window(told["window"], teller)
     return told
+
+
+def tell_window(window: Mapping[str, str], teller: Translator) -> dict[str, Any]:
+    """A window over the screen: its French words, which a real one would have, and under `own` the learner's."""
+    own = {name: teller.tell(window[name]) for name in WORDS}
+    return {**window, "own": own, "say": say_window(own["title"], own["text"])}
 
 
 def tell_paper(data: Mapping[str, Any], activity: Activity) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import { watchPair } from "./pair.js";
 import { buildPlayer } from "./player.js";
 import { keepFlushing, Queue } from "./queue.js";
 import { askVoice, drawAway, drawBack, drawRefused, fetchApps, mountApp, saySoon, watchPresses } from "./room.js";
+import { drawWindow } from "./window.js";
 
 /** Start the desk on this page. Resolves once the app in front stands and help is there. */
 export async function startDesk(island = readIsland(), host = document.getElementById("desk")) {
@@ -112,7 +113,7 @@ async function take(desk, data, sent) {
   clearTimeout(desk.busyTimer);
   desk.nodes.host.removeAttribute("aria-busy");
   desk.presses.release();
-  for (const name of ["rev", "world", "here", "guide", "steps", "feedback", "ended", "code"]) if (name in data) desk[name] = data[name];
+  for (const name of ["rev", "world", "here", "guide", "window", "steps", "feedback", "ended", "code"]) if (name in data) desk[name] = data[name];
   if (data.stale && !data.feedback) desk.feedback = { tone: "info", say: words.stale };
   Object.assign((desk.voice ??= {}), data.voice);
   Object.assign((desk.marks ??= {}), data.marks);
@@ -127,6 +128,7 @@ async function draw(desk) {
   const front = frontOf(desk.world, desk.apps);
   for (const room of desk.rooms.values()) room.update(desk.world);
   drawFrame(desk.nodes, desk);
+  drawWindow(desk);
   drawFeedback(desk.nodes, desk.feedback, desk.guide, desk);
   saySoon(desk);
   if (!desk.rooms.has(front)) desk.rooms.set(front, await mountApp(desk, desk.apps.find(({ app }) => app === front)));

@@ -6,6 +6,7 @@ import { h, postJson, readIsland, setText } from "../browser.js";
 import { poll } from "../poll.js";
 import { buildFrame, drawFeedback, drawFrame, frontOf, partName, pointAt, words } from "./frame.js";
 import { mountApp } from "./room.js";
+import { drawWindow } from "./window.js";
 
 const WORDS = { shown: (part) => `Montré à l'écran : ${part}.`, sent: "Votre phrase est arrivée.", offered: "Votre proposition est arrivée.", away: "La connexion est coupée. Nous essayons encore.", lost: "Rien n'est parti. Essayez encore." };
 
@@ -46,6 +47,7 @@ async function draw(desk) {
   const front = frontOf(desk.world, desk.apps);
   for (const room of desk.rooms.values()) room.update(desk.world);
   drawFrame(desk.nodes, desk);
+  drawWindow(desk, true);
   drawFeedback(desk.nodes, desk.feedback, desk.guide);
   if (!desk.rooms.has(front)) desk.rooms.set(front, await mountApp(desk, desk.apps.find(({ app }) => app === front), true));
   pointAt(desk.nodes, desk.ended ? null : desk.guide?.part || desk.feedback?.part, "is-pointed", true);
