@@ -1,8 +1,8 @@
 """Windows that come over an app, whichever it is: a session about to end, a site in repair, a lost line, a bait.
 
 An app shows one while `<app>.notice` names it; only its own button can then be touched there, `<app>/notice`. Which
-there are is told under `notices`, in `simulator.yaml` and in `ref.<app>` of a scenario: `{name: {title, text, button}}`;
-the first may say `when` too.
+there are is told under `notices`, in `simulator.yaml` and in `ref.<app>` of a scenario:
+`{name: {title, text, button}}`; the first may say `when` too.
 """
 
 from __future__ import annotations
