@@ -102,7 +102,7 @@ class Hand:
         box = target.bounding_box()
         assert box is not None
         x, y, now = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, time.monotonic()
-        # On a phone the page may still scroll or fold between the look and the tap: two taps are apart in time, wherever.
+        # On a phone the page may scroll or fold between look and tap: two taps are apart in time, wherever they are.
         near = self.finger or (abs(x - self._last[0]) < 30 and abs(y - self._last[1]) < 30)
         calm = SOON_BY_FINGER if self.finger else SOON
         if near and now - self._last[2] < calm:
