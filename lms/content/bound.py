@@ -34,8 +34,9 @@ class Bound:
         return all(self.goals[name].done(world) for name in self.aim)
 
     def count_steps(self, state: State) -> tuple[int, int]:
-        """Aims and named goals reached at any time, and how many there are."""
-        names = [name for name, goal in self.goals.items() if goal.named or name in self.aim]
+        """Aims and named goals reached at any time, and how many there are; what was so from the start is no step."""
+        given = state.get("given", ())
+        names = [name for name, goal in self.goals.items() if name in self.aim or (goal.named and name not in given)]
         if self.is_reached(state["world"]):
             return len(names), len(names)
         # An aim that was undone is not reached, however near one was.

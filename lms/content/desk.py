@@ -116,6 +116,7 @@ class Desk:
             "seed": seed,
             "world": world,
             "met": met,
+            "given": [name for name in met if bound.goals[name].named and name not in bound.aim],
             "trapped": [],
             "fired": [],
             "tries": {},

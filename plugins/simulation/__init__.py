@@ -28,7 +28,7 @@ from lms.contract import (
 )
 
 from .causes import find_cause
-from .help import LEVELS, advise, ask_help, filter_guide, raise_help
+from .help import LEVELS, advise, ask_help, filter_guide, find_known, raise_help
 from .measures import count_touch, note_measures, read_seen
 from .paper import build_paper, note_hard
 from .switches import find_unknown, list_offered, switch_on
@@ -154,9 +154,7 @@ class Simulation(ActivityType):
         if guide and not guide.part and level in LEVELS:
             return Outcome(state, feedback=Feedback("info", guide.say), help=state["help"])
         if level == "lost":
-            public = scenario.public(state)
-            here = next(one["title"] for one in public["apps"] if one["app"] == state["world"]["front"])
-            say = f"Vous êtes dans « {here} ». {activity.instruction}"
+            say = f"Vous êtes dans « {_find_title(scenario, state)} ». {find_known(state, guide) or activity.instruction}"
             fact = Fact("helped", guide.goal if guide else "end", code="lost")
             live = find_live(scenario, state)
             return Outcome(state, feedback=Feedback("info", say), help=state["help"], facts=(fact,), live=live)
@@ -165,6 +163,11 @@ class Simulation(ActivityType):
         after, feedback, fact = ask_help(state, guide, level)
         live = find_live(scenario, after)
         return Outcome(after, feedback=feedback, help=after["help"], mode=after["mode"], facts=(fact,), live=live)
+
+
+def _find_title(scenario: Scenario, state: State) -> str:
+    """What the app in front is called."""
+    return str(next(one["title"] for one in scenario.public(state)["apps"] if one["app"] == state["world"]["front"]))
 
 
 def find_scenario(activity: Activity) -> Scenario:

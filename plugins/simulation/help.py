@@ -32,6 +32,12 @@ def filter_guide(guide: Guide | None, state: State) -> dict[str, Any] | None:
     return {"goal": guide.goal, "say": asked["say"]} if asked else None
 
 
+def find_known(state: State, guide: Guide | None) -> str:
+    """The sentence of the next touch that this learner was told already; empty where none was."""
+    told = filter_guide(guide, state)
+    return str(told["say"]) if told else ""
+
+
 def ask_help(state: State, guide: Guide, level: Help) -> tuple[State, Feedback, Fact]:
     """Give the help asked. Asking in «alone» goes on as «assisted», without a word."""
     again = state["asked"] if state["asked"] and tuple(state["asked"]["at"]) == (guide.goal, guide.part) else None

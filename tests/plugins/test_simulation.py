@@ -225,6 +225,19 @@ def test_lost_says_where_one_is_and_is_no_help_with_the_goal(play: Play) -> None
     assert (outcomes[-1].mode, outcomes[-1].help) == ("alone", "none")
 
 
+def test_lost_after_a_hint_says_that_hint_again_and_gives_no_more(play: Play) -> None:
+    *_, lost, moved = play("assisted", PARTS["door"], {"help": "hint"}, {"help": "hint"}, {"help": "lost"}, NAME)
+    assert lost.feedback is not None
+    assert lost.feedback.say == "Vous êtes dans « Le guichet ». Le prénom est sur la carte."
+    assert (lost.help, moved.help) == ("hint", "hint")
+
+
+def test_lost_in_guided_says_the_next_touch(play: Play) -> None:
+    *_, lost = play("guided", PARTS["door"], {"help": "lost"})
+    assert lost.feedback is not None
+    assert lost.feedback.say == "Vous êtes dans « Le guichet ». Écrivez le prénom."
+
+
 def test_a_trap_is_told_kindly_once_and_is_a_fact(play: Play) -> None:
     blank = {"part": "desk-a/name", "do": "type", "value": ""}
     *_, trap, again = play("guided", PARTS["door"], blank, PARTS["send"], PARTS["walk"])

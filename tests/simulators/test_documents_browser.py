@@ -169,6 +169,19 @@ def test_a_new_screen_takes_the_focus_to_its_title(page: Page, room: Room) -> No
     expect(page.locator(".sim-mail h2")).to_have_text("Répétition de mardi")
 
 
+def test_on_a_phone_a_new_screen_begins_below_the_sentence_that_stays(phone: Page, room: Room) -> None:
+    open_desk(phone, room, "files/photo-lisible")
+    part(phone, "files/row-p1").scroll_into_view_if_needed()
+    touch(phone, room, "files/row-p1")
+    title = phone.locator(".sim-files h2")
+    expect(title).to_have_text("photo-1.jpg")
+    edges = "[document.querySelector('.desk-guide').getBoundingClientRect().bottom, innerHeight]"
+    top, bottom = phone.evaluate(edges)
+    box = title.bounding_box()
+    assert box is not None
+    assert top <= box["y"] <= bottom
+
+
 def test_the_caret_and_what_is_being_typed_stay_while_the_state_comes_back(page: Page, room: Room) -> None:
     open_desk(page, room, "mail/lire-et-repondre")
     touch(page, room, "mail/row-chorale")

@@ -91,3 +91,11 @@ def test_two_people_who_touch_at_random_are_never_stuck_and_help_speaks_to_both(
         sat, guide = called[0]
         state = simulation.evaluate(activity, {"part": guide.part, "do": guide.do, "value": guide.value}, sat).state
     assert state["proof"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everybody_begins_at_the_first_step(name: str) -> None:
+    """Also where a form is half filled in already: what stands there is no step."""
+    desk = load_scenario(SIMULATORS, name)
+    reached, steps = desk.steps(desk.start(NOW, 1))
+    assert (reached, steps >= 1) == (0, True)

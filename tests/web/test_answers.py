@@ -128,6 +128,20 @@ def test_an_error_page_gives_back_all_that_was_typed_but_no_secret(house: House)
     assert "stale" not in text
 
 
+def test_the_button_of_an_error_page_says_where_it_leads(house: House) -> None:
+    learner = house.as_role(house.here, "learner")
+    before = {"Referer": "http://localhost/learn/exercises"}
+    for path in ("/learn/nowhere", "/teach/"):
+        page = learner.get(path, headers=before).get_data(as_text=True)
+        link = re.search(r'<a class="[^"]*button-next[^"]*" href="([^"]*)"', page)
+        assert link is not None, path
+        assert (link[1], "Revenir à l'accueil" in read_text(page)) == ("/learn/", True)
+    with house.checked():
+        old = learner.post("/learn/call", data={"csrf_token": "stale"}, headers=before).get_data(as_text=True)
+    assert "Revenir à la page d'avant" in read_text(old)
+    assert 'href="/learn/exercises"' in old
+
+
 def test_when_even_the_error_page_cannot_be_drawn_the_sentences_are_there(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

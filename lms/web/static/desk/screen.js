@@ -104,7 +104,8 @@ function turn(root, inside) {
   const lost = inside && (!document.activeElement || document.activeElement === document.body || title.matches("[role=alert]"));
   if (lost) title.focus({ preventScroll: true });
   const { top } = title.getBoundingClientRect();
-  if (inside && (top < 0 || top > innerHeight)) title.scrollIntoView({ block: "center" });
+  const band = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0; // what stays at the top covers it
+  if (inside && (top < band || top > innerHeight)) title.scrollIntoView({ block: "center" });
 }
 
 function patch(old, fresh, screen) {
