@@ -40,13 +40,13 @@ def room(tmp_path: Path) -> Iterator[Room]:
     server.server_close()
 
 
-def open_desk(page: Page, room: Room, scenario: str) -> list[str]:
+def open_desk(page: Page, room: Room, scenario: str, mode: str = "guided") -> list[str]:
     """Open a fresh attempt; returns the list where faults of the page gather."""
     found: list[str] = []
     page.on("pageerror", lambda error: found.append(str(error)))
     page.on("console", lambda one: found.append(one.text) if "Security Policy" in one.text else None)
     page.add_init_script("localStorage.setItem('voice', 'off')")
-    page.goto(room.url + room.start("guided", scenario))
+    page.goto(room.url + room.start(mode, scenario))
     expect(page.locator(".desk-room:not([hidden]) h2").first).to_be_visible()
     silent = page.get_by_role("button", name="Non, je lis")
     if silent.count():
@@ -170,11 +170,11 @@ def test_a_new_screen_takes_the_focus_to_its_title(page: Page, room: Room) -> No
 
 
 def test_on_a_phone_a_new_screen_begins_below_the_sentence_that_stays(phone: Page, room: Room) -> None:
-    open_desk(phone, room, "files/photo-lisible")
-    part(phone, "files/row-p1").scroll_into_view_if_needed()
-    touch(phone, room, "files/row-p1")
+    open_desk(phone, room, "files/photo-lisible", "assisted")
+    phone.evaluate("scrollTo(0, document.querySelector('[data-part=\"files/row-p4\"]').getBoundingClientRect().top - 300)")
+    part(phone, "files/row-p4").tap()
     title = phone.locator(".sim-files h2")
-    expect(title).to_have_text("photo-1.jpg")
+    expect(title).to_have_text("photo-4.jpg")
     edges = "[document.querySelector('.desk-guide').getBoundingClientRect().bottom, innerHeight]"
     top, bottom = phone.evaluate(edges)
     box = title.bounding_box()
