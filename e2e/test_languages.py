@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from e2e.hands import Hand
@@ -37,3 +39,8 @@ def test_what_is_not_translated_says_so_and_stays_french(page: Page, house: Hous
     wait_for_desk(page)
     expect(page.locator(".in-french")).to_contain_text("بالفرنسية")
     expect(page.locator(".desk-say")).to_have_attribute("lang", "fr")
+    part(page, "nav/address").fill("mediatheque")
+    part(page, "nav/go").click()
+    told = page.locator(".desk-feedback p")
+    expect(told).not_to_be_empty()
+    assert not re.search("[\u0600-\u06ff]", told.inner_text()), "one sentence in two languages"

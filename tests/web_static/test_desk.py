@@ -232,6 +232,22 @@ def test_on_a_phone_the_pointed_part_stands_below_what_stays_at_the_top(phone: P
     assert box["y"] > guide["y"] + guide["height"]
 
 
+def test_on_a_phone_what_is_answered_is_seen_however_far_down_one_touched(phone: Page, room: Room) -> None:
+    phone.goto(room.url + room.start("assisted", "browser/choisir-le-bon-resultat"))
+    part(phone, "nav/query").fill("caisse familles")
+    part(phone, "nav/search").tap()
+    phone.wait_for_timeout(700)
+    part(phone, "nav/link-avis").scroll_into_view_if_needed()
+    part(phone, "nav/link-avis").tap()
+    told = phone.locator(".desk-feedback")
+    expect(told).to_contain_text("Presque.")
+    expect(told).to_be_in_viewport(ratio=1)
+    below, title = told.bounding_box(), phone.locator(".sim-browser h2").bounding_box()
+    assert below
+    assert title
+    assert title["y"] >= below["y"] + below["height"]
+
+
 def test_on_a_phone_a_sentence_that_was_read_folds_to_one_line_and_unfolds(phone: Page, room: Room) -> None:
     open_desk(phone, room)
     say = phone.locator(".desk-guide")

@@ -57,6 +57,8 @@ export function takeWords(given = {}) {
   }
 }
 
+/** An exercise that is only in French says all of its sentence in French. */
+const FRENCH = { ...words.tones };
 const SHAPES = { info: "message", almost: "presque", right: "valider", done: "fini" };
 
 /** Build the frame in `host`. Returns its live nodes by name. */
@@ -86,7 +88,7 @@ export function buildFrame(host, { apps, mode, title, readonly, locale, scenario
   host.classList.add("desk", readonly ? "is-mirror" : "is-played");
   setAttribute(host, "data-mode", mode);
   host.replaceChildren(h("div", { class: "desk-side" }, nodes.guide, nodes.feedback), nodes.help, nodes.frame, nodes.offline);
-  if (!readonly) watchBand(nodes.guide);
+  if (!readonly) watchBand(nodes.guide.parentElement);
   return nodes;
 }
 
@@ -131,13 +133,14 @@ export function foldGuide(nodes, folded) {
 }
 
 /** What stays at the top of a narrow screen covers what is scrolled there: the browser keeps focus and parts below it. */
-function watchBand(guide) {
+function watchBand(side) {
+  const narrow = matchMedia("(max-width: 48rem)"); // where the style sheet puts our side above the screen
   const measure = () => {
     const stuck = (node) => (node && getComputedStyle(node).position === "sticky" ? node.offsetHeight + parseFloat(getComputedStyle(node).top) : 0);
-    const band = Math.max(stuck(document.querySelector(".top")), stuck(guide));
+    const band = Math.max(stuck(document.querySelector(".top")), narrow.matches ? stuck(side) : 0);
     document.documentElement.style.setProperty("scroll-padding-block-start", `${band + 16}px`);
   };
-  new ResizeObserver(measure).observe(guide);
+  new ResizeObserver(measure).observe(side);
   addEventListener("resize", measure);
 }
 
@@ -195,8 +198,9 @@ export function drawFeedback(nodes, feedback, guide, { voice, marks, locale } = 
     nodes.feedback.removeAttribute("data-tone");
     return;
   }
-  const tone = words.tones[feedback.tone] ? feedback.tone : "info";
-  const lead = `${words.tones[tone]}.`; // many sentences begin with «Presque.» for the ear; it is read once
+  const tones = locale === "fr" ? FRENCH : words.tones;
+  const tone = tones[feedback.tone] ? feedback.tone : "info";
+  const lead = `${tones[tone]}.`; // many sentences begin with «Presque.» for the ear; it is read once
   const told = feedback.say.startsWith(lead) ? feedback.say.slice(lead.length) : feedback.say;
   setAttribute(nodes.feedback, "data-tone", tone);
   const sound = speaker(feedback.say, voice?.[feedback.say]).button;
