@@ -69,7 +69,8 @@ def _connect(settings: Settings) -> Iterator[smtplib.SMTP]:
     try:
         server = _open(settings)
     except (OSError, smtplib.SMTPException) as error:
-        raise MailNotSent(f"{settings.smtp_host}:{settings.smtp_port}: {type(error).__name__}: {error}") from error
+        place = f"{settings.smtp_host}:{settings.smtp_port}"
+        raise MailNotSent(f"{place}: {_detail(error)}", sentence=_say(error)) from error
     try:
         yield server
     finally:
@@ -77,6 +78,35 @@ def _connect(settings: Settings) -> Iterator[smtplib.SMTP]:
             server.quit()
         except (OSError, smtplib.SMTPException):
             server.close()
+
+
+def _say(error: Exception) -> str:
+    """Why no session came about, for whoever wrote the letter."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "Le serveur de mail n'a pas prouvé qui il est. Prévenez la personne qui administre Déclic."
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return "Le serveur de mail ne protège pas l'envoi. Prévenez la personne qui administre Déclic."
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return "Le serveur de mail refuse notre identifiant. Prévenez la personne qui administre Déclic."
+    return "Le serveur de mail ne répond pas."
+
+
+def _detail(error: Exception) -> str:
+    """What to mend, for whoever administers. Nothing of a password."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        told = "its certificate is not trusted; an authority of your own goes into the file that SSL_CERT_FILE names"
+        return f"{told} ({error.verify_message})"
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return f"it does not offer what smtp_security or smtp_user ask for ({error})"
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return f"smtp_user and smtp_password are refused ({error.smtp_code})"
+    return f"{type(error).__name__}: {error}"
+
+
+def check(settings: Settings) -> None:
+    """Greet the server as for a letter, and send none. Raises MailNotSent and SettingsError."""
+    with _connect(settings):
+        return
 
 
 def _open(settings: Settings) -> smtplib.SMTP:

@@ -41,7 +41,7 @@ class Finding:
 @lms.command()
 @click.option("--quick", is_flag=True, help="Leave out courses and scenarios, which take some seconds.")
 def doctor(quick: bool) -> None:
-    """Look at settings, database, disk, key, voice and content; change nothing. Exit 1 on a fault."""
+    """Look at settings, database, disk, key, voice, mail and content; change nothing. Exit 1 on a fault."""
     faults = 0
     for finding in examine(quick):
         click.echo(str(finding))
@@ -64,6 +64,7 @@ def examine(quick: bool) -> Iterator[Finding]:
     yield _look_at_disk(settings.home)
     yield _look_at_key(settings.home / "secret.key")
     yield _look_at_voice(settings)
+    yield _look_at_mail(settings)
     if plugins is not None and not quick:
         yield _look_at_content(settings, plugins)
 
@@ -179,6 +180,21 @@ def _look_at_voice(settings: Settings) -> Finding:
     made = len(list((settings.home / "audio").glob("*.mp3")))
     return Finding(
         True, "voice", f"{settings.audio_engine} speaks; {made} sentences are recorded (lms audio makes the rest)"
+    )
+
+
+def _look_at_mail(settings: Settings) -> Finding:
+    from lms.mail import check
+
+    if not settings.smtp_host:
+        return Finding(True, "mail", f"smtp_host is empty: letters are files in {settings.home / 'mail'}")
+    try:
+        check(settings)
+    except LMSError as error:
+        return Finding(False, "mail", str(error))
+    signed = f", signed in as {settings.smtp_user}" if settings.smtp_user else ""
+    return Finding(
+        True, "mail", f"{settings.smtp_host}:{settings.smtp_port} answers ({settings.smtp_security}{signed})"
     )
 
 

@@ -25,6 +25,7 @@ from .filling import MOST_NEEDS, pack_form, read_form
 from .needs import SHORT, read_needs
 from .places import Place, read_place
 from .sheets import (
+    Sent,
     Sheet,
     add_sheet,
     erase_sheet,
@@ -39,7 +40,7 @@ from .sheets import (
     tell_status,
 )
 from .status import LABELS, NEWS, NEXT
-from .wording import CONTACTS, LETTERS, WELCOMES, tell_appointment, tell_contact
+from .wording import CONTACTS, WELCOMES, tell_appointment, tell_contact, tell_letter
 
 
 @pages.get("/new/<path:id>")
@@ -110,7 +111,7 @@ def sheets() -> Any:
 def sheet(id: str) -> Any:
     """One referral: where it stands, what comes next, the card."""
     one = _own(id)
-    letters = read_letters(one)
+    letter = read_letters(one).get("sheet", Sent())
     return render(
         "referral/sheet.html",
         one=one,
@@ -119,8 +120,8 @@ def sheet(id: str) -> Any:
         status=tell_status(one),
         steps=[(told, desk.local(told.stored).strftime("%d/%m/%Y")) for told in read_steps(one)],
         next=[(name, LABELS[name]) for name in NEXT[one.status]],
-        letter=LETTERS.get(letters.get("sheet", ""), ""),
-        may_resend=letters.get("sheet") in ("failed", "unsure"),
+        letter=tell_letter(letter.state, letter.reason),
+        may_resend=letter.state in ("failed", "unsure"),
         news=[NEWS[name] for name in one.news],
         known=_list_known(one),
         link=_find_link(one),

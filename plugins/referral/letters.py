@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,11 +17,14 @@ from .sheets import Sheet, find_sheet
 from .tables import mail
 from .wording import tell_appointment, tell_contact
 
+logger = logging.getLogger("lms.plugins.referral")
+
 MINUTE = 60 * 1_000_000
 TAKEN_FOR = 10 * MINUTE
 PAUSES = (1, 5, 15, 60, 240, 720, 1440)
 """Minutes before a letter that was refused is tried again; after the last it is left to a person."""
 AT_ONCE = 20
+LONGEST_REASON = 200
 
 
 def send_waiting() -> int:
@@ -48,15 +52,16 @@ def _send_one(row: Mapping[str, Any]) -> int:
         return _mark(row, "taken", "failed") and 0
     try:
         send(letter, lambda: _leave(row))
-    except MailNotSent:
-        return _put_back(row)
+    except MailNotSent as error:
+        logger.warning("letter %s.%s has not gone: %s", row["sheet"], row["kind"], error)
+        return _put_back(row, error.sentence)
     except MailUnsure:
         _mark(row, "leaving", "unsure", secret="")
         return 0
     except Exception:
-        _put_back(row)
+        _put_back(row, MailNotSent.sentence)
         raise
-    _mark(row, "leaving", "sent", secret="")
+    _mark(row, "leaving", "sent", secret="", reason="")
     return 1
 
 
@@ -66,12 +71,13 @@ def _leave(row: Mapping[str, Any]) -> None:
         raise MailNotSent("another process took this letter, or its referral was erased")
 
 
-def _put_back(row: Mapping[str, Any]) -> int:
-    tries = row["tries"]
+def _put_back(row: Mapping[str, Any], reason: str) -> int:
+    """It is kept, and tried again later, until it was tried often enough."""
+    tries, told = row["tries"], {"reason": reason[:LONGEST_REASON]}
     if tries >= len(PAUSES):
-        _mark(row, ("taken", "leaving"), "failed")
+        _mark(row, ("taken", "leaving"), "failed", **told)
     else:
-        _mark(row, ("taken", "leaving"), "waiting", due=desk.instant() + PAUSES[tries] * MINUTE)
+        _mark(row, ("taken", "leaving"), "waiting", due=desk.instant() + PAUSES[tries] * MINUTE, **told)
     return 0
 
 

@@ -214,10 +214,19 @@ def read_sender(organisation: str, author: str) -> Mapping[str, str]:
     return {name: rows[0][name] if rows else "" for name in names}
 
 
-def read_letters(one: Sheet) -> dict[str, str]:
-    """The state of each letter of this sheet."""
+@dataclass(frozen=True)
+class Sent:
+    """How it is with a letter: its state, and why the last try failed."""
+
+    state: str = ""
+    reason: str = ""
+
+
+def read_letters(one: Sheet) -> dict[str, Sent]:
+    """Each letter of this sheet by kind."""
     mine = (mail.c.organisation == one.organisation, mail.c.sheet == one.id)
-    return {row["kind"]: row["state"] for row in read(select(mail.c.kind, mail.c.state).where(*mine))}
+    found = read(select(mail.c.kind, mail.c.state, mail.c.reason).where(*mine))
+    return {row["kind"]: Sent(row["state"], row["reason"]) for row in found}
 
 
 def day_of(instant: int) -> date:
@@ -230,7 +239,14 @@ def renew_letter(one: Sheet) -> None:
     token = secrets.token_urlsafe(32)
     key = (mail.c.organisation == one.organisation, mail.c.sheet == one.id, mail.c.kind == "sheet")
     again = update(mail).where(*key, mail.c.state.in_(["failed", "unsure"]))
-    values = {"state": "waiting", "tries": 0, "due": desk.instant(), "moved": desk.instant(), "secret": token}
+    values = {
+        "state": "waiting",
+        "tries": 0,
+        "due": desk.instant(),
+        "moved": desk.instant(),
+        "secret": token,
+        "reason": "",
+    }
     if write(again.values(**values)):
         mine = (sheet.c.organisation == one.organisation, sheet.c.id == one.id)
         write(update(sheet).where(*mine).values(token=hash_token(token)))

@@ -109,9 +109,13 @@ mail = Table(
     Column("tries", Integer, nullable=False),
     Column("due", BigInteger, nullable=False),
     Column("moved", BigInteger, nullable=False),
+    Column("reason", String(200), nullable=False, server_default=""),
     Index("ix_referral_mail_due", "state", "due"),
 )
-"""Letters to send, one of each kind a sheet: waiting, taken, leaving, then sent, unsure or failed."""
+"""Letters to send, one of each kind a sheet: waiting, taken, leaving, then sent, unsure or failed.
+
+`reason` says why the last try failed.
+"""
 
 ended = Table(
     "referral_ended",

@@ -27,6 +27,13 @@ MONTHS = (
 )  # fmt: skip
 
 
+def tell_letter(state: str, reason: str) -> str:
+    """How it is with the mail; the reason where it waits after a try, or was given up."""
+    if state == "waiting" and reason:
+        return f"{reason} Le mail est gardé, et repartira seul. En attendant, vous pouvez téléphoner."
+    return f"{reason} {LETTERS[state]}".strip() if state == "failed" else LETTERS.get(state, "")
+
+
 def tell_appointment(text: str) -> str:
     """`2026-12-03T14:30` as one says it: jeudi 3 décembre à 14 h 30."""
     if not text:

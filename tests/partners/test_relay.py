@@ -19,7 +19,7 @@ from lms.errors import NotFound
 from lms.partners.outbox import Due, claim, drop_parked, enqueue_past, read_parked, retry_now
 from lms.partners.registry import WrongRelay, close_partner, read_target, stop_relay
 from lms.partners.relay import DAY, Pace
-from tests.partners.certificate import make_certificate
+from tests.fixtures.certificate import make_certificate
 from tests.partners.conftest import KEY, Post, build_relay, open_post
 from tests.partners.strange import Answer, hang, run_strange
 from tests.room import open_room, read_rows

@@ -232,7 +232,7 @@ def test_no_server_at_all_loses_no_letter(tmp_path: Path, monkeypatch: pytest.Mo
             page = refer(desk)
             assert run_job(desk) == 0
             assert read_rows(desk, "mail")[0]["state"] in ("waiting", "sent")
-            assert "Le mail attend de partir" in desk.visit().get(page).text
+            assert "Le serveur de mail ne répond pas. Le mail est gardé" in desk.visit().get(page).text
 
 
 def test_without_a_server_in_the_settings_the_letter_is_a_file(tmp_path: Path) -> None:
