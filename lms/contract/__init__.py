@@ -31,6 +31,7 @@ from lms.contract.activities import (
     View,
 )
 from lms.contract.scenarios import Advance, Guide, Json, KeptWorld, Refused, Scenario, State, Switch, Window
+from lms.contract.writing import is_same, normalise, plain
 
 __all__ = [
     "CONTRACT_VERSION",
@@ -67,6 +68,9 @@ __all__ = [
     "VocabularyTerm",
     "Window",
     "hookimpl",
+    "is_same",
+    "normalise",
+    "plain",
 ]
 
 CONTRACT_VERSION = 1

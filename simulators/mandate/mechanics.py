@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lms.contract import normalise
+
 from .aims import aim
 from .facts import BEFORE, LENGTHS, PAGES, PERSON, SIGNED, THEMES
 
@@ -13,6 +15,7 @@ Json = Any
 Facts = Mapping[str, Json]
 Mine = dict[str, Json]
 
+LINE = 20
 DIGITS = re.compile(r"\d{6}")
 
 
@@ -91,7 +94,7 @@ def _press(mine: Mine, person: Facts, part: str, value: Json) -> Mine:
         theme = part.removeprefix("theme-")
         return {**mine, "themes": [name for name in THEMES if (name in mine["themes"]) != (name == theme)]}
     if part == "code":
-        return {**mine, "code": str(value or "").replace(" ", "")[:12]}
+        return {**mine, "code": normalise("code", str(value or "")[:LINE])}
     return {**mine, part: value} if value in CHOICES[part] else mine
 
 

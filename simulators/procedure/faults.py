@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from lms.contract import is_same
+
 from .proposals import asks_to_keep, is_listed
 from .site import fields, pages
 from .writing import SHAPES, find_shape
@@ -54,10 +56,7 @@ def _find_fault(name: str, field: Field, mine: Mapping[str, Json]) -> str:
 def _is_wrong(field: Field, value: str) -> bool:
     if "expect" not in field or not value:
         return False
-    # Capitals count in a password, and nowhere else.
-    return bool(
-        value != field["expect"] if field.get("kind") == "password" else value.casefold() != field["expect"].casefold()
-    )
+    return not is_same(field.get("kind", "text"), value, str(field["expect"]))
 
 
 def _is_later(value: str, latest: str) -> bool:

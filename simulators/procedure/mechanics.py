@@ -18,7 +18,7 @@ from .faults import find_faults, say_fault
 from .mishaps import incidents
 from .proposals import KEEP, offered
 from .site import edges, fields, hidden, holds, options, pages
-from .writing import find_shape, normalise
+from .writing import find_shape, settle
 
 __all__ = ["goals", "incidents", "parts", "public", "touch", "values"]
 
@@ -76,7 +76,7 @@ def _with(world: Mapping[str, Json], app: str, **change: Json) -> World:
 def _answer(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, name: str, value: Json) -> World:
     field = ref[app]["fields"][name]
     kind = field.get("kind", "text")
-    text = normalise(kind, str(value or "")[: LONGEST if kind == "long" else LINE])
+    text = settle(field, str(value or "")[: LONGEST if kind == "long" else LINE])
     if field.get("choices") and text not in ("", *options(field)):
         raise Refused("no-such-choice", "Cette réponse n'est pas dans la liste.")
     if field.get("poor") and re.fullmatch(find_shape(field), text) and not re.fullmatch(field["poor"], text):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
+
+from lms.contract import plain
 
 Json = Any
 Field = Mapping[str, Json]
@@ -18,11 +19,11 @@ KEEP = "keep"
 
 def propose(field: Field, value: str) -> list[str]:
     """Lines that begin with what is written, or near an address that may be kept; none once one stands there."""
-    plain = _plain(value)
-    if len(plain) < FEWEST or is_listed(field, value):
+    told = plain(value)
+    if len(told) < FEWEST or is_listed(field, value):
         return []
     near = _is_near if "keep" in field else str.startswith
-    return [line for line in field.get("suggest", ()) if near(_plain(line), plain)][:MOST]
+    return [line for line in field.get("suggest", ()) if near(plain(line), told)][:MOST]
 
 
 def _is_near(line: str, written: str) -> bool:
@@ -32,7 +33,7 @@ def _is_near(line: str, written: str) -> bool:
 
 def is_listed(field: Field, value: str) -> bool:
     """Whether a line of the list stands there; always where there is no list."""
-    return "suggest" not in field or _plain(value) in map(_plain, field["suggest"])
+    return "suggest" not in field or plain(value) in map(plain, field["suggest"])
 
 
 def asks_to_keep(field: Field, value: str) -> bool:
@@ -50,9 +51,3 @@ def offered(name: str, field: Field, mine: Mapping[str, Json]) -> dict[str, str]
     if asks_to_keep(field, value) and name not in mine.get("kept", ()):
         found[f"{name}~{KEEP}"] = KEEP
     return found
-
-
-def _plain(text: str) -> str:
-    """Capitals, accents, hyphens and apostrophes aside: `saint orme` finds Saint-Orme."""
-    bare = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
-    return " ".join(re.sub(r"[^\w()]+", " ", bare.casefold()).split())

@@ -1,10 +1,11 @@
-"""What people write in many ways, kept in one form: 12/05/1996, 912.40."""
+"""The shapes of answers, and how what people write in many ways is kept in one."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
+
+from lms.contract import is_same, normalise
 
 Json = Any
 
@@ -24,49 +25,22 @@ SHAPES = {
         "Ce mot de passe est trop court.",
         "Écrivez 12 signes : grande lettre, petite lettre, chiffre, signe.",
     ),
+    "iban": (
+        r"[A-Z]{2}\d{2}( [A-Z\d]{1,4}){3,8}",
+        "L'IBAN a des lettres et des chiffres.",
+        "Recopiez-le, quatre par quatre.",
+    ),
     "code": (r"\d{6}", "Le code a 6 chiffres.", "Le code est dans vos messages."),
 }
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 
-def normalise(kind: str, text: str) -> str:
-    """One form for what people write in many: spaces, points, two figures for a year, the euro sign."""
-    if kind == "long":
-        return text.strip()
-    text = re.sub(r"\s+", " ", text.replace("\u202f", " ").replace("\u00a0", " ")).strip()
-    return {"date": _date, "month": _month, "money": _money, "digits": _digits, "code": _digits, "phone": _digits}.get(
-        kind, str
-    )(text)
-
-
-def _date(text: str) -> str:
-    found = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})|(\d{2})(\d{2})(\d{4})", text)
-    if not found:
-        return text
-    day, month, year = (part for part in found.groups() if part)
-    year = year if len(year) == 4 else ("20" if int(year) < 30 else "19") + year
-    real = 1 <= int(day) <= 31 and 1 <= int(month) <= 12
-    return f"{int(day):02}/{int(month):02}/{year}" if real else text
-
-
-def _month(text: str) -> str:
-    word, _, year = text.lower().rpartition(" ")
-    found = re.fullmatch(r"(\d{1,2})[/. -](\d{4})", f"{MONTHS.index(word) + 1} {year}" if word in MONTHS else text)
-    return f"{int(found[1]):02}/{found[2]}" if found and 1 <= int(found[1]) <= 12 else text
-
-
-def _money(text: str) -> str:
-    bare = re.sub(r"(?i)€|euros?|\s", "", text).replace(",", ".")
-    found = re.fullmatch(r"0*(\d+)(?:\.(\d{0,2}))?", bare)
-    return (found[1] + (f".{found[2]:0<2}" if (found[2] or "").strip("0") else "")) if found else text
-
-
-def _digits(text: str) -> str:
-    bare = re.sub(r"[ .-]", "", text)
-    return re.sub(r"^\+33", "0", bare) if re.fullmatch(r"\+?\d+", bare) else text
+def settle(field: Mapping[str, Json], text: str) -> str:
+    """One form for what people write in many; words that mean the expected ones are kept as those."""
+    kind, expect = field.get("kind", "text"), field.get("expect")
+    told = normalise(kind, text)
+    # An identifier has a shape of its own: there every sign counts.
+    free = kind == "text" and not field.get("choices") and "match" not in field
+    return str(expect) if free and expect is not None and is_same(kind, told, str(expect)) else told
 
 
 def find_shape(field: Mapping[str, Json]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from lms.contract import Refused
+from lms.contract import Refused, normalise
 
 Json = Any
 World = dict[str, Json]
@@ -78,7 +78,7 @@ def _name(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, name: Js
 
 def _end(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, day: Json) -> World:
     """No date at all is right too: many papers have no end."""
-    day = str(day or "").strip()
+    day = normalise("date", str(day or ""))
     if day:
         try:
             day = datetime.strptime(day, "%d/%m/%Y").strftime("%d/%m/%Y")
