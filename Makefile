@@ -63,7 +63,7 @@ catalogues: $(VENV)/dev.stamp ## Compile the pages' translations (lms/translatio
 	$(BIN)/pybabel compile --statistics -d lms/translations
 
 bench: $(VENV)/chromium.path ## Load beside the reference page and bare inserts; tables, and JSON in bench/results/
-	$(BIN)/python -m bench.run; status=$$?; $(BIN)/python -m bench.lrs && exit $$status
+	$(BIN)/python -m bench.run; status=$$?; $(BIN)/python -m bench.places && $(BIN)/python -m bench.lrs && exit $$status
 
 soak: $(VENV)/dev.stamp ## An hour of load (SOAK_MINUTES): memory must not grow; then kill -9 a hundred times on each database (SOAK_KILLS): nothing is lost
 	$(BIN)/python -m bench.soak; status=$$?; $(BIN)/python -m bench.kills && exit $$status

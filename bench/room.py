@@ -22,10 +22,17 @@ from lms.contract import Activity, Scenario, State
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.learning.attempts import AttemptNow, Who, read_attempt, start_attempt
-from lms.people.accounts import add_organisation, add_person, check_password, new_password, set_password
+from lms.people.accounts import (
+    add_organisation,
+    add_person,
+    check_password,
+    find_account,
+    new_password,
+    set_password,
+)
 from lms.people.workshops import LearnerFacts, WorkshopFacts, add_learners, add_workshop, read_learners, read_workshop
 from lms.settings import Settings, read_settings
-from lms.web.access import this_hour
+from lms.web.access import SignedIn, this_hour
 
 ACTIVITY = "premiers-pas/p01-exercice"
 LONGEST = 60
@@ -64,7 +71,9 @@ def build_room(home: Path, database_url: str, learners: int, attempts: int) -> R
         workshop = add_room(learners, login, password)
         with db.engine.connect() as connection:
             people = read_learners(connection, workshop.organisation, workshop.group)
-            trainer = "|".join(check_password(connection, login, password) or ())
+            account = find_account(connection, *(check_password(connection, login, password) or ("", "")))
+        assert account is not None
+        trainer = SignedIn(account).get_id()
         room = [_prepare(app, workshop, one, attempts) for one in people]
         db.engine.dispose()
     board = call("GET", f"/teach/workshops/{workshop.id}/live.json", sign_in_as(app, trainer))

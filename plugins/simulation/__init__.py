@@ -154,7 +154,9 @@ class Simulation(ActivityType):
         if guide and not guide.part and level in LEVELS:
             return Outcome(state, feedback=Feedback("info", guide.say), help=state["help"])
         if level == "lost":
-            say = f"Vous êtes dans « {_find_title(scenario, state)} ». {find_known(state, guide) or activity.instruction}"
+            say = (
+                f"Vous êtes dans « {_find_title(scenario, state)} ». {find_known(state, guide) or activity.instruction}"
+            )
             fact = Fact("helped", guide.goal if guide else "end", code="lost")
             live = find_live(scenario, state)
             return Outcome(state, feedback=Feedback("info", say), help=state["help"], facts=(fact,), live=live)

@@ -61,5 +61,14 @@ function drawScreenSide({ kit: { h, icon }, mine, ref }) {
   const shown = (mine.screen ?? []).map((one) => h("div", { class: "page", "data-key": one.title }, h("h4", {}, one.title),
     one.lines.map((line) => h("p", {}, line)), one.red ? h("p", { class: "red" }, one.red) : null));
   return h("section", { class: "side", "data-key": "side", "aria-label": sees(ref).title },
-    h("h3", {}, sees(ref).title), mine.screen ? h("div", { class: "shown", "data-key": "shown" }, shown) : hidden, known);
+    drawWords(h, mine.words), h("h3", {}, sees(ref).title), mine.screen ? h("div", { class: "shown", "data-key": "shown" }, shown) : hidden, known);
+}
+
+/** The words one chose, weighed once the call is over. */
+function drawWords(h, words) {
+  if (!words) return null;
+  const marks = words.marks.length ? h("p", {}, `Repères donnés : ${words.marks.length}. ${words.marks.map((one) => `« ${one} »`).join(", ")}.`) : h("p", {}, "Aucun repère donné.");
+  const unknown = words.unknown.map((one) => h("li", {}, h("strong", {}, `« ${one.word} »`), ` : dites plutôt « ${one.say} ».`));
+  return h("div", { class: "known words", "data-key": "words" }, h("h3", {}, "Vos mots"), marks,
+    unknown.length ? h("p", {}, `Mots à expliquer : ${unknown.length}.`) : h("p", {}, "Aucun mot du métier sans explication."), unknown.length ? h("ul", {}, unknown) : null);
 }

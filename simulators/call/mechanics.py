@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,33 @@ Json = Any
 Facts = Mapping[str, Json]
 
 CALMEST = 4
+UNKNOWN = {
+    "navigateur": "la fenêtre où s'ouvrent les pages",
+    "URL": "l'adresse, dans la barre tout en haut",
+    "onglet": "la petite languette, en haut",
+    "pop-up": "la petite fenêtre qui s'est mise devant",
+    "cookies": "la question sur les traces",
+    "2FA": "le code reçu",
+    "uploader": "joindre la photo",
+    "Rafraîchissez": "la flèche qui tourne, en haut",
+    "format de saisie": "les chiffres, comme la main les écrit",
+    "soumettre": "appuyer sur le bouton bleu",
+    "s'authentifier": "dire qui l'on est",
+    "arrière-plan": "sans fermer la page",
+    "exploitable": "on ne peut pas le lire",
+    "lien": "les mots bleus",
+    "dématérialisé": "par internet",
+    "portail": "le site",
+    "motif": "pourquoi vous appelez",
+    "créneau": "l'heure",
+}
+"""Words of the trade, and what stands there for whoever sees the page: module MS5, «lexique à distance»."""
+LANDMARKS = (
+    "tout en haut", "tout en bas", "phrase en rouge", "bouton bleu", "barre penchée", "Sous le titre", "sous le titre",
+    "petite enveloppe", "petit dessin", "Sous la photo", "En haut du téléphone", "sous « merci »", "la flèche",
+    "la petite croix", "Sous le 3230", "sur la lettre", "grande feuille",
+)  # fmt: skip
+"""Where a thing stands, what it looks like: words with which somebody finds it who is not seen."""
 HUNG = "Excusez-moi, je n'y arrive pas. Je raccroche."
 BACK = {
     "id": "ring",
@@ -40,13 +68,21 @@ def touch(ref: Facts, world: Facts, app: str, part: str, do: str, value: Json) -
         mine |= {"hung": False, "mood": 2, "talk": [*mine["talk"], _tell(BACK)]}
         return _offer(ref, {**world, app: mine}, app)
     if part == "look":
-        return {**world, app: {**mine, "screen": ref[app]["screen"]}}
+        said = " ".join(one["mine"] for one in mine["talk"] if "mine" in one)
+        return {**world, app: {**mine, "screen": ref[app]["screen"], "words": weigh(said)}}
     line = next(one for one in ref[app]["lines"] if one["id"] == part)
     after = _say(world, app, line)
     mine = _settle(mine, after[app], line)
     if part == ref[app]["bye"]:
         mine["over"] = True
     return _offer(ref, {**after, app: mine}, app)
+
+
+def weigh(said: str) -> dict[str, Json]:
+    """The words one chose: those that the other cannot know, with what to say instead, and the landmarks given."""
+    unknown = [{"word": word, "say": say} for word, say in UNKNOWN.items() if re.search(rf"\b{word}\b", said)]
+    marks = sorted({one.lower() for one in LANDMARKS if one in said}, key=said.lower().index)
+    return {"unknown": unknown, "marks": marks}
 
 
 def _say(world: Facts, app: str, line: Facts) -> dict[str, Json]:

@@ -17,6 +17,7 @@ from tests.simulators.hands import follow_guide, open_at
 from tests.simulators.stage import open_stage
 
 CALL = load_simulator(Path(__file__).resolve().parents[2] / "simulators" / "call")
+weigh = CALL.mechanics.touch.__globals__["weigh"]
 NAMES = ("ca-ne-marche-pas", "au-bout-du-fil-samuel", "odette-au-telephone-fixe")
 
 
@@ -67,6 +68,28 @@ def test_a_password_that_is_not_stopped_at_once_is_heard() -> None:
     assert not say(load(), *good, "stop").state["world"]["call"]["heard"]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_costs_mood_as_a_word_of_the_trade_is_one_that_the_end_tells(name: str) -> None:
+    for line in load(name).checked.ref["call"]["lines"]:
+        told = [one["word"] for one in weigh(line["text"])["unknown"]]
+        assert bool(told) == ("call.jargon" in line.get("add", {})), (line["id"], told)
+
+
+def test_the_words_one_chose_are_weighed_once_the_call_is_over() -> None:
+    desk = load()
+    good = ("ask-place", "browser", "ask-title", "ask-red", "fix", "press", "stop", "change", "ask-number")
+    before = say(desk, *good).state
+    assert before["world"]["call"]["words"] is None
+    words = say(desk, *good, "ask-mail", "close", "look").state["world"]["call"]["words"]
+    assert [one["word"] for one in words["unknown"]] == ["navigateur", "URL"]
+    assert words["marks"][:2] == ["tout en haut", "phrase en rouge"]
+    assert len(words["marks"]) == len(set(words["marks"])) == 7
+
+
+def test_a_word_inside_another_is_not_counted() -> None:
+    assert weigh("Voilà qui est bien. Des liens d'amitié.")["unknown"] == []
+
+
 def test_who_hangs_up_is_called_back() -> None:
     desk = load()
     hung = say(desk, "validate", "browser")
@@ -91,5 +114,7 @@ def test_a_mouse_leads_the_call_and_sees_the_screen_at_the_end(page: Page, axe: 
         expect(page.locator(".sim-call .shown")).to_have_count(0)
         assert follow_guide(page, stage, most=30) > 11
         expect(page.locator(".sim-call .shown")).to_contain_text("MCF-0147")
+        expect(page.locator(".sim-call .words")).to_contain_text("Aucun mot du métier sans explication.")
+        expect(page.locator(".sim-call .words")).to_contain_text("« tout en haut »")
         assert axe(page) == []
         assert faults == []

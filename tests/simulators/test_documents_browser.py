@@ -172,7 +172,9 @@ def test_a_new_screen_takes_the_focus_to_its_title(page: Page, room: Room) -> No
 
 def test_on_a_phone_a_new_screen_begins_below_the_sentence_that_stays(phone: Page, room: Room) -> None:
     open_desk(phone, room, "files/photo-lisible", "assisted")
-    phone.evaluate("scrollTo(0, document.querySelector('[data-part=\"files/row-p4\"]').getBoundingClientRect().top - 300)")
+    phone.evaluate(
+        "scrollTo(0, document.querySelector('[data-part=\"files/row-p4\"]').getBoundingClientRect().top - 300)"
+    )
     part(phone, "files/row-p4").tap()
     title = phone.locator(".sim-files h2")
     expect(title).to_have_text("photo-4.jpg")
