@@ -111,7 +111,7 @@ function drawMessage(box) {
     mail.also && h("p", { class: "from" }, "À : vous et ", mail.also.map(({ name }) => name).join(", ")),
     own && (mail.copy ?? []).length > 0 && h("p", { class: "from" }, "Copie : ", mail.copy.join(", ")),
     h("div", { class: "body" }, paragraphs(fill(mail.body, world))),
-    (mail.links ?? []).map((link) => button(`${app}/go-${link.app}`, "link", fill(link.label, world))),
+    (mail.links ?? []).map((link) => button(`${app}/go-${link.app}${link.page ? `~${link.page}` : ""}`, "link", fill(link.label, world))),
     !gone && mail.choices && h("div", { class: "bar", "data-key": "choices" }, mail.choices.map(({ id, label }) => drawChoice(box, `choose-${id}`, label, mine.chosen?.[mail.id] === id))),
     mail.lure && button(`${app}/lure`, "link", mail.lure),
     (mine.followed ?? []).includes(mail.id) && h("p", { class: "note", role: "status", "data-key": "lured" }, icon(LOOK), "La page ne s'ouvre pas ici."),

@@ -66,6 +66,11 @@ def received(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> di
     return next((dict(mail) for mail in mails(ref, world, app) if mail["id"] == opened), {})
 
 
+def part_of_link(link: Mapping[str, Json]) -> str:
+    """The part of a link: the app that it leads to, and the page there."""
+    return f"go-{link['app']}~{link['page']}" if "page" in link else f"go-{link['app']}"
+
+
 def public(facts: Mapping[str, Json]) -> dict[str, Json]:
     """The facts without what is safe and what is a trap, with the message that may come."""
     shown = {name: [_hide(mail) for mail in facts.get(name, ())] for name in ("inbox", "later")}

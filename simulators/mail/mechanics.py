@@ -13,7 +13,7 @@ from typing import Any
 from lms.contract import Refused
 
 from .aims import goals
-from .letters import files, public, received, rows, weigh
+from .letters import files, part_of_link, public, received, rows, weigh
 from .sending import find_faults
 
 __all__ = ["goals", "parts", "public", "touch", "values"]
@@ -59,7 +59,7 @@ def _message_parts(ref: Mapping[str, Json], world: Mapping[str, Json], app: str)
     everybody = ["all"] if mail.get("also") else []
     if mail["id"] in world[app].get("deleted", ()):
         return ["close", "reply", "restore", *everybody]
-    links = [f"go-{link['app']}" for link in mail.get("links", ())]
+    links = [part_of_link(link) for link in mail.get("links", ())]
     links += [f"choose-{choice['id']}" for choice in mail.get("choices", ())]
     links += ["lure"] if mail.get("lure") else []
     found = ["close", "reply", "delete", *everybody, *links, *(f"save-{file['id']}" for file in mail.get("files", ()))]
@@ -156,9 +156,11 @@ def _keep(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, file: st
     return _with(kept, store, got=[*world.get(store, {}).get("got", ()), file])
 
 
-def _follow(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, other: str) -> World:
-    """A link in a mail brings another app of the desk in front."""
-    return {**world, "front": other}
+def _follow(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, where: str) -> World:
+    """A link in a mail brings another app of the desk in front, on the page that it names, if any."""
+    other, _, page = where.partition("~")
+    there = _with(world, other, page=page, errors={}) if page else world
+    return {**there, "front": other}
 
 
 def _lure(ref: Mapping[str, Json], world: Mapping[str, Json], app: str) -> World:

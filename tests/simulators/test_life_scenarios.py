@@ -7,7 +7,7 @@ import pytest
 from lms.content.desk import Desk
 from lms.content.scenarios import load_scenario
 from lms.contract import State
-from tests.content.desks import NOW, follow, touch
+from tests.content.desks import NOW, follow, touch, touch_all
 from tests.simulators.test_files_paper import simulators
 
 SLIPS = {
@@ -67,6 +67,25 @@ def test_the_usual_slip_is_said_and_led_back(name: str) -> None:
     told = touch(desk, before(desk, part), part, value)
     assert told.say == say
     assert follow(desk, told.state, most=40)[-1].success
+
+
+def test_the_reminder_by_mail_leads_to_the_very_page_of_the_site() -> None:
+    desk = load("rendez-vous-dentiste")
+    state = before(desk, "mail/row-rappel")
+    assert state["world"]["form"]["page"] == "billet"
+    state = touch_all(desk, state, "mail/row-rappel", "mail/go-form~deplacer")
+    assert (state["world"]["front"], state["world"]["form"]["page"]) == ("form", "deplacer")
+    assert state["trapped"] == ["no-other-day"]
+    state = touch_all(desk, state, "desk/mail", "mail/go-form~rendre")
+    assert (state["world"]["front"], state["world"]["form"]["page"]) == ("form", "rendre")
+    assert follow(desk, state)[-1].success
+
+
+def test_cancelling_on_the_site_itself_is_right_too() -> None:
+    desk = load("rendez-vous-dentiste")
+    state = touch_all(desk, before(desk, "mail/row-rappel"), "desk/form", "form/go-rendre")
+    state = touch_all(desk, state, ("form/rendre", "Rendre ma place"))
+    assert touch(desk, state, "form/next").success
 
 
 @pytest.mark.parametrize(("name", "part", "value", "trap"), MORE_SLIPS)
