@@ -46,6 +46,8 @@ def _find_fault(name: str, field: Field, mine: Mapping[str, Json]) -> str:
         return "near"
     if "latest" in field and _is_later(value, field["latest"]):
         return "late"
+    if "after" in field and _is_earlier(value, given.get(field["after"]) or ""):
+        return "before"
     if "same" in field and value != given.get(field["same"]):
         return "twin"
     if name not in mine.get("kept", ()) and asks_to_keep(field, value):
@@ -67,6 +69,16 @@ def _is_later(value: str, latest: str) -> bool:
         return False
 
 
+def _is_earlier(value: str, first: str) -> bool:
+    """Whether a period ends before it begins: two days, or two months."""
+    for shape in ("%d/%m/%Y", "%m/%Y"):
+        try:
+            return datetime.strptime(value, shape) < datetime.strptime(first, shape)
+        except ValueError:
+            continue
+    return False
+
+
 def say_fault(field: Field, fault: str, value: str, tries: int) -> str:
     """One sentence, a nearer one each time."""
     slip = next((one["say"] for one in field.get("slips", ()) if value and re.fullmatch(one["is"], value)), "")
@@ -85,6 +97,7 @@ SAID = {
     "wrong": "Presque. Relisez cette réponse.",
     "near": "Presque. Ce mot de passe parle de vous.",
     "late": "Presque. Cette date n'est pas encore passée.",
+    "before": "Presque. La fin vient après le début.",
     "long": "Ce texte est trop long. Enlevez une phrase.",
     "twin": "Presque. Les deux réponses ne sont pas pareilles.",
     "unlisted": "Choisissez une ligne de la liste.",

@@ -20,8 +20,9 @@ def sign_in(desk: Desk, state: State) -> State:
     return touch_all(desk, state, ("form/code", "482 915"), "form/next")
 
 
-def choose(desk: Desk, state: State, kind: str, month: str = "novembre 2026") -> State:
-    return touch_all(desk, state, "form/go-attestations", ("form/type", kind), ("form/mois", month), "form/download")
+def choose(desk: Desk, state: State, kind: str, first: str = "09/2026", last: str = "11/2026") -> State:
+    state = touch_all(desk, state, "form/go-attestations", ("form/type", kind), ("form/periode", "autre"))
+    return touch_all(desk, state, ("form/de", first), ("form/a", last), "form/download")
 
 
 def test_the_code_arrives_in_the_mailbox_and_opens_the_account() -> None:
@@ -97,12 +98,33 @@ def test_a_link_a_picture_of_the_screen_or_an_unread_paper_is_a_trap(
 
 
 @pytest.mark.parametrize(
-    ("kind", "month", "trap"), [("paiement", "novembre 2026", "wrong-document"), ("qf", "octobre 2026", "wrong-month")]
+    ("kind", "first", "trap"),
+    [
+        ("paiement", "septembre 2026", "wrong-document"),
+        ("qf", "octobre 2026", "wrong-month"),
+        ("deux", "9/2026", "too-much"),
+    ],
 )
-def test_the_wrong_paper_is_a_trap_and_the_guide_leads_back(kind: str, month: str, trap: str) -> None:
+def test_the_wrong_paper_is_a_trap_and_the_guide_leads_back(kind: str, first: str, trap: str) -> None:
     desk, state = open_desk(ATTESTATION)
-    state = choose(desk, sign_in(desk, state), kind, month)
+    state = choose(desk, sign_in(desk, state), kind, first)
     assert state["trapped"] == [trap]
+    assert follow(desk, state)[-1].success
+
+
+def test_one_month_is_not_the_period_that_was_asked() -> None:
+    desk, state = open_desk(ATTESTATION)
+    state = touch_all(desk, sign_in(desk, state), "form/go-attestations", ("form/type", "qf"), ("form/periode", "mois"))
+    state = touch_all(desk, state, "form/download")
+    assert state["trapped"] == ["wrong-month"]
+    assert follow(desk, state)[-1].success
+
+
+def test_a_period_that_ends_before_it_begins_is_told_and_nothing_is_downloaded() -> None:
+    desk, state = open_desk(ATTESTATION)
+    state = choose(desk, sign_in(desk, state), "qf", "novembre 2026", "septembre 2026")
+    assert state["world"]["form"]["errors"] == {"a": "Presque. La fin vient après le début."}
+    assert state["world"]["files"]["got"] == []
     assert follow(desk, state)[-1].success
 
 
