@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import httpx
 import psutil
 import pytest
 
+from lms.serving import keeper
 from tests.fixtures.server import Server, run_lms
 
 PATIENCE_SECONDS = 30
@@ -70,9 +74,35 @@ def test_a_killed_process_is_replaced_while_the_other_answers(start_server: Call
 
 def test_the_keeper_holds_nothing_of_the_application(start_server: Callable[..., Server]) -> None:
     server = start_server(workers=2)
-    keeper = psutil.Process(server.pid)
-    assert "keeper.py" in " ".join(keeper.cmdline())
-    assert keeper.memory_info().rss < min(one.memory_info().rss for one in list_processes(server)) / 3
+    keeping = psutil.Process(server.pid)
+    assert "keeper.py" in " ".join(keeping.cmdline())
+    assert keeping.memory_info().rss < min(one.memory_info().rss for one in list_processes(server)) / 3
+
+
+def list_modules(code: str, *options: str) -> set[str]:
+    """What a fresh Python has imported after `code`."""
+    script = f"{code}\nimport sys\nprint(*sys.modules)"
+    told = subprocess.run([sys.executable, *options, "-c", script], capture_output=True, text=True, check=True)
+    return set(told.stdout.split())
+
+
+def test_the_keeper_brings_hardly_more_than_python_itself() -> None:
+    bare = list_modules("import os", "-I", "-S")
+    code = f"import sys; sys.path.insert(0, {str(Path(keeper.__file__).parent)!r})\nimport keeper"
+    assert list_modules(code, "-I", "-S") - bare <= {"keeper", "__future__", "_signal"}
+
+
+def test_a_server_on_sqlite_carries_nothing_of_postgresql(tmp_path: Path) -> None:
+    made = "from lms.app import create_app\nfrom lms.settings import Settings\nfrom pathlib import Path\n"
+    made += f"create_app(Settings(home=Path({str(tmp_path)!r})))"
+    list_modules(made)  # the first start runs the migrations, which know both databases
+    found = list_modules(made)
+    assert "sqlalchemy.dialects.sqlite" in found
+    assert not [one for one in found if one.startswith(("sqlalchemy.dialects.postgresql", "psycopg", "alembic"))]
+
+
+def test_what_serves_is_loaded_before_the_processes_part() -> None:
+    assert "granian.server" in list_modules("import lms.serving")
 
 
 def test_a_keeper_that_is_killed_takes_its_processes_along(start_server: Callable[..., Server]) -> None:

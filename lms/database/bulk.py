@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
-from sqlalchemy.dialects import postgresql
 
 from lms.database.db import SHARDED
 from lms.database.models import Base
@@ -94,6 +93,8 @@ def _build(dialect: str, model: type[Base], names: tuple[str, ...]) -> str:
     target = f"INSERT INTO {model.__tablename__} ({', '.join(names)})"
     if dialect == "sqlite":
         return f"{target} VALUES ({', '.join('?' * len(names))}) ON CONFLICT DO NOTHING"
+    from sqlalchemy.dialects import postgresql  # three megabytes that a server on SQLite does not need
+
     kinds = [table(model).columns[name].type.compile(dialect=postgresql.dialect()) for name in names]  # type: ignore[no-untyped-call]
     arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
     return f"{target} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of our own columns

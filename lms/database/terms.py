@@ -14,7 +14,7 @@ from typing import Any
 Json = Mapping[str, Any]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)  # each takes half a kilobyte, and making one a microsecond
 def term(kind: str, value: str) -> int:
     """A signed 64-bit number."""
     text = f"{kind}\n{value}".encode("utf-8", "surrogatepass")

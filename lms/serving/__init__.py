@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import gc
-import json
 import os
 import signal
 import socket
@@ -13,11 +12,14 @@ import sys
 import traceback
 
 from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from lms.app import create_app
 from lms.database.db import db
 from lms.errors import SettingsError
 from lms.serving import keeper
+from lms.serving.inside import InsideServer
 from lms.settings import Settings, read_settings
 from lms.worker import find_work, start_relay, start_thread
 
@@ -25,8 +27,13 @@ SWITCH_SECONDS = 0.0005
 """How long a thread may keep others of its process waiting. Python's own 5 ms is longer than an event takes: whoever
 holds the write lock would wait that long each time SQLite lets the interpreter go."""
 
-M_ARENA_MAX = -8
-"""mallopt's number for the most heaps (malloc.h)."""
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+"""mallopt's numbers (malloc.h): how much free memory at a heap's end is kept, from which size a block stands alone and
+is given back as soon as it is free, the most heaps."""
+
+LARGE = 256 * 1024
+"""Bytes. The C library's own sizes grow with the largest block that was freed: one large batch of statements, and
+megabytes stay."""
 
 PR_SET_PDEATHSIG = 1
 """prctl's number for the signal that a process gets when its parent ends (linux/prctl.h)."""
@@ -63,8 +70,10 @@ def _save_memory() -> None:
     gc.freeze()
     gc.enable()
     limit = getattr(ctypes.CDLL(None), "mallopt", None)
-    if limit is not None:  # the C library of Linux distributions; others have no such heaps
+    if limit is not None:  # the C library of most Linux distributions; others have no such heaps
         limit(M_ARENA_MAX, 1)
+        limit(M_MMAP_THRESHOLD, LARGE)
+        limit(M_TRIM_THRESHOLD, 2 * LARGE)
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -75,7 +84,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, keeper.SIGNALS)  # held back until the keeper can pass them on
     pids = [part(settings, host, port) for _ in range(settings.workers)]
     more = [sys.executable, "-m", "lms", "serve", "--alone", "--host", host, "--port", str(port)]
-    script = [sys.executable, "-I", "-S", keeper.__file__, json.dumps(more), *map(str, pids)]
+    script = [sys.executable, "-I", "-S", keeper.__file__, ",".join(map(str, pids)), *more]
     os.execv(sys.executable, script)  # noqa: S606  (our own script; no shell is wanted)
 
 
@@ -98,11 +107,6 @@ def part(settings: Settings, host: str, port: int) -> int:
 
 def serve_alone(settings: Settings, host: str, port: int) -> None:
     """Serve in this process until stopped; several may listen on one port, the system deals out connections."""
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    from lms.serving.inside import InsideServer
-
     end_with_parent()
     server = InsideServer(
         "lms.serving:load",

@@ -1,18 +1,17 @@
 """Keeps the server's processes alive; run as a script, by `lms serve` once it has parted, in the same process.
 
 It knows nothing of the application: what it would hold, no process could share with the others any more, for each
-copies the pages that it touches. Standard library only, and little of it. Arguments: a command that starts one more
-process, as JSON; then the ids of those that run.
+copies the pages that it touches. Standard library only, and so little of it that Python is all its weight: `signal`
+would bring enumerations, `json` regular expressions, a megabyte and a half. Arguments: the ids of the processes that
+run, with commas between; then the command that starts one more.
 """
 
 from __future__ import annotations
 
-import json
+import _signal as signal  # type: ignore[import-not-found]
 import os
-import signal
 import sys
 import time
-from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 PAUSE_SECONDS = 0.5
@@ -53,7 +52,7 @@ class Keeper:
         self.born[pid] = time.monotonic()
         self.say(f"process {pid} started in its place")
 
-    def end(self, number: int, _frame: FrameType | None = None) -> None:
+    def end(self, number: int, _frame: object = None) -> None:
         """Pass on what ends us; each process finishes what it is answering."""
         self.ending = True
         for pid in self.born:
@@ -72,7 +71,7 @@ def describe(status: int) -> str:
 
 def main(arguments: list[str]) -> int:
     """Keep the processes; signals were held back until here."""
-    keeper = Keeper(json.loads(arguments[0]), [int(one) for one in arguments[1:]])
+    keeper = Keeper(arguments[1:], [int(one) for one in arguments[0].split(",")])
     for number in SIGNALS:
         signal.signal(number, keeper.end)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)

@@ -1,4 +1,8 @@
-"""Statements and what surrounds them: append-only, made for merging and for many organisations."""
+"""Statements and what surrounds them: append-only, made for merging and for many organisations.
+
+Migrations say how a database lays `statement` and `statement_term` out (by month; without row ids). Here it would
+bring the parts of SQLAlchemy for both databases into every server.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +35,7 @@ class Statement(Base):
     authority: Mapped[str] = mapped_column(String(60))
     evidence: Mapped[bool]
     body: Mapped[LongText]
-    __table_args__ = (
-        Index(None, "organisation_id", "person_id", "activity", "happened"),
-        {"postgresql_partition_by": "RANGE (stored)"},
-    )
+    __table_args__ = (Index(None, "organisation_id", "person_id", "activity", "happened"),)
 
 
 class StatementTerm(Base):
@@ -45,7 +46,6 @@ class StatementTerm(Base):
     term: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     stored: Mapped[Instant] = mapped_column(primary_key=True)
     id: Mapped[Id] = mapped_column(primary_key=True)
-    __table_args__ = {"sqlite_with_rowid": False, "postgresql_partition_by": "RANGE (stored)"}
 
 
 class StatementKey(Base):
