@@ -15,19 +15,22 @@ from lms.contract.pages import needs, render, viewer
 from lms.contract.tables import read
 
 from .desk import READERS, pages, today
-from .directory import show_place
+from .directory import TITLES, show_place
 from .places import Place, read_places
 from .searching import find_near
 from .tables import place
 
 BEYOND = Path(__file__).parent / "data/au-dela.json"
 MOST_PRINTED = 60
+CLOSED = "Ce lieu n'accueille pas de public"
+SHOWN = tuple(TITLES[name] for name in ("services", "prise_en_charge_specifique", "frais_a_charge"))
+"""What a person reads on a counter; how a professional refers stands on the page of the place."""
 
 
 @pages.get("/guide")
 @needs(*READERS)
 def guide() -> Any:
-    """Places of a commune or postal code, one after the other, to be printed and left on a counter."""
+    """Places of a commune or postal code that receive people, on a sheet to be printed and left on a counter."""
     house, text = viewer().organisation, request.args.get("ou", "").strip()[:80]
     spots = find_near(house, text)
     found: Sequence[Place] = (
@@ -37,7 +40,8 @@ def guide() -> Any:
         "referral/guide.html",
         text=text,
         spots=spots,
-        places=[show_place(one) for one in found],
+        places=[show_place(one) for one in found if CLOSED not in one.all("modalites_acces")],
+        shown=SHOWN,
         day=today(),
         beyond=read_beyond(),
     )

@@ -145,6 +145,8 @@ def test_the_guide_of_a_commune_can_be_printed(desk: Desk) -> None:
     for name in ("Médiathèque des Tilleuls", "CCAS de Valcombe", "01 99 00 00 11"):
         assert name in page
     assert "Ressourcerie du Pont" not in page
+    assert "Bureau des médiateurs" not in page, "it receives nobody"
+    assert "fiche de prescription" not in page, "that is for professionals"
 
 
 def test_no_host_is_admitted_unless_the_map_is_set(desk: Desk, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def draw_progress(columns: Sequence[Column]) -> str:
 
 
 def draw_criteria(criteria: Sequence[Criterion]) -> str:
-    """A bar a criterion, from 0 to 3; a line where the threshold is."""
+    """A bar a criterion, from 0 to 3; a stroke where the threshold is."""
     sheet, limit = _new_sheet(len(criteria)), WIDTH * EACH / 3
     for at, one in enumerate(criteria):
         y = at * ROW + 8
@@ -49,9 +49,8 @@ def draw_criteria(criteria: Sequence[Criterion]) -> str:
         sheet.append(drawsvg.Rectangle(0, y + LABEL + 6, WIDTH, BAR, fill=AHEAD))
         colour = DONE if one.mean >= EACH else WEAK
         sheet.append(drawsvg.Rectangle(0, y + LABEL + 6, WIDTH * one.mean / 3, BAR, fill=colour))
-    if criteria:
-        height = len(criteria) * ROW
-        sheet.append(drawsvg.Line(limit, 0, limit, height, stroke=INK, stroke_width=2, stroke_dasharray="6 4"))
+        top, bottom = y + LABEL + 2, y + LABEL + BAR + 10
+        sheet.append(drawsvg.Line(limit, top, limit, bottom, stroke=INK, stroke_width=3))
     return str(sheet.as_svg())
 
 
