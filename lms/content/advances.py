@@ -19,7 +19,7 @@ def tell_advance(
     world: Json,
     happened: list[str],
     step: Step | None,
-    touch: tuple[str, str],
+    touch: tuple[str, str, Json],
     guide: Guide | None,
 ) -> Advance:
     """What a touch did: goals newly met, traps walked into, and whether it was one touch too many."""
@@ -60,17 +60,16 @@ def _is_led(step: Step, guide: Guide | None, touch: str) -> bool:
     return guide is not None and touch == guide.part and (touch.startswith(f"{DESK}/") or touch != step.way.touch)
 
 
-def _leads_on(step: Step, touch: tuple[str, str], before: Json, world: Json) -> bool:
-    """Whether a touch that met nothing new was a right one all the same: a goal again, its app, one hit of ten."""
+def _leads_on(step: Step, touch: tuple[str, str, Json], before: Json, world: Json) -> bool:
+    """Whether a touch that met nothing new was a right one all the same: a goal again, its app, one hit of ten, half a way."""
     if step.goal.done(world):
         return True
     if step.way.app != before["front"] and touch[0] == f"{DESK}/{step.way.app}":
         return True
-    return (
-        touch[0] == step.way.touch
-        and any(find_value(before, path) != find_value(world, path) for path in step.goal.reads)
-        and touch[1] not in ("type", "choose")
-    )
+    part, do, value = touch
+    if part != step.way.touch or (do in ("type", "choose") and value != step.way.value):
+        return False
+    return any(find_value(before, path) != find_value(world, path) for path in step.goal.find_paths())
 
 
 def count_try(tries: Mapping[str, int], step: Step | None) -> dict[str, int]:

@@ -190,7 +190,7 @@ class Desk:
         world, happened = run_incidents(bound.incidents, touched, state["fired"], state.get("switched", ()))
         if "fronts" in state:
             state, world = keep_apart(self.seats, state, world)
-        return tell_advance(bound, state, follow_front(self.seats, world), happened, step, (part, do), guide)
+        return tell_advance(bound, state, follow_front(self.seats, world), happened, step, (part, do, value), guide)
 
     def _is_elsewhere(self, event: Mapping[str, Json], world: Json, do: str) -> bool:
         """Whether this touch was made on another page, or from another seat, than the one that is there now.

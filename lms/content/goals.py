@@ -49,6 +49,10 @@ class Goal:
     file: str = ""
     line: int = 0
 
+    def find_paths(self) -> frozenset[str]:
+        """What it is judged by, and what its ways are chosen by."""
+        return self.reads.union(*(way.reads for way in self.ways))
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -205,7 +205,9 @@ def _judge(scenario: Scenario, state: State, advance: Advance, before: Guide | N
     facts = [] if state["mode"] == "show" else _find_facts(state, advance)
     feedback = _find_feedback(scenario, state, advance)
     if feedback is None and not advance.met and before and not advance.success:
-        after, feedback, offered = advise(after, before, part, missed=_count(after, before) > _count(state, before))
+        now = following if following and following.part and following.goal == before.goal else before
+        missed = _count(after, before) > _count(state, before)
+        after, feedback, offered = advise(after, now, near=part == before.part, missed=missed)
         facts += offered
     if advance.success:
         return _end(scenario, after, tuple(facts))

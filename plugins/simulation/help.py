@@ -52,10 +52,13 @@ def ask_help(state: State, guide: Guide, level: Help) -> tuple[State, Feedback, 
     return after, Feedback("info", say, part), Fact("helped", guide.goal, help=level, code=level)
 
 
-def advise(state: State, guide: Guide, part: str, missed: bool) -> tuple[State, Feedback | None, list[Fact]]:
-    """After a touch that met nothing: neutral, then a hint, then where; «alone» is only offered help."""
+def advise(state: State, guide: Guide, near: bool, missed: bool) -> tuple[State, Feedback | None, list[Fact]]:
+    """After a touch that met nothing: neutral, then a hint, then where; «alone» is only offered help.
+
+    `guide` is what to do now, `near` whether the right part was touched, if not well.
+    """
     tries = state["tries"].get(guide.goal, 0)
-    if not missed or (tries == 1 and part != guide.part):
+    if not missed or (tries == 1 and not near):
         return state, None, []
     if tries == 1:
         return state, Feedback("almost", "Regardez encore une fois."), []

@@ -99,3 +99,38 @@ def test_everybody_begins_at_the_first_step(name: str) -> None:
     desk = load_scenario(SIMULATORS, name)
     reached, steps = desk.steps(desk.start(NOW, 1))
     assert (reached, steps >= 1) == (0, True)
+
+
+def begin(simulation: ActivityType, name: str, mode: Mode = "assisted") -> tuple[Activity, State]:
+    desk = load_scenario(SIMULATORS, name)
+    activity = Activity("c/a", "simulation", "Essai", "Essayez.", (), {"scenario": desk}, "", "", "fr", "r")
+    return activity, simulation.start(activity, AttemptFacts(NOW, 4821, mode, "fr"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_does_what_the_guide_says_is_never_told_almost(simulation: ActivityType, name: str) -> None:
+    activity, state = begin(simulation, name)
+    desk: Desk = activity.options["scenario"]
+    for _ in range(200):
+        guide = desk.guide(state)
+        if guide is None:
+            break
+        outcome = simulation.evaluate(activity, {"part": guide.part, "do": guide.do, "value": guide.value}, state)
+        assert outcome.feedback is None or outcome.feedback.tone != "almost", (guide, outcome.feedback)
+        state = outcome.state
+    assert (desk.guide(state), state["help"]) == (None, "none")
+
+
+def test_taking_a_thing_by_a_click_is_half_a_way_and_a_wrong_shelf_is_hinted_at_for_what_is_now(
+    simulation: ActivityType,
+) -> None:
+    activity, state = begin(simulation, "pointer/ranger-les-courses")
+    take = {"part": "pointer/lait", "do": "trace", "value": [["press", 0, 0, 0], ["lift", 0, 0, 90]]}
+    wrong = {"part": "pointer/placard", "do": "click"}
+    told = []
+    for response in (take, wrong, take, wrong):
+        outcome = simulation.evaluate(activity, response, state)
+        state = outcome.state
+        told.append(outcome.feedback.say if outcome.feedback else "")
+    assert told == ["", "", "", "Rangez le lait dans le frigo."]
+    assert state["tries"] == {"lait": 2}
