@@ -15,7 +15,7 @@ export function mount(root, given) {
   const ref = scenario.ref[app];
   if (ref.kind === "paste") return mountPasting(root, given);
   const { h } = kit;
-  const desk = { app, ref, readonly, kit, emit, voice, caps: false, locked: false, machine: false };
+  const desk = { app, ref, readonly, kit, emit, voice, caps: false, padOff: false, locked: false, machine: false };
   desk.send = (field, trace) => !readonly && emit({ part: field.input.dataset.part, do: "trace", value: trace });
   const on = { changed: () => drawNext(desk), send: desk.send };
   if (ref.lock) on.turns = (data) => turnCase(desk, data);
@@ -63,7 +63,8 @@ function drawNext(desk) {
   desk.board.point(strokes);
   desk.kind.drawModel?.();
   const said = desk.ref.notes[desk.own.note] ?? [];
-  setText(desk.note, desk.caps ? desk.ref.notes.caps[0] : (said[Math.min(desk.own.row, said.length) - 1] ?? ""));
+  const lamp = desk.caps ? desk.ref.notes.caps : desk.padOff && desk.ref.notes.pad;
+  setText(desk.note, lamp ? lamp[0] : (said[Math.min(desk.own.row, said.length) - 1] ?? ""));
   setText(desk.next, sayStrokes(desk.drawn, strokes));
 }
 
@@ -92,6 +93,7 @@ function watchKeys(desk) {
     const nowhere = document.activeElement === document.body || document.activeElement === null;
     if (field && nowhere && event.key.length === 1 && !event.ctrlKey && !event.metaKey) field.input.focus();
     if (event.key === "Dead") desk.board.wait("");
+    watchPad(desk, event);
   };
   const up = (event) => {
     desk.board.show(event.code, false);
@@ -132,6 +134,13 @@ function turnNext(desk, next) {
   const line = desk.ref.lines[desk.own.line];
   if ((line.caps === "on") !== desk.locked) return { key: "CapsLock" };
   return next.sign && desk.locked ? { sign: swapCase(next.sign) } : next;
+}
+
+/** A figure of the pad that writes none, but moves the caret: Verr Num is off. */
+function watchPad(desk, { code, key }) {
+  if (!/^Numpad[0-9]$/.test(code) || desk.padOff === (key.length > 1)) return;
+  desk.padOff = key.length > 1;
+  drawNext(desk);
 }
 
 function watchCaps(desk, event) {

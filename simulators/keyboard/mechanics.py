@@ -25,6 +25,7 @@ AIMS = {"fields": aim_fields, "listen": aim_listening, "paste": aim_pasting}
 
 NOTES = {
     "caps": ["La touche Verr Maj est allumée. Appuyez dessus une fois."],
+    "pad": ["Le pavé n'écrit pas. Appuyez une fois sur Verr Num."],
     "case": ["Presque. Regardez la grande lettre."],
     "accent": ["Presque. Regardez l'accent."],
     "long": ["Presque. Il y a des lettres en trop à la fin."],

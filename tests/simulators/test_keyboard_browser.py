@@ -98,6 +98,17 @@ def test_what_is_typed_while_caps_lock_is_on_comes_out_large_until_it_is_put_out
         expect(field).to_have_value("des")
 
 
+def test_a_pad_whose_lamp_is_out_says_so_until_it_writes_figures(page: Page) -> None:
+    with open_stage("keyboard/compter-au-pave") as stage:
+        open_at(page, stage)
+        find_part(page, "keyboard/naissance").click()
+        page.keyboard.press("Numpad1")
+        expect(page.locator(".note")).to_have_text("Le pavé n'écrit pas. Appuyez une fois sur Verr Num.")
+        page.keyboard.press("Shift+Numpad1")
+        expect(page.locator(".note")).to_have_text("")
+        expect(find_part(page, "keyboard/naissance")).to_have_value("1")
+
+
 def test_copy_and_paste_bring_a_line_of_the_exercise_and_never_what_the_machine_holds(page: Page) -> None:
     with open_stage("keyboard/copier-deux-lignes") as stage:
         open_at(page, stage)
