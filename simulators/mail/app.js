@@ -17,8 +17,7 @@ function drawMail(box) {
   const { h } = box.kit;
   const page = box.mine.page ?? "list";
   const screens = { list: drawList, message: drawMessage, write: drawWrite, pick: drawPick };
-  const faults = Object.keys(box.mine.errors ?? {}).join(" ");
-  return h("div", { class: "sim-mail", "data-key": "mail", "data-screen": `${page} ${box.mine.folder} ${box.mine.open ?? ""} ${faults} ${box.mine.tries ?? 0}` },
+  return h("div", { class: "sim-mail", "data-key": "mail", "data-screen": `${page} ${box.mine.folder} ${box.mine.open ?? ""} ${box.mine.tries ?? 0}` },
     h("div", { class: "box" }, drawSide(box, page), h("div", { class: "main-side", "data-key": `page-${page}` }, screens[page](box))));
 }
 

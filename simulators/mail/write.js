@@ -10,7 +10,7 @@ export function drawWrite(box) {
   const { app, mine, kit: { h, icon, button } } = box;
   const draft = mine.draft ?? {};
   return [
-    h("h2", { tabindex: "-1", "data-focus": true }, draft.re ? "Votre réponse" : "Nouveau message"),
+    h("h2", { tabindex: "-1", "data-focus": Object.keys(mine.errors ?? {}).length === 0 }, draft.re ? "Votre réponse" : "Nouveau message"),
     drawField(box, "to", "À", h("input", { type: "text", inputmode: "email" }), draft.to),
     drawCopy(box, draft.copy ?? []),
     drawField(box, "subject", "Objet", h("input", { type: "text" }), draft.subject),
@@ -44,7 +44,7 @@ function drawField(box, name, label, control, value) {
 
 function drawFault({ app, mine, kit: { h, icon } }, name) {
   const fault = mine.errors?.[name];
-  return fault && h("p", { class: "fault", role: "alert", id: `${app}-${name}-fault` }, icon(LOOK), fault,
+  return fault && h("p", { class: "fault", role: "alert", tabindex: "-1", "data-focus": true, id: `${app}-${name}-fault` }, icon(LOOK), fault,
     name !== "files" && h("a", { href: `#${app}-${name}`, "data-to": `${app}-${name}` }, "Aller à cette case"));
 }
 

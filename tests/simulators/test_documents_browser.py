@@ -224,6 +224,24 @@ def test_what_stops_gets_the_focus_and_leads_to_its_field(page: Page, room: Room
     expect(part(page, "form/salaire-2")).to_have_value("912")
 
 
+def test_on_a_phone_what_stops_a_message_is_seen_and_the_next_field_keeps_the_focus(phone: Page, room: Room) -> None:
+    open_desk(phone, room, "mail/lire-et-repondre", "assisted")
+    touch(phone, room, "mail/new")
+    part(phone, "mail/to").fill("nimporte")
+    part(phone, "mail/attach").scroll_into_view_if_needed()
+    touch(phone, room, "mail/send")
+    told = phone.locator(".sim-mail .fault").first
+    expect(told).to_be_focused()
+    guide, box = phone.locator(".desk-guide").bounding_box(), told.bounding_box()
+    assert guide
+    assert box
+    assert guide["y"] + guide["height"] <= box["y"] <= 740
+    part(phone, "mail/to").fill("chorale@valcombe.example")
+    part(phone, "mail/body").tap()
+    wait_until(phone, lambda: "to" not in world(room)["mail"]["errors"], "the address is not mended")
+    expect(part(phone, "mail/body")).to_be_focused()
+
+
 def test_an_amount_is_shown_as_it_was_understood(page: Page, room: Room) -> None:
     open_desk(page, room, DECLARATION)
     to_samuel(page, room)
