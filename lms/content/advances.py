@@ -61,7 +61,7 @@ def _is_led(step: Step, guide: Guide | None, touch: str) -> bool:
 
 
 def _leads_on(step: Step, touch: tuple[str, str, Json], before: Json, world: Json) -> bool:
-    """Whether a touch that met nothing new was a right one all the same: a goal again, its app, one hit of ten, half a way."""
+    """Whether a touch that met nothing new was a right one: a goal again, its app, one hit of ten, half of a way."""
     if step.goal.done(world):
         return True
     if step.way.app != before["front"] and touch[0] == f"{DESK}/{step.way.app}":
