@@ -42,7 +42,7 @@ install: $(VENV)/dev.stamp ## Make .venv from the locks, development parts inclu
 
 # One run tells everything: style is looked at beside the tests, and told after them where it is at fault.
 test: $(VENV)/chromium.path ## Install what is missing and run everything
-	@told=$$(mktemp); $(MAKE) --no-print-directory lint > $$told 2>&1 & lint=$$!; status=0; \
+	@told=$$(mktemp); LMS_CACHE=$(CURDIR)/.pytest_cache/catalogues $(MAKE) --no-print-directory lint > $$told 2>&1 & lint=$$!; status=0; \
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) e2e tests || status=1; \
 	wait $$lint || { cat $$told; status=1; }; rm -f $$told; exit $$status
 

@@ -79,6 +79,6 @@ def test_in_a_browser_the_page_can_be_read(room: Room, page: Page, tmp_path: Pat
     page.get_by_role("button", name="Ajouter", exact=True).click()
     page.get_by_text(TOO_LONG if kind == "text" else TOO_HEAVY).wait_for(timeout=60_000)
     assert room.count("person") == people
-    page.get_by_role("link", name="Continuer").click()
+    page.get_by_role("link", name="Revenir à la page d'avant").click()
     page.wait_for_url("**/teach/workshops/*")
     page.get_by_text(room.told.learner, exact=True).first.wait_for()
