@@ -88,7 +88,9 @@ function drawActions({ app, mine, kit: { h, icon, button } }, page, { back = tru
 
 function drawRecap(site) {
   const { ref, world, mine, kit: { h } } = site;
-  const asked = Object.entries(ref.fields ?? {}).filter(([, field]) => field.page !== mine.page && isAsked(field, world));
+  // A box that one left alone says nothing.
+  const isSaid = ([name, field]) => field.page !== mine.page && isAsked(field, world) && (mine.values?.[name] || !(field.optional && field.choices));
+  const asked = Object.entries(ref.fields ?? {}).filter(isSaid);
   const row = ([name, field]) => [h("dt", {}, [field.group, field.label].filter(Boolean).join(" : ")), h("dd", {}, showValue(field, mine.values?.[name]) || "rien")];
   const pages = [...new Set(asked.map(([, field]) => field.page))];
   const title = (id) => ref.pages.find((page) => page.id === id)?.title ?? id;

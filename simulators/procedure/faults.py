@@ -26,7 +26,8 @@ def find_faults(
     found = {}
     for name, field in sorted(asked, key=lambda item: order.index(item[1]["page"])):
         fault = _find_fault(name, field, mine)
-        if not fault and judged and _is_wrong(field, mine.get("values", {}).get(name) or ""):
+        given = mine.get("values", {})
+        if not fault and judged and (_is_wrong(field, given.get(name) or "") or _is_put_out(field, given)):
             fault = "wrong"
         if fault:
             found[name] = fault
@@ -37,7 +38,7 @@ def _find_fault(name: str, field: Field, mine: Mapping[str, Json]) -> str:
     given = mine.get("values", {})
     value = given.get(name) or ""
     if not value:
-        return "" if field.get("optional") else "empty"
+        return "" if field.get("optional") or _is_put_out(field, given) else "empty"
     if not re.fullmatch(find_shape(field), value, re.DOTALL):
         return "shape"
     if "most" in field and len(value) > int(field["most"]):
@@ -67,6 +68,11 @@ def _is_later(value: str, latest: str) -> bool:
         return datetime.strptime(value, "%d/%m/%Y") > datetime.strptime(latest, "%d/%m/%Y")
     except ValueError:
         return False
+
+
+def _is_put_out(field: Field, given: Mapping[str, Json]) -> bool:
+    """Whether «nothing else» is left because something else was ticked."""
+    return any(given.get(other) for other in field.get("alone", ()))
 
 
 def _is_earlier(value: str, first: str) -> bool:

@@ -147,8 +147,9 @@ function drawChoices(told) {
   const part = `${site.app}/${name}`;
   const options = optionsOf(field);
   const type = options.length === 1 ? "checkbox" : "radio";
-  return h("fieldset", { id, class: field.look === "slots" ? "question slots" : "question", "data-key": name, "data-part": part, "aria-label": field.label, "aria-describedby": described || null },
-    h("legend", {}, field.label, star(told)), drawNotes(told),
+  const sole = options.length === 1 && options[0].label === field.label; // its own words say it all
+  return h("fieldset", { id, class: field.look === "slots" ? "question slots" : sole ? "question sole" : "question", "data-key": name, "data-part": part, "aria-label": field.label, "aria-describedby": described || null },
+    !sole && h("legend", {}, field.label, star(told)), drawNotes(told),
     options.map((one) => h("label", { class: "choice", "data-option": one.value },
       h("input", { type, name: id, value: one.value, "data-of": part, "data-do": "choose", "data-checked": one.value === value }), h("span", {}, one.label))));
 }

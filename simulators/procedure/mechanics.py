@@ -89,13 +89,19 @@ def _answer(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, name: 
 def _keep(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, name: str, text: str) -> World:
     """The answer as it stands now; what was said twice has to be said anew once it changes."""
     mine = world.get(app, {})
-    given = {**mine.get("values", {}), name: text}
+    given = {**mine.get("values", {}), name: text, **(_put_out(ref[app]["fields"], name) if text else {})}
     errors = {other: say for other, say in mine.get("errors", {}).items() if other != name}
     same = text == mine.get("values", {}).get(name)
     kept = [other for other in mine.get("kept", ()) if same or other != name]
     twins = {other: one["same"] for other, one in ref[app]["fields"].items() if "same" in one}
     alike = [other for other, twin in twins.items() if given.get(other) and given[other] == given.get(twin)]
     return _with(world, app, values=given, errors=errors, kept=kept, **({"alike": alike} if twins else {}))
+
+
+def _put_out(known: Mapping[str, Json], name: str) -> dict[str, str]:
+    """«Nothing else» and what it excludes put each other out."""
+    others = [other for other, one in known.items() if name in one.get("alone", ())]
+    return dict.fromkeys([*known[name].get("alone", ()), *others], "")
 
 
 def _take(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: str) -> World:
@@ -146,7 +152,7 @@ def public(ref: Json) -> Json:
 
 
 ANSWERS = frozenset(
-    {"expect", "hints", "poor", "match", "say", "example", "slips", "never", "avoid", "latest", "after"}
+    {"expect", "hints", "poor", "match", "say", "example", "slips", "never", "avoid", "latest", "after", "alone"}
 )
 
 

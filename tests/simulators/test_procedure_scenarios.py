@@ -166,12 +166,12 @@ def test_the_figure_filled_in_wrong_is_noticed_when_nobody_corrects_it() -> None
         desk,
         to_samuel(desk, state),
         "form/next",
-        ("form/autre-samuel", "rien"),
+        ("form/rien-samuel", "oui"),
         "form/next",
         ("form/chomage-3", "0"),
         "form/chomage-3~keep",
         "form/next",
-        ("form/autre-hanna", "rien"),
+        ("form/rien-hanna", "oui"),
         "form/next",
     )
     assert state["trapped"] == ["read-too-fast"]
@@ -184,7 +184,7 @@ def test_the_figure_filled_in_wrong_is_noticed_when_nobody_corrects_it() -> None
 
 def to_hanna(desk: Desk, state: State) -> State:
     state = touch_all(desk, to_samuel(desk, state), ("form/salaire-3", "1 034 €"), "form/next")
-    return touch_all(desk, state, ("form/autre-samuel", "rien"), "form/next")
+    return touch_all(desk, state, ("form/rien-samuel", "oui"), "form/next")
 
 
 def test_an_empty_box_is_not_a_zero_and_a_zero_is_said_twice() -> None:
@@ -203,17 +203,79 @@ def test_cents_are_not_asked() -> None:
     assert state["world"]["form"]["errors"] == {"salaire-3": "Des euros entiers, sans les centimes."}
 
 
-def test_every_kind_of_resource_may_be_declared_for_each_month() -> None:
+KINDS = [
+    "salaire",
+    "chomage",
+    "maladie",
+    "retraite",
+    "alimentaire-recue",
+    "alimentaire-versee",
+    "independant",
+    "stage",
+    "proches",
+    "autre",
+]
+
+
+@pytest.mark.parametrize(("who", "apart"), [("samuel", {"salaire"}), ("hanna", {"chomage", "maladie"})])
+def test_every_kind_of_resource_is_a_box_and_is_asked_for_each_month(who: str, apart: set[str]) -> None:
     desk, state = open_desk(DECLARATION)
     fields = desk.public(state)["ref"]["form"]["fields"]
-    kinds = {one["value"] for one in fields["autre-samuel"]["choices"]} | {"salaire"}
-    asked = "salaire chomage maladie retraite alimentaire-recue alimentaire-versee independant stage proches autre rien"
-    assert kinds == set(asked.split())
-    state = touch_all(desk, to_samuel(desk, state), "form/next", ("form/autre-samuel", "stage"))
-    assert {f"form/somme-samuel-{month}" for month in (1, 2, 3)} <= desk.parts(state).keys()
-    state = touch_all(desk, state, ("form/somme-samuel-1", "230"), "form/next")
-    assert state["world"]["form"]["errors"].keys() == {"somme-samuel-2", "somme-samuel-3"}
+    boxes = {name for name, one in fields.items() if one["page"] == f"{who}-autres" and one.get("choices")}
+    kinds = [kind for kind in KINDS if kind not in apart]
+    assert boxes == {f"{kind}-{who}" for kind in [*kinds, "rien"]} | {f"preciser-{who}"}
+    assert {f"{kind}-{who}-{month}" for kind in kinds for month in (1, 2, 3)} <= fields.keys()
+    main = {name.rpartition("-")[0] for name, one in fields.items() if one["page"] == who}
+    assert main == apart
+
+
+def test_two_kinds_may_be_ticked_and_each_asks_three_months() -> None:
+    desk, state = open_desk(DECLARATION)
+    state = touch_all(desk, to_samuel(desk, state), "form/next", ("form/stage-samuel", "oui"))
+    state = touch_all(desk, state, ("form/proches-samuel", "oui"), ("form/stage-samuel-1", "230"), "form/next")
+    kinds = {"stage-samuel-2", "stage-samuel-3", *(f"proches-samuel-{month}" for month in (1, 2, 3))}
+    assert state["world"]["form"]["errors"].keys() == kinds
     assert follow(desk, state)[-1].success
+
+
+def test_nothing_else_and_what_is_ticked_put_each_other_out() -> None:
+    desk, state = open_desk(DECLARATION)
+    state = touch_all(desk, to_samuel(desk, state), "form/next", ("form/rien-samuel", "oui"))
+    state = touch_all(desk, state, ("form/retraite-samuel", "oui"))
+    assert state["world"]["form"]["values"]["rien-samuel"] == ""
+    state = touch_all(desk, state, *((f"form/retraite-samuel-{month}", "200") for month in (1, 2, 3)), "form/next")
+    assert state["world"]["form"]["page"] == "hanna"
+    state = touch_all(desk, state, "form/previous")
+    state = touch_all(desk, state, ("form/rien-samuel", "oui"))
+    assert state["world"]["form"]["values"]["retraite-samuel"] == ""
+    assert follow(desk, state)[-1].success
+
+
+def test_money_that_nobody_got_is_not_sent() -> None:
+    desk, state = open_desk(DECLARATION)
+    state = touch_all(desk, to_samuel(desk, state), ("form/salaire-3", "1034"), "form/next")
+    state = touch_all(desk, state, ("form/retraite-samuel", "oui"))
+    state = touch_all(desk, state, *((f"form/retraite-samuel-{month}", "200") for month in (1, 2, 3)), "form/next")
+    state = touch_all(desk, state, ("form/chomage-3", "0"), "form/chomage-3~keep", "form/next")
+    state = touch_all(desk, state, ("form/rien-hanna", "oui"), "form/next", ("form/honneur", "oui"), "form/send")
+    assert not state["world"]["form"]["sent"]
+    assert state["world"]["form"]["errors"].keys() == {"rien-samuel"}
+    assert follow(desk, state)[-1].success
+
+
+@pytest.mark.parametrize(
+    ("box", "trap"),
+    [
+        ("chomage-samuel", "partner-too"),
+        ("maladie-samuel", "partner-too"),
+        ("alimentaire-versee-samuel", "paid-alimony"),
+    ],
+)
+def test_a_box_that_is_somebody_elses_or_means_another_thing_is_told(box: str, trap: str) -> None:
+    desk, state = open_desk(DECLARATION)
+    outcome = touch(desk, touch_all(desk, to_samuel(desk, state), "form/next"), f"form/{box}", "oui")
+    assert outcome.trapped == (trap,)
+    assert follow(desk, outcome.state)[-1].success
 
 
 def test_a_change_of_situation_says_what_and_since_when_not_later_than_today() -> None:
@@ -242,11 +304,11 @@ def test_money_of_the_caisse_and_gross_pay_are_not_declared(part: str, typed: st
     assert follow(desk, outcome.state)[-1].success
 
 
-@pytest.mark.parametrize("touches", [[("form/somme-hanna-1", "151")], [("form/preciser-hanna", CAISSE)]])
+@pytest.mark.parametrize("touches", [[("form/autre-hanna-1", "151")], [("form/preciser-hanna", CAISSE)]])
 def test_the_151_euros_entered_as_another_resource_are_a_trap(touches: list[tuple[str, str]]) -> None:
     desk, state = open_desk(DECLARATION)
     state = touch_all(desk, to_hanna(desk, state), ("form/chomage-3", "0"), "form/chomage-3~keep", "form/next")
-    state = touch_all(desk, state, ("form/autre-hanna", "autre"), *touches)
+    state = touch_all(desk, state, ("form/autre-hanna", "oui"), *touches)
     assert state["trapped"] == ["family-allowance"]
     assert follow(desk, state)[-1].success
 
@@ -298,7 +360,7 @@ def test_the_receipt_is_kept_and_the_mail_bears_its_number() -> None:
 def test_the_months_are_those_from_four_to_two_months_ago() -> None:
     desk, state = open_desk(DECLARATION)
     groups = {field.get("group") for field in desk.public(state)["ref"]["form"]["fields"].values()}
-    assert groups == {None, "juillet 2026", "août 2026", "septembre 2026"}
+    assert {one for one in groups if one and "reçu aussi" not in one} == {"juillet 2026", "août 2026", "septembre 2026"}
 
 
 def test_the_state_of_a_declaration_stays_small() -> None:
