@@ -141,6 +141,20 @@ def test_who_works_on_without_answering_is_not_asked_twice_on_one_exercise(
     expect(page.locator(".desk-ask")).to_have_count(0)
 
 
+def test_an_answer_given_at_the_desk_is_kept_and_home_does_not_ask_again(
+    page: Page, house: House, learner: Learner
+) -> None:
+    come_in(page, house, learner)
+    expect(page.locator("[data-ask-voice]")).to_be_visible()
+    begin(page, house, "p01-exercice", "guided")
+    with page.expect_response(lambda answer: answer.url.endswith("/look")):
+        page.get_by_role("button", name="Non, je lis").click()
+    page.evaluate("localStorage.clear()")  # another machine
+    page.goto(f"{house.url}/learn/")
+    expect(page.get_by_role("heading", name=f"Bonjour {learner.name}.")).to_be_visible()
+    expect(page.locator("[data-ask-voice]")).to_have_count(0)
+
+
 def test_the_qr_of_a_card_leads_to_the_names_of_the_workshop(page: Page, house: House, learner: Learner) -> None:
     page.goto(f"{house.url}/c/{learner.code}")
     expect(page.get_by_role("heading", name="Quel est votre prénom ?")).to_be_visible()

@@ -78,6 +78,7 @@ def _find_urls(attempt: AttemptNow) -> dict[str, str]:
     urls = {
         "events": url_for("learn.events", attempt_id=attempt.id),
         "restart": url_for("learn.again", attempt_id=attempt.id),
+        "look": find_address("learn.look"),
         "home": find_address("learn.try_page" if attempt.who.guest else "learn.home"),
     }
     account = find_viewer()

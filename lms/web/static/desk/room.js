@@ -118,6 +118,7 @@ export function askVoice(desk) {
   return new Promise((resolve) => {
     const choose = (wish) => {
       rememberVoice(wish);
+      keepVoice(desk, wish);
       asked.remove();
       if (wish === "on") desk.nodes.speaker.play();
       resolve();
@@ -130,6 +131,13 @@ export function askVoice(desk) {
     requestAnimationFrame(() => requestAnimationFrame(() => bringPointedIntoView(desk.nodes)));
     desk.listeners.push((data, sent) => sent.some(({ response }) => response.part) && (asked.remove(), resolve()));
   });
+}
+
+/** The wish stays with the person, on every machine; without network this browser remembers it. */
+function keepVoice({ urls, csrf }, wish) {
+  if (!urls.look) return;
+  const body = new URLSearchParams({ voice: wish, csrf_token: csrf ?? "" });
+  fetch(urls.look, { method: "POST", body, credentials: "same-origin", redirect: "manual", keepalive: true }).catch(() => {});
 }
 
 function bringPointedIntoView({ frame }) {
