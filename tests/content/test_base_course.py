@@ -1,4 +1,4 @@
-"""The base course: each of the 36 competences has its lesson, two exercises at least, and a check; sessions of two hours."""
+"""The base course: each of the 36 competences has its lesson, two exercises, a check; sessions last two hours."""
 
 from __future__ import annotations
 
