@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
@@ -21,18 +22,39 @@ Row = Sequence[Any]
 def insert_many(connection: Connection, model: type[Base], names: tuple[str, ...], rows: Sequence[Row]) -> int:
     """Insert the rows whose key is not there yet; how many were new. `names` are the columns of each row.
 
-    PostgreSQL gets one array a column, in one round; SQLite, which has no rounds, one row after the other.
+    PostgreSQL gets one array a column, in one round; SQLite, which has no rounds, some rows at a time.
     """
     if not rows:
         return 0
-    dialect = connection.dialect.name
-    sql = _build(dialect, model, names)
+    if connection.dialect.name == "sqlite":
+        return sum(_insert_some(connection, model, names, rows[at : at + size]) for at, size in _share(len(rows)))
+    return _run(connection, _build(model, names), _turn(rows, len(names)))
+
+
+MOST_AT_ONCE = 64
+"""Rows of one INSERT of SQLite. After each SQL the interpreter may go to another thread, while all writers wait."""
+
+
+@lru_cache(maxsize=1024)
+def _share(count: int) -> Sequence[tuple[int, int]]:
+    """(first, how many): few lengths, so that few SQL are compiled and kept by each connection."""
+    found, at, size = [], 0, MOST_AT_ONCE
+    while at < count:
+        while size > count - at:
+            size //= 2
+        found.append((at, size))
+        at += size
+    return found
+
+
+def _insert_some(connection: Connection, model: type[Base], names: tuple[str, ...], rows: Sequence[Row]) -> int:
+    return _run(connection, _build_some(model, names, len(rows)), list(chain.from_iterable(rows)))
+
+
+def _run(connection: Connection, sql: str, values: Sequence[Any]) -> int:
     cursor = connection.connection.cursor()
     try:
-        if dialect == "sqlite":
-            cursor.executemany(sql, rows)
-        else:
-            cursor.execute(sql, _turn(rows, len(names)))
+        cursor.execute(sql, values)
     except connection.dialect.loaded_dbapi.Error as error:
         raise wrap(connection, sql, error) from error
     return int(cursor.rowcount)
@@ -83,21 +105,28 @@ def write_array(values: Collection[Any]) -> str:
 
 @lru_cache(maxsize=16)
 def _build_together(tables: tuple[tuple[type[Base], tuple[str, ...]], ...]) -> str:
-    made = [f"t{at} AS ({_build('postgresql', *one)} RETURNING 1)" for at, one in enumerate(tables)]
+    made = [f"t{at} AS ({_build(*one)} RETURNING 1)" for at, one in enumerate(tables)]
     found = "SELECT 1 FROM statement_term WHERE organisation_id = %s AND term = ANY(%s::bigint[])"
     return f"WITH {', '.join(made)} SELECT (SELECT count(*) FROM t0), EXISTS ({found})"  # noqa: S608 - our own tables
 
 
 @lru_cache(maxsize=64)
-def _build(dialect: str, model: type[Base], names: tuple[str, ...]) -> str:
-    target = f"INSERT INTO {model.__tablename__} ({', '.join(names)})"
-    if dialect == "sqlite":
-        return f"{target} VALUES ({', '.join('?' * len(names))}) ON CONFLICT DO NOTHING"
+def _build_some(model: type[Base], names: tuple[str, ...], count: int) -> str:
+    row = f"({', '.join('?' * len(names))})"
+    return f"{_find_target(model, names, ' OR FAIL')} VALUES {', '.join([row] * count)} ON CONFLICT DO NOTHING"
+
+
+def _find_target(model: type[Base], names: tuple[str, ...], otherwise: str = "") -> str:
+    return f"INSERT{otherwise} INTO {model.__tablename__} ({', '.join(names)})"
+
+
+@lru_cache(maxsize=64)
+def _build(model: type[Base], names: tuple[str, ...]) -> str:
     from sqlalchemy.dialects import postgresql  # three megabytes that a server on SQLite does not need
 
     kinds = [table(model).columns[name].type.compile(dialect=postgresql.dialect()) for name in names]  # type: ignore[no-untyped-call]
     arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
-    return f"{target} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of our own columns
+    return f"{_find_target(model, names)} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of our own columns
 
 
 def listed(sql: str) -> Mapping[str, TextClause]:

@@ -1,7 +1,8 @@
 """The Flask-SQLAlchemy extension, and how a connection is set up.
 
 Reads go through `db.session` or `db.engine`; every write goes through `lms.database.door`. The database enforces
-that: connections are read-only outside the door.
+that: connections are read-only outside the door. SQLite forgets every SQL that it has compiled when a connection
+changes between the two, so there it has a connection of its own for writing, one a process.
 """
 
 from __future__ import annotations
@@ -13,15 +14,12 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
 from lms.database.models import Base
 
 db = SQLAlchemy(model_class=Base)
-
-WRITES = "lms_writes"
-"""Execution option of the one kind of connection that may write."""
 
 CACHE, WIDE_CACHE = 512, 8000
 """Kilobytes for each thread's connection to SQLite; the system keeps the file's pages once for all. While many rows
@@ -59,10 +57,10 @@ def wait_seconds(engine: Engine) -> float:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Connections are read-only from their beginning; SQLite's also get their pragmas and begin as we say."""
+    """Connections are read-only from their beginning; SQLite's also get their pragmas."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
-        event.listen(engine, "begin", _begin)
+        event.listen(engine, "connect", _read_only)
     else:
         event.listen(engine, "connect", _refuse_writes)
         event.listen(engine, "checkout", _look_alive)
@@ -81,8 +79,14 @@ def _find_asking(engine: Engine) -> Engine:
 
 @lru_cache(maxsize=4)
 def find_writing(engine: Engine) -> Engine:
-    """The same pool, for the door."""
-    return engine.execution_options(**{WRITES: True})
+    """For the door: the same connections on PostgreSQL, another one on SQLite, which ends with the others."""
+    if engine.dialect.name != "sqlite":
+        return engine
+    made = create_engine(engine.url, pool_size=1, max_overflow=0, **engine_options("sqlite", wait_seconds(engine)))
+    event.listen(made, "connect", _set_pragmas)
+    event.listen(made, "begin", _begin)
+    event.listen(engine, "engine_disposed", lambda _engine: made.dispose())
+    return made
 
 
 def _refuse_writes(connection: Any, record: Any) -> None:
@@ -118,11 +122,13 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys=ON",
         "recursive_triggers=ON",
         f"cache_size=-{CACHE}",
-        "query_only=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _read_only(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA query_only=ON")
+
+
 def _begin(connection: Connection) -> None:
-    if connection.get_execution_options().get(WRITES):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

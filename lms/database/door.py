@@ -37,12 +37,12 @@ def write_to(engine: Engine) -> Iterator[Connection]:
     """`transaction()` for an engine that is not the application's (migrations, tests)."""
     try:
         with turn(engine, wait_seconds(engine)), find_writing(engine).connect() as writing:
-            _set_read_only(writing, False)
+            _prepare(writing)
             try:
                 with writing.begin():
                     yield writing
             finally:
-                _set_read_only(writing, True)
+                _put_back(writing)
     except DBAPIError as error:
         raise explain(error) or error from error
 
@@ -54,17 +54,26 @@ def widen(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA cache_size=-{WIDE_CACHE}")
 
 
-def _set_read_only(connection: Connection, on: bool) -> None:
+def _prepare(connection: Connection) -> None:
     """Straight to the driver: through SQLAlchemy it would begin a transaction."""
-    driver: Any = None if connection.invalidated else connection.connection.dbapi_connection
-    if driver is None:
+    if connection.dialect.name != "sqlite":
+        _find_driver(connection).read_only = False
+
+
+def _put_back(connection: Connection) -> None:
+    """PostgreSQL's are read-only again; SQLite's gives back the memory for many rows."""
+    if connection.invalidated:
         return
-    if connection.dialect.name == "sqlite":
-        driver.cursor().execute(f"PRAGMA query_only={'ON' if on else 'OFF'}")
-        if on and connection.info.pop("lms_wide", False):
-            driver.cursor().execute(f"PRAGMA cache_size=-{CACHE}")
-    elif not driver.closed:
-        driver.read_only = on
+    driver = _find_driver(connection)
+    if connection.dialect.name != "sqlite":
+        if not driver.closed:
+            driver.read_only = True
+    elif connection.info.pop("lms_wide", False):
+        driver.execute(f"PRAGMA cache_size=-{CACHE}")
+
+
+def _find_driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
 
 
 def explain(error: DBAPIError) -> LMSError | None:

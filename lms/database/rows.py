@@ -81,7 +81,11 @@ def hold(connection: Connection, lock: Lock) -> None:
 _HOLD = {False: text("SELECT pg_advisory_xact_lock_shared(:key)"), True: text("SELECT pg_advisory_xact_lock(:key)")}
 
 
-def take_places(connection: Connection, count: int, lock: Lock | None = None) -> Sequence[tuple[int, int]]:
+Place = tuple[int, int]
+"""(origin_seq, stored) of a statement."""
+
+
+def take_places(connection: Connection, count: int, lock: Lock | None = None) -> Sequence[Place]:
     """(origin_seq, stored) for the next `count` statements of this instance, both growing; under `lock`.
 
     PostgreSQL: `pg_current_xact_id` first, so that a cursor sees this transaction as open before any instant is taken
@@ -96,10 +100,10 @@ def take_places(connection: Connection, count: int, lock: Lock | None = None) ->
     return [(number - count + 1 + at, stored - count + 1 + at) for at in range(count)]
 
 
-def _take_places(connection: Connection, count: int, lock: Lock | None) -> list[tuple[int, int]]:
+def _take_places(connection: Connection, count: int, lock: Lock | None) -> list[Place]:
     """The lock is had in the same round, before any instant is taken."""
     wanted = {"count": count} | ({"key": lock.key} if lock else {})
-    rows = run(connection, _PLACES if lock is None else _LOCKED[lock.alone], wanted).fetchall()
+    rows = run(connection, _PLACES[None if lock is None else lock.alone], wanted).fetchall()
     return [(number, instant + at) for at, (_, number, instant) in enumerate(rows)]
 
 
@@ -117,11 +121,14 @@ LAST_STORED = "statement_stored"
 
 _PLACE = """SELECT pg_current_xact_id(), nextval('statement_origin_seq') AS number,
               (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS instant FROM {}generate_series(1, :count)"""
-_PLACES = text(_PLACE.format(""))
-_LOCKED = {
-    False: text(_PLACE.format("pg_advisory_xact_lock_shared(:key), ")),
-    True: text(_PLACE.format("pg_advisory_xact_lock(:key), ")),
+PLACES = {
+    None: _PLACE.format(""),
+    False: _PLACE.format("pg_advisory_xact_lock_shared(:key), "),
+    True: _PLACE.format("pg_advisory_xact_lock(:key), "),
 }
+"""SQL of PostgreSQL: without a lock, with one that is shared, or held alone."""
+
+_PLACES = {alone: text(sql) for alone, sql in PLACES.items()}
 
 _MOVE = text(
     """INSERT INTO sequence (name, value) VALUES (:numbers, :count), (:instants, :instant)

@@ -1,40 +1,81 @@
-"""What is there already of what is sent, in one question: ids that are kept, ids that were erased, definitions."""
+"""What must be known before anything is kept, in one question: ids kept or erased, definitions, relays, places."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
 from lms.database.bulk import listed, pack
+from lms.database.db import SHARDED
 from lms.database.prepared import run
+from lms.database.rows import PLACES, Lock, Place
 
 
 @dataclass(frozen=True)
 class Known:
-    """`definitions`: by the key of an activity, when what is kept of it last changed (microseconds)."""
+    """`definitions`: by the key of an activity, when what is kept of it last changed (microseconds).
 
-    kept: frozenset[str] = frozenset()
-    erased: frozenset[str] = frozenset()
-    definitions: Mapping[str, int] = field(default_factory=dict)
+    `relays`: each partner that is sent statements, and whether those of others too. `places`: for as many statements
+    as are neither kept nor erased; None where they are taken in a question of their own.
+    """
+
+    kept: frozenset[str]
+    erased: frozenset[str]
+    definitions: Mapping[str, int]
+    relays: Sequence[tuple[str, bool]]
+    places: Sequence[Place] | None
 
 
-def find_known(connection: Connection, organisation: str, ids: Collection[str], activities: Collection[str]) -> Known:
-    """Which of these statements, and of these activities by their keys, are known."""
-    if not ids and not activities:
-        return Known()
+def find_known(
+    connection: Connection,
+    organisation: str,
+    ids: Collection[str],
+    activities: Collection[str],
+    count: int,
+    lock: Lock | None = None,
+) -> Known:
+    """Which of these statements, and of these activities by their keys, are known; `count` statements were sent.
+
+    PostgreSQL takes their places in the same round, under `lock`: as `lms.database.rows.take_places`.
+    """
     dialect = connection.dialect.name
-    wanted = {"organisation": organisation, "ids": pack(dialect, ids), "activities": pack(dialect, activities)}
-    rows = run(connection, _KNOWN[dialect], wanted).fetchall()
-    kept, erased = (frozenset(name for what, name, _ in rows if what == kind) for kind in ("kept", "erased"))
-    return Known(kept, erased, {name: changed for what, name, changed in rows if what == "told"})
+    together = dialect == "postgresql" and not connection.info.get(SHARDED)
+    wanted: dict[str, Any] = {"organisation": organisation}
+    wanted |= {"ids": pack(dialect, ids), "activities": pack(dialect, activities)}
+    sql = _KNOWN[dialect]
+    if together:
+        sql = _TOGETHER[None if lock is None else lock.alone]
+        wanted |= {"count": count} | ({"key": lock.key} if lock else {})
+    found: dict[str, list[tuple[str, int]]] = {}
+    for what, name, number in run(connection, sql, wanted).fetchall():
+        found.setdefault(what, []).append((name, number))
+    kept, erased = (frozenset(name for name, _ in found.get(kind, ())) for kind in ("kept", "erased"))
+    relays = [(name, bool(everything)) for name, everything in found.get("relay", ())]
+    places = [(int(number), instant + at) for at, (number, instant) in enumerate(found.get("place", ()))]
+    return Known(kept, erased, dict(found.get("told", ())), relays, places if together else None)
 
 
-_KNOWN = listed(
-    """SELECT 'kept' AS what, id, stored FROM statement_key WHERE organisation_id = :organisation AND id IN LIST(:ids)
+_QUESTION = """SELECT 'kept' AS what, id, stored FROM statement_key
+            WHERE organisation_id = :organisation AND id IN LIST(:ids)
     UNION ALL SELECT 'erased', statement_id, stored FROM erasure
             WHERE organisation_id = :organisation AND statement_id IN LIST(:ids)
     UNION ALL SELECT 'told', id, stored FROM activity_definition
-            WHERE organisation_id = :organisation AND id IN LIST(:activities)"""
-)
+            WHERE organisation_id = :organisation AND id IN LIST(:activities)
+    UNION ALL SELECT 'relay', id, CASE WHEN relay_what = 'all' THEN 1 ELSE 0 END FROM partner
+            WHERE organisation_id = :organisation AND relay_url <> '' AND revoked IS NULL"""
+
+_KNOWN = listed(_QUESTION)
+
+
+def _with_places(sql: str) -> str:
+    """An erased one refuses the whole, what is kept is not kept twice: neither takes a place."""
+    fresh = "SELECT generate_series(1, :count - count(*)) FROM known WHERE what IN ('kept', 'erased')"
+    places = sql.replace("generate_series(1, :count)", f"({fresh}) AS fresh")
+    return f"""WITH known AS MATERIALIZED ({_QUESTION}), place AS MATERIALIZED ({places})
+        SELECT what, id, stored FROM known UNION ALL SELECT 'place', number::text, instant FROM place"""  # noqa: S608
+
+
+_TOGETHER = {alone: listed(_with_places(sql))["postgresql"] for alone, sql in PLACES.items()}

@@ -18,7 +18,7 @@ from lms.lrs.kept import find_kept
 from lms.lrs.known import find_known
 from lms.lrs.members import add_members, drop_members, set_members, wrap_contexts
 from lms.lrs.parsing import Given
-from lms.lrs.store import AlreadyStored, Entry, store_entries
+from lms.lrs.store import AlreadyStored, Entry, find_entries_lock, store_entries
 from lms.lrs.validation.times import find_moment, to_utc
 
 UNNAMED = {"1.0.3": "1.0.0", "2.0.0": "2.0.0"}
@@ -36,10 +36,11 @@ class Sender:
 
 @dataclass(frozen=True)
 class Received:
-    """The ids of what was sent, in order, and those of it that are new."""
+    """The ids of what was sent, in order, and those of it that are new; to whom it goes on (`Known.relays`)."""
 
     ids: list[str]
     new: list[str]
+    relays: Sequence[tuple[str, bool]] = ()
 
 
 def build_entries(sender: Sender, given: Sequence[Given], version: str = "1.0.3") -> list[Entry]:
@@ -59,7 +60,9 @@ def receive(connection: Connection, organisation: str, given: Sequence[Given], e
     Raises AlreadyStored for an id that stands for another statement, NotAllowed for voiding what somebody else said.
     """
     ids = [entry.id for entry in entries if entry.named]
-    known = find_known(connection, organisation, ids, {one.key for entry in entries for one in entry.told.values()})
+    activities = {one.key for entry in entries for one in entry.told.values()}
+    lock = find_entries_lock(organisation, entries)
+    known = find_known(connection, organisation, ids, activities, len(entries), lock)
     if known.erased:
         raise AlreadyStored(f"id: {min(known.erased)} was erased and is not kept again")
     if known.kept:
@@ -67,12 +70,12 @@ def receive(connection: Connection, organisation: str, given: Sequence[Given], e
         _compare(connection, organisation, {name: sent[name] for name in known.kept})
     fresh = [entry for entry in entries if entry.id not in known.kept]
     _check_voiding(connection, organisation, entries)
-    new = store_entries(connection, organisation, fresh)
+    new = store_entries(connection, organisation, fresh, known.places)
     told: dict[str, Told] = {}
     for entry in fresh:
         add_told(told, entry.told)
     learn_definitions(connection, organisation, told, known.definitions)
-    return Received([entry.id for entry in entries], new)
+    return Received([entry.id for entry in entries], new, known.relays)
 
 
 def _compare(connection: Connection, organisation: str, sent: Mapping[str, Mapping[str, Any]]) -> None:

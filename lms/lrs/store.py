@@ -12,7 +12,7 @@ from lms.database.bulk import insert_together
 from lms.database.clock import to_iso
 from lms.database.door import widen
 from lms.database.models import Statement, StatementKey, StatementTerm
-from lms.database.rows import origin, take_places
+from lms.database.rows import Lock, Place, origin, take_places
 from lms.database.terms import term
 from lms.errors import Conflict
 from lms.lrs.definitions import Told
@@ -80,19 +80,29 @@ _COLUMNS = (
 )
 
 
-def store_entries(connection: Connection, organisation: str, entries: Sequence[Entry]) -> list[str]:
+def find_entries_lock(organisation: str, entries: Sequence[Entry]) -> Lock | None:
+    """What must be held before these take their places."""
+    if not any(one.refers or one.named for one in entries):
+        return None
+    return find_lock(organisation, alone=any(one.refers for one in entries))
+
+
+def store_entries(
+    connection: Connection, organisation: str, entries: Sequence[Entry], places: Sequence[Place] | None = None
+) -> list[str]:
     """Insert the entries in the current transaction, all or none; ids in order.
 
-    `stored` grows within a batch, so that the order of `stored` is the order of the batch.
+    `stored` grows within a batch, so that the order of `stored` is the order of the batch. `places`: those that were
+    taken for them already in this transaction, under the lock of `find_entries_lock`.
     Raises StoredMeanwhile when an id is taken, also by a transaction that commits at the same instant.
     """
     if not entries:
         return []
     if len(entries) >= MANY:
         widen(connection)
-    linked = any(one.refers or one.named for one in entries)
-    lock = find_lock(organisation, alone=any(one.refers for one in entries)) if linked else None
-    places, source = take_places(connection, len(entries), lock), origin(connection)
+    lock, source = find_entries_lock(organisation, entries), origin(connection)
+    if places is None:
+        places = take_places(connection, len(entries), lock)
     placed = [(one, stored, number) for one, (number, stored) in zip(entries, places, strict=True)]
     keys = [(organisation, one.id, stored) for one, stored, _ in placed]
     rows = [_row(organisation, source, *one) for one in placed]
@@ -101,7 +111,7 @@ def store_entries(connection: Connection, organisation: str, entries: Sequence[E
     new, awaited = insert_together(connection, tables, organisation, find_references(entries))
     if new < len(keys):
         raise StoredMeanwhile("a statement with one of these ids was stored at the same instant")
-    if linked:
+    if lock is not None:
         pointing = [Linked(one.id, stored, one.refers, one.named) for one, stored, _ in placed]
         link(connection, organisation, pointing, awaited=awaited)
         void(connection, organisation, [(one.id, stored, one.voids, one.named) for one, stored, _ in placed])

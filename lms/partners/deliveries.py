@@ -66,7 +66,8 @@ def _receive(connection: Connection, house: str, deliveries: Sequence[Delivery])
         own = list(islice(ids, len(one.entries)))
         found.append(Received(own, [name for name in own if name in new]))
         keep_parts(connection, house, [each.statement for each in one.given], own, one.parts)
-    enqueue_received(connection, house, [(one.partner, kept.new) for one, kept in zip(deliveries, found, strict=True)])
+    sent = [(one.partner, kept.new) for one, kept in zip(deliveries, found, strict=True)]
+    enqueue_received(connection, house, sent, whole.relays)
     return found
 
 

@@ -24,30 +24,41 @@ LONGEST_ANSWER = 2000
 
 def enqueue(connection: Connection, organisation: str, statement_ids: Sequence[str]) -> int:
     """One row for each of these statements, which Déclic said itself, and partner that wants it; how many rows."""
-    return enqueue_received(connection, organisation, [(None, statement_ids)])
+    if not statement_ids:
+        return 0
+    found = run(connection, _RELAYED, {"organisation": organisation}).fetchall()
+    return _enqueue(connection, [(organisation, partner, statement_ids) for (partner,) in found])
 
 
 def enqueue_received(
-    connection: Connection, organisation: str, sent: Sequence[tuple[str | None, Sequence[str]]]
+    connection: Connection,
+    organisation: str,
+    sent: Sequence[tuple[str, Sequence[str]]],
+    relays: Sequence[tuple[str, bool]],
 ) -> int:
-    """As `enqueue`, for (the partner that posted them, ids); nobody is sent its own words."""
-    if not any(ids for _, ids in sent):
-        return 0
-    found = run(connection, _RELAYED, {"organisation": organisation}).fetchall()
-    instant = now()
-    rows = [
-        _row(organisation, partner, name, instant)
-        for partner, what in found
+    """As `enqueue`, for (the partner that posted them, ids); nobody is sent its own words.
+
+    `relays`: each partner that is sent statements, and whether those of others too.
+    """
+    wanted = [
+        (organisation, partner, ids)
+        for partner, everything in relays
         for sender, ids in sent
-        if sender is None or (what == "all" and partner != sender)
-        for name in ids
+        if everything and partner != sender
     ]
+    return _enqueue(connection, wanted)
+
+
+def _enqueue(connection: Connection, wanted: Sequence[tuple[str, str, Sequence[str]]]) -> int:
+    """For each (organisation, partner, ids)."""
+    instant = now()
+    rows = [_row(organisation, partner, name, instant) for organisation, partner, ids in wanted for name in ids]
     if rows:
         run_many(connection, insert(table(Outbox)), rows)
     return len(rows)
 
 
-_RELAYED = select(Partner.id, Partner.relay_what).where(
+_RELAYED = select(Partner.id).where(
     Partner.organisation_id == bindparam("organisation"), Partner.relay_url != "", Partner.revoked.is_(None)
 )
 

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.pool import StaticPool
 
-from lms.database.db import CACHE, WIDE_CACHE, db, engine_options, prepare_engine, reading
+from lms.database.db import CACHE, WIDE_CACHE, db, engine_options, find_writing, prepare_engine, reading
 from lms.database.door import transaction, widen, write_to
 from lms.database.migrate import migrate
 from lms.database.models import Instance, Throttle
@@ -134,7 +133,7 @@ def test_a_full_disk_is_told_and_what_was_accepted_stays(sqlite_room: Room) -> N
     attempt = room.begin()
     room.send(attempt, {"do": "add"})
     db.engine.dispose()
-    event.listen(db.engine, "connect", limit_pages)
+    event.listen(find_writing(db.engine), "connect", limit_pages)
     accepted = count(1)
     with pytest.raises(StorageFull) as caught:
         write_until_full(room, attempt, accepted)
@@ -143,7 +142,7 @@ def test_a_full_disk_is_told_and_what_was_accepted_stays(sqlite_room: Room) -> N
     assert caught.value.next == "Prévenez l'animateur : il faut faire de la place."
     after = room.read(attempt)
     assert (after.rev, after.state["total"]) == (next(accepted), 1)
-    event.remove(db.engine, "connect", limit_pages)
+    event.remove(find_writing(db.engine), "connect", limit_pages)
     db.engine.dispose()
     assert room.send(attempt, {"do": "add"}).attempt.state["total"] == 2
 
@@ -252,11 +251,11 @@ def test_a_question_outside_of_a_transaction_cannot_write_either(migrated_postgr
 
 
 def test_memory_for_many_rows_is_given_back_after_the_transaction(migrated_sqlite_url: str) -> None:
-    engine = create_engine(migrated_sqlite_url, poolclass=StaticPool, **engine_options(migrated_sqlite_url, 5))
+    engine = create_engine(migrated_sqlite_url, **engine_options(migrated_sqlite_url, 5))
     prepare_engine(engine)
     with write_to(engine) as connection:
         widen(connection)
         assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -WIDE_CACHE
-    with engine.connect() as connection:
+    with write_to(engine) as connection:
         assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -CACHE
     engine.dispose()
