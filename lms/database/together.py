@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+T = TypeVar("T")
 J = TypeVar("J")
 R = TypeVar("R")
 
@@ -22,17 +24,23 @@ class _Ticket(Generic[J, R]):
     error: BaseException | None = None
 
 
-class Gathering(Generic[J, R]):
-    """`serve` does some jobs in one transaction, all or none, and returns what came of each, in order.
+class Gathering(Generic[T, J, R]):
+    """`serve` does some jobs in the transaction that `begin` opens, all or none; what came of each, in order.
 
-    When it raises for several, each is served alone: whoever brought what cannot be kept is told so, the others are
-    served. An error that `is_for_all` says is of the moment (no room, no turn) is everybody's.
+    Who comes until that is open is served in it: the longer others hold the turn to write, the more are served
+    together, and the fewer times the disk is waited for. When it raises for several, each is served alone: whoever
+    brought what cannot be kept is told so, the others are served. An error that `is_for_all` says is of the moment
+    (no room, no turn) is everybody's.
     """
 
     def __init__(
-        self, serve: Callable[[Sequence[J]], Sequence[R]], most: int, is_for_all: Callable[[Exception], bool]
+        self,
+        begin: Callable[[], AbstractContextManager[T]],
+        serve: Callable[[T, Sequence[J]], Sequence[R]],
+        most: int,
+        is_for_all: Callable[[Exception], bool],
     ) -> None:
-        self._serve, self._most, self._is_for_all = serve, most, is_for_all
+        self._begin, self._serve, self._most, self._is_for_all = begin, serve, most, is_for_all
         self._waiting: list[_Ticket[J, R]] = []
         self._list, self._turn = threading.Lock(), threading.Lock()
 
@@ -43,7 +51,7 @@ class Gathering(Generic[J, R]):
             self._waiting.append(ticket)
         with self._turn:
             while not ticket.done:
-                self._do(self._take())
+                self._do([])
         if ticket.error is not None:
             raise ticket.error
         return ticket.result  # type: ignore[return-value]
@@ -64,14 +72,20 @@ class Gathering(Generic[J, R]):
             del self._waiting[: len(taken)]
         return taken
 
-    def _do(self, tickets: Sequence[_Ticket[J, R]]) -> None:
+    def _do(self, tickets: list[_Ticket[J, R]]) -> None:
+        """These; none: whoever waits when the transaction is open."""
         try:
-            for one, result in zip(tickets, self._serve([one.job for one in tickets]), strict=True):
-                one.result, one.done = result, True
+            with self._begin() as begun:
+                tickets = tickets or self._take()
+                results = self._serve(begun, [one.job for one in tickets])
         except BaseException as error:
+            tickets = tickets or self._take()
             alone = len(tickets) > 1 and isinstance(error, Exception) and not self._is_for_all(error)
             for one in tickets:
                 if alone:
                     self._do([one])
                 else:
                     one.error, one.done = error, True
+            return
+        for one, result in zip(tickets, results, strict=True):
+            one.result, one.done = result, True

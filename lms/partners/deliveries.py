@@ -44,13 +44,12 @@ class _Apart(Exception):
     """These have a statement in common: one after the other."""
 
 
-def _keep(deliveries: Sequence[Delivery]) -> list[Received]:
+def _keep(connection: Connection, deliveries: Sequence[Delivery]) -> list[Received]:
     """Keep these, all or none, house by house. Raises as `receive` does."""
     found: dict[int, Received] = {}
-    with transaction() as connection:
-        for house in sorted({one.organisation for one in deliveries}):
-            mine = {at: one for at, one in enumerate(deliveries) if one.organisation == house}
-            found.update(zip(mine, _receive(connection, house, list(mine.values())), strict=True))
+    for house in sorted({one.organisation for one in deliveries}):
+        mine = {at: one for at, one in enumerate(deliveries) if one.organisation == house}
+        found.update(zip(mine, _receive(connection, house, list(mine.values())), strict=True))
     return [found[at] for at in range(len(deliveries))]
 
 
@@ -75,8 +74,8 @@ def _receive(connection: Connection, house: str, deliveries: Sequence[Delivery])
 class Letterbox:
     """Where deliveries of one server process meet."""
 
-    _together: Gathering[Delivery, Received] = field(
-        default_factory=lambda: Gathering(_keep, MOST_TOGETHER, lambda error: isinstance(error, FOR_ALL))
+    _together: Gathering[Connection, Delivery, Received] = field(
+        default_factory=lambda: Gathering(transaction, _keep, MOST_TOGETHER, lambda error: isinstance(error, FOR_ALL))
     )
 
     def keep(self, delivery: Delivery) -> Received:
@@ -85,7 +84,8 @@ class Letterbox:
             try:
                 if delivery.is_plain:
                     return self._together.bring(delivery, len(delivery.entries))
-                return _keep([delivery])[0]
+                with transaction() as connection:
+                    return _keep(connection, [delivery])[0]
             except StoredMeanwhile:
                 if not left:
                     raise

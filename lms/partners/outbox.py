@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, tuple_, update
 
 from lms.database.clock import now
 from lms.database.db import SHARDED
@@ -40,13 +40,8 @@ def enqueue_received(
 
     `relays`: each partner that is sent statements, and whether those of others too.
     """
-    wanted = [
-        (organisation, partner, ids)
-        for partner, everything in relays
-        for sender, ids in sent
-        if everything and partner != sender
-    ]
-    return _enqueue(connection, wanted)
+    eager = [partner for partner, everything in relays if everything]
+    return _enqueue(connection, [(organisation, one, ids) for one in eager for sender, ids in sent if one != sender])
 
 
 def _enqueue(connection: Connection, wanted: Sequence[tuple[str, str, Sequence[str]]]) -> int:
@@ -108,7 +103,7 @@ def find_due(connection: Connection) -> list[Due]:
     instant = now()
     waiting = select(Outbox.organisation_id, Outbox.partner_id).where(Outbox.next_try <= instant)
     if connection.info.get(SHARDED):  # cut by house, a question about one row of a table that is not cut is refused
-        asked = tuple_(Partner.organisation_id, Partner.id).in_(waiting)
+        asked: ColumnElement[bool] = tuple_(Partner.organisation_id, Partner.id).in_(waiting)
     else:  # SQLite would first gather all that waits
         mine = (Outbox.organisation_id == Partner.organisation_id, Outbox.partner_id == Partner.id)
         asked = waiting.where(*mine).exists()

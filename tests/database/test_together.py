@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 
@@ -21,9 +22,23 @@ class Desk:
     def __init__(self, most: int = 100) -> None:
         self.served: list[list[int]] = []
         self.begun, self.go = threading.Event(), threading.Event()
-        self.gathering: Gathering[int, str] = Gathering(self.serve, most, lambda error: isinstance(error, StorageBusy))
+        self.open, self.waiting = threading.Event(), threading.Event()
+        self.open.set()
+        self.ended = 0
+        self.gathering: Gathering[str, int, str] = Gathering(
+            self.begin, self.serve, most, lambda error: isinstance(error, StorageBusy)
+        )
 
-    def serve(self, numbers: Sequence[int]) -> list[str]:
+    @contextmanager
+    def begin(self) -> Iterator[str]:
+        self.waiting.set()
+        if not self.open.wait(5):
+            raise StorageBusy("never open")
+        yield "begun"
+        self.ended += 1
+
+    def serve(self, begun: str, numbers: Sequence[int]) -> list[str]:
+        assert begun == "begun"
         self.begun.set()
         self.go.wait(5)
         self.served.append(list(numbers))
@@ -56,6 +71,29 @@ def test_who_comes_while_one_is_served_is_served_with_the_others() -> None:
     numbers = list(range(AT_ONCE))
     assert desk.bring_all(numbers) == [f"kept {one}" for one in numbers]
     assert [sorted(one) for one in desk.served] == [[0], numbers[1:]]
+
+
+def test_who_comes_while_the_turn_is_waited_for_is_served_in_it() -> None:
+    desk = Desk()
+    desk.open.clear()
+    desk.go.set()
+    with ThreadPoolExecutor(3) as pool:
+        asked = [pool.submit(desk.bring, 0, 1)]
+        assert desk.waiting.wait(5)
+        asked += [pool.submit(desk.bring, one, 1) for one in (1, 2)]
+        while desk.gathering.count_waiting() < 3:
+            time.sleep(0.001)
+        desk.open.set()
+        assert [one.result(5) for one in asked] == ["kept 0", "kept 1", "kept 2"]
+    assert [sorted(one) for one in desk.served] == [[0, 1, 2]]
+    assert desk.ended == 1
+
+
+def test_a_turn_that_is_never_had_is_told_to_all_who_wait() -> None:
+    desk = Desk()
+    desk.open.wait = lambda timeout=None: False  # type: ignore[method-assign]
+    assert isinstance(desk.bring(0, 1), StorageBusy)
+    assert (desk.served, desk.ended, desk.gathering.count_waiting()) == ([], 0, 0)
 
 
 def test_what_cannot_be_kept_is_refused_alone_and_the_others_are_kept() -> None:
