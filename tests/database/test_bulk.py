@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import IntegrityError
 
-from lms.database.bulk import insert_together, listed, pack, write_array
+from lms.database.bulk import insert_many, insert_together, listed, pack, write_array
 from lms.database.db import SHARDED, engine_options, prepare_engine
 from lms.database.door import write_to
 from lms.database.models import ActivityDefinition, StatementKey, StatementTerm
@@ -90,4 +91,30 @@ def test_three_tables_are_filled_and_the_new_rows_of_the_first_counted(migrated_
     with engine.connect() as connection:
         assert list(connection.execute(text("SELECT definition FROM activity_definition")).scalars()) == [body, body]
         assert connection.execute(text("SELECT count(*) FROM statement_term WHERE term = -5")).scalar() == 2
+    engine.dispose()
+
+
+@pytest.mark.parametrize("count", [1, 63, 64, 65, 200])
+def test_rows_are_counted_as_new_however_many_there_are(migrated_url: str, count: int) -> None:
+    engine = create_engine(migrated_url, **engine_options(migrated_url, 5))
+    prepare_engine(engine)
+    names = ("organisation_id", "id", "stored")
+    rows = [("o", f"{at:03}", at) for at in range(count)]
+    with write_to(engine) as connection:
+        assert insert_many(connection, StatementKey, names, rows[::2]) == len(rows[::2])
+        assert insert_many(connection, StatementKey, names, rows) == len(rows[1::2])
+        assert insert_many(connection, StatementKey, names, []) == 0
+    with engine.connect() as connection:
+        assert [tuple(row) for row in connection.execute(text("SELECT * FROM statement_key ORDER BY id"))] == rows
+    engine.dispose()
+
+
+def test_a_row_that_cannot_be_leaves_nothing_of_those_before_it(migrated_url: str) -> None:
+    engine = create_engine(migrated_url, **engine_options(migrated_url, 5))
+    prepare_engine(engine)
+    rows = [("o", "a", 1), ("o", "b", None), ("o", "c", 3)]
+    with pytest.raises(IntegrityError), write_to(engine) as connection:
+        insert_many(connection, StatementKey, ("organisation_id", "id", "stored"), rows)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM statement_key")).scalar() == 0
     engine.dispose()

@@ -250,6 +250,28 @@ def test_a_question_outside_of_a_transaction_cannot_write_either(migrated_postgr
         connection.execute(insert(table(Instance)), {"key": "around", "value": "v"})
 
 
+def test_sqlite_keeps_what_it_compiled_from_one_write_to_the_next(migrated_sqlite_url: str) -> None:
+    """How often the same connection compiled an SQL, told by SQLite's authorizer, which is asked only then."""
+    engine = create_engine(migrated_sqlite_url, **engine_options(migrated_sqlite_url, 5))
+    prepare_engine(engine)
+    compiled: list[str] = []
+
+    def look(_action: int, first: str | None, *_more: str | None) -> int:
+        compiled.append(str(first))
+        return sqlite3.SQLITE_OK
+
+    with write_to(engine) as connection:
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.set_authorizer(look)
+    for number in range(3):
+        put(engine, f"k{number}")
+    with write_to(engine) as connection:
+        assert connection.connection.dbapi_connection is driver
+    assert compiled.count("instance") == 1
+    engine.dispose()
+
+
 def test_memory_for_many_rows_is_given_back_after_the_transaction(migrated_sqlite_url: str) -> None:
     engine = create_engine(migrated_sqlite_url, **engine_options(migrated_sqlite_url, 5))
     prepare_engine(engine)

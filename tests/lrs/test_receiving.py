@@ -14,8 +14,8 @@ from sqlalchemy import insert
 
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.database.models import Erasure, Statement, StatementKey, Voiding
-from lms.database.rows import table
+from lms.database.models import Erasure, Partner, Statement, StatementKey, Voiding
+from lms.database.rows import count_made, table
 from lms.errors import BadRequest, LMSError, NotAllowed
 from lms.lrs.building import build_authority
 from lms.lrs.members import add_members, drop_members, find_members
@@ -165,6 +165,41 @@ def test_what_was_erased_does_not_come_back(room: Room) -> None:
         connection.execute(insert(table(Erasure)), row)
     with pytest.raises(AlreadyStored, match=f"id: {name} was erased"):
         post(room, {**SIMPLE, "id": name})
+
+
+def test_only_what_is_new_takes_a_place(room: Room) -> None:
+    """Places without a gap: a gap tells that something was erased."""
+    one, two, three = ({**SIMPLE, "id": str(uuid.uuid4())} for _ in range(3))
+    assert post(room, one, two) == [one["id"], two["id"]]
+    assert post(room, two, one) == []
+    gone = {"organisation_id": room.organisation, "statement_id": three["id"], "reason": "", "stored": 1, "origin": "o"}
+    with transaction() as connection:
+        connection.execute(insert(table(Erasure)), gone)
+    with pytest.raises(AlreadyStored, match="was erased"):
+        post(room, SIMPLE, three)
+    (last,) = post(room, one, SIMPLE)
+    rows = sorted(read_rows(Statement), key=lambda row: row["origin_seq"])
+    assert [row["origin_seq"] for row in rows] == [1, 2, 3]
+    assert [row["id"] for row in rows] == [one["id"], two["id"], last]
+    assert [row["stored"] for row in rows] == sorted({row["stored"] for row in rows})
+    with db.engine.connect() as connection:
+        assert count_made(connection) == 3
+
+
+def test_whoever_waits_for_statements_is_told_of_with_them(room: Room) -> None:
+    shared = {"organisation_id": room.organisation, "created": 1, "name": "x"}
+    rows: list[dict[str, Any]] = [
+        shared | {"id": "nothing"},
+        shared | {"id": "own", "relay_url": "https://a.example/"},
+        shared | {"id": "all", "relay_url": "https://b.example/", "relay_what": "all"},
+        shared | {"id": "gone", "relay_url": "https://c.example/", "relay_what": "all", "revoked": 1},
+        shared | {"id": "far", "relay_url": "https://d.example/", "organisation_id": "another"},
+    ]
+    with transaction() as connection:
+        for row in rows:
+            connection.execute(insert(table(Partner)), row)
+    found = keep(sender(room), json.dumps(SIMPLE))
+    assert sorted(found.relays) == [("all", True), ("own", False)]
 
 
 def test_the_same_id_eight_times_at_the_same_instant_is_kept_once(room: Room) -> None:
