@@ -134,14 +134,17 @@ export function foldGuide(nodes, folded) {
 
 /** What stays at the top of a narrow screen covers what is scrolled there: the browser keeps focus and parts below it. */
 function watchBand(side) {
+  new ResizeObserver(measureBand).observe(side);
+  addEventListener("resize", measureBand);
+}
+
+/** How far down it covers now: an answer that was just said is part of it, before any observer hears of it. */
+function measureBand() {
   const narrow = matchMedia("(max-width: 48rem)"); // where the style sheet puts our side above the screen
-  const measure = () => {
-    const stuck = (node) => (node && getComputedStyle(node).position === "sticky" ? node.offsetHeight + parseFloat(getComputedStyle(node).top) : 0);
-    const band = Math.max(stuck(document.querySelector(".top")), narrow.matches ? stuck(side) : 0);
-    document.documentElement.style.setProperty("scroll-padding-block-start", `${band + 16}px`);
-  };
-  new ResizeObserver(measure).observe(side);
-  addEventListener("resize", measure);
+  const stuck = (node) => (node && getComputedStyle(node).position === "sticky" ? node.offsetHeight + parseFloat(getComputedStyle(node).top) : 0);
+  const band = Math.max(stuck(document.querySelector(".top")), narrow.matches ? stuck(document.querySelector(".desk-side")) : 0) + 16;
+  document.documentElement.style.setProperty("scroll-padding-block-start", `${band}px`);
+  return band;
 }
 
 /** Whose place one has, and a button for each other place; nothing on a desk without seats. */
@@ -230,8 +233,7 @@ export function pointAt(nodes, part, mark = "is-pointed", still = false) {
 /** Scroll only when the target is out of the window (or under what stays at its top), and without movement. */
 export function bringIntoView(target) {
   const box = target.getBoundingClientRect();
-  const band = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
-  const inside = box.top >= band && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+  const inside = box.top >= measureBand() && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
   if (!inside) target.scrollIntoView({ block: "center", inline: "nearest" });
 }
 
