@@ -1,0 +1,35 @@
+"""Yasmine's texts: read, answer in any words, leave the false one."""
+
+from __future__ import annotations
+
+import pytest
+
+from lms.content.walks import check_scenario
+from tests.content.desks import NOW, follow, touch, touch_all
+from tests.simulators.test_incidents import load
+
+TEXTS = "phone/sms-de-l-ecole"
+
+
+def test_no_walk_gets_stuck_and_the_guide_falls_in_no_trap() -> None:
+    desk = load(TEXTS)
+    assert desk.persona is not None
+    assert desk.persona["id"] == "yasmine"
+    assert check_scenario(desk) == []
+    ended = follow(desk, desk.start(NOW, 1))[-1]
+    assert (ended.success, ended.state["trapped"]) == (True, [])
+
+
+@pytest.mark.parametrize("words", ["oui", "non dezolé il é malade", "OUI ADAM VIENS", "d'accord merci", "Adam vient"])
+def test_spelling_is_never_marked(words: str) -> None:
+    desk = load(TEXTS)
+    state = touch_all(desk, desk.start(NOW, 1), "tel/row-caisse", "tel/close", "tel/row-ecole", ("tel/body", words))
+    state = touch_all(desk, state, "tel/send", "tel/close")
+    assert touch(desk, state, "tel/row-merci").success
+
+
+def test_the_false_text_is_a_trap_and_the_guide_leads_back() -> None:
+    desk = load(TEXTS)
+    state = touch_all(desk, desk.start(NOW, 1), "tel/row-faux", "tel/link")
+    assert state["trapped"] == ["paid"]
+    assert follow(desk, state)[-1].success
