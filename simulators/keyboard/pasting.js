@@ -42,9 +42,23 @@ function textOf({ sources }, id) {
 
 /**
  * Keys with Ctrl, what is drawn over with the mouse, and the browser's own menu, all told alike. A click or Enter says
- * which line one is in: Tab on the way to the buttons says nothing, else one could not reach them by keys alone.
+ * which line one is in: Tab on the way to the buttons says nothing, else one could not reach them by keys alone. The menu key
+ * (or Maj+F10) chooses the line and goes to the buttons; arrows walk them, Échap comes back.
  */
+const isMenuKey = ({ key, shiftKey }) => key === "ContextMenu" || (key === "F10" && shiftKey);
+
 function watch(node, tell) {
+  let from = null;
+  node.addEventListener("focusin", (event) => entry(event) && (from = event.target));
+  const walkMenu = (event) => {
+    const buttons = [...node.querySelectorAll(".actions button")];
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") from?.focus();
+    else if (step) buttons[(buttons.indexOf(event.target) + step + buttons.length) % buttons.length].focus();
+    else return;
+    event.preventDefault();
+  };
+
   const entry = (event) => event.target.closest?.(".entry");
   const part = (event) => entry(event)?.dataset.part;
   node.addEventListener("click", (event) => part(event) && tell(part(event)));
@@ -53,6 +67,12 @@ function watch(node, tell) {
       event.preventDefault();
       return tell(part(event));
     }
+    if (part(event) && isMenuKey(event)) {
+      event.preventDefault();
+      tell(part(event));
+      return node.querySelector(".actions button").focus();
+    }
+    if (event.target.closest?.(".actions")) return walkMenu(event);
     const key = KEYS[event.key.toLowerCase()];
     if (!part(event) || !key || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     event.preventDefault();

@@ -179,3 +179,38 @@ def test_the_trainer_sees_text_and_next_key_and_writes_nothing(page: Page) -> No
         page.locator("[data-code=KeyI]").click()
         expect(field).to_have_value("mon")
         assert page.evaluate("window.sent") == []
+
+
+@pytest.mark.parametrize("menu", ["ContextMenu", "Shift+F10"])
+def test_copying_by_the_menu_goes_by_keys_alone(page: Page, menu: str) -> None:
+    with open_stage("keyboard/copier-par-le-menu") as stage:
+        faults = open_at(page, stage)
+        for line, case in (("dossier", "case-dossier"), ("prix-repas", "case-prix")):
+            reach_by_tab(page, f"keyboard/{line}")
+            page.keyboard.press(menu)
+            expect(find_part(page, "keyboard/all")).to_be_focused()
+            page.keyboard.press("Enter")
+            page.keyboard.press("ArrowRight")
+            expect(find_part(page, "keyboard/copy")).to_be_focused()
+            page.keyboard.press("Enter")
+            reach_by_tab(page, f"keyboard/{case}")
+            page.keyboard.press(menu)
+            page.keyboard.press("ArrowLeft")
+            expect(find_part(page, "keyboard/paste")).to_be_focused()
+            page.keyboard.press("Enter")
+            expect(find_part(page, f"keyboard/{case}")).to_have_value(
+                {"dossier": "CANT-2026-0417", "prix-repas": "3,20 euros"}[line]
+            )
+        expect(page.locator("#say")).to_have_text("C'est fait.")
+        page.keyboard.press("Escape")
+        expect(find_part(page, "keyboard/case-prix")).to_be_focused()
+        assert faults == []
+
+
+def reach_by_tab(page: Page, part: str) -> None:
+    """Tab until the focus stands there."""
+    for _ in range(30):
+        if find_part(page, part).evaluate("(node) => node === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(part)
