@@ -12,7 +12,7 @@ import pytest
 from lms.app import read_key
 from lms.database.ids import new_id
 from lms.web.security import POLICY
-from tests.web.house import EXERCISE, PASSWORD, House
+from tests.web.house import EXERCISE, PASSWORD, QUIZ, House
 from tests.web.markup import inspect, read_text
 from tests.web.pages import iter_pages
 from tests.web.routes import CREDENTIAL, TOKEN, Route
@@ -169,10 +169,16 @@ def test_a_page_of_ours_is_gone_back_to(house: House) -> None:
 
 def test_the_error_page_leads_back_to_our_page_only(house: House) -> None:
     client = house.as_role(house.here, "learner")
-    own = client.get("/teach/", headers={"Referer": "http://localhost/learn/help"}).get_data(as_text=True)
-    assert 'href="/learn/help"' in own
+
+    def refuse(referrer: str) -> str:
+        wrong = {"mode": "none of them"}
+        return client.post(f"/learn/begin/{QUIZ}", data=wrong, headers={"Referer": referrer}).get_data(as_text=True)
+
+    assert 'href="/learn/help"' in refuse("http://localhost/learn/help")
     for foreign in ("https://evil.org/x", "http://localhost//evil.org"):
-        assert "evil" not in client.get("/teach/", headers={"Referer": foreign}).get_data(as_text=True)
+        assert "evil" not in refuse(foreign)
+    gone = client.get("/nowhere", headers={"Referer": "http://localhost/learn/done"}).get_data(as_text=True)
+    assert 'href="/learn/done"' not in gone
 
 
 def test_names_are_shown_as_text_everywhere(house: House) -> None:
