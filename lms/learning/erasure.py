@@ -32,6 +32,7 @@ from lms.database.models import (
     StaffAccount,
     Throttle,
     Work,
+    WorkFile,
     World,
 )
 from lms.database.rows import table
@@ -138,6 +139,8 @@ def _erase_markings(connection: Connection, organisation: str, person: str) -> i
     works = select(Work.id).where(Work.organisation_id == organisation, Work.person_id == person)
     about = (Marking.organisation_id == organisation, Marking.work_id.in_(works))
     count = connection.execute(delete(table(Marking)).where(*about)).rowcount
+    joined = (WorkFile.organisation_id == organisation, WorkFile.work_id.in_(works))
+    count += connection.execute(delete(table(WorkFile)).where(*joined)).rowcount
     for column in (table(Marking).c.marker_id, table(Attestation).c.teacher_id):
         signed = (column.table.c.organisation_id == organisation, column == person)
         connection.execute(update(column.table).where(*signed).values({column: None}))

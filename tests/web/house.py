@@ -14,13 +14,15 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from lms.app import create_app
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.ids import new_id
+from lms.database.models import WorkFile
+from lms.database.rows import table
 from lms.learning.attempts import Who, read_attempt, start_attempt
 from lms.learning.school.assignments import AssignmentFacts, add_assignment, read_assignment
 from lms.learning.school.attestations import read_attestations, sign
@@ -78,6 +80,8 @@ class School:
     """A work that the student handed in for something else, and the teacher marks."""
     attestation: str
     code: str
+    file: str
+    """Joined to `work`."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,17 @@ def build_school(connection: Connection, organisation: str, teacher: str, studen
     who = read_student(connection, one, student)
     sign(connection, one, who, ("detecter", "Détecter"), (teacher, "Teacher"), date(2026, 11, 21))
     (held,) = read_attestations(connection, one)
-    return School(made, module, written, work, held.id, held.code)
+    return School(made, module, written, work, held.id, held.code, join(connection, organisation, work))
+
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def join(connection: Connection, organisation: str, work: str) -> str:
+    """A file of this work; its id."""
+    row = {"organisation_id": organisation, "id": new_id(), "work_id": work, "media": "application/pdf"}
+    connection.execute(insert(table(WorkFile)), row | {"length": len(PDF), "stored": now(), "body": PDF})
+    return row["id"]
 
 
 def hand(connection: Connection, one: PromotionFacts, assignment: str, student: str, **texts: str) -> str:

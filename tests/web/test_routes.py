@@ -123,6 +123,7 @@ def ask(client: FlaskClient, route: Route, home: Home) -> TestResponse:
         "written": home.school.written,
         "work": home.school.work,
         "attestation": home.school.attestation,
+        "file": home.school.file,
         "attested": home.school.code,
     }
     more: dict[str, Any] = {"headers": {"Accept": route.accept} | (VERSION if "/xapi/" in route.path else {})}

@@ -51,6 +51,7 @@ from lms.database.models.school import (
     PromotionTeacher,
     RolePair,
     Work,
+    WorkFile,
 )
 
 __all__ = [
@@ -102,6 +103,7 @@ __all__ = [
     "Throttle",
     "Voiding",
     "Work",
+    "WorkFile",
     "Workshop",
     "WorkshopDate",
     "World",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Integer, String
+from sqlalchemy import Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.database.models.declarative import Base, Id, Instant, LongText, Mergeable
@@ -106,6 +106,20 @@ class Work(Mergeable, Base):
         Index(None, "organisation_id", "assignment_id"),
         Index(None, "organisation_id", "person_id"),
     )
+
+
+class WorkFile(Base):
+    """A photo or a PDF joined to a work, its bytes with it: backed up and erased as the work is."""
+
+    __tablename__ = "work_file"
+    organisation_id: Mapped[Id] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    work_id: Mapped[Id]
+    media: Mapped[str] = mapped_column(String(40))
+    length: Mapped[int] = mapped_column(Integer)
+    stored: Mapped[Instant]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    __table_args__ = (Index(None, "organisation_id", "work_id"),)
 
 
 class Marking(Mergeable, Base):

@@ -125,7 +125,7 @@ def save_draft(
     if closed and (work.handed is not None or now() < given.opens or not who.may_work):
         raise NotAllowed(f"work {work.id} is closed", sentence=closed)
     text = json.dumps(body, ensure_ascii=False)
-    _hold(connection, given, work)
+    hold_work(connection, given, work)
     _change(connection, given.organisation, work.id, body=text, saved=now())
 
 
@@ -142,7 +142,7 @@ def hand_in(
     if closed := find_closed(given, work, who, instant):
         raise NotAllowed(f"work {work.id} is closed", sentence=closed)
     check_text(body)
-    _hold(connection, given, work)
+    hold_work(connection, given, work)
     open_still = (Work.organisation_id == given.organisation, Work.id == work.id, Work.handed.is_(None))
     values = {
         "handed": instant,
@@ -163,7 +163,7 @@ def check_text(body: Mapping[str, Any]) -> None:
         raise BadRequest("text too long", sentence=f"Le texte est long : {told} signes au plus.")
 
 
-def _hold(connection: Connection, given: AssignmentFacts, work: WorkFacts) -> None:
+def hold_work(connection: Connection, given: AssignmentFacts, work: WorkFacts) -> None:
     """The row is there; of two at once one makes it."""
     row = {
         "organisation_id": given.organisation,
@@ -189,7 +189,7 @@ def grant_time(connection: Connection, given: AssignmentFacts, work: WorkFacts, 
     """Another end for this one student. Raises BadRequest once it was handed in."""
     if work.handed is not None:
         raise BadRequest("handed in already", sentence="Ce travail est déjà rendu.")
-    _hold(connection, given, work)
+    hold_work(connection, given, work)
     _change(connection, given.organisation, work.id, due=due)
 
 
@@ -202,7 +202,7 @@ def open_resit(connection: Connection, given: AssignmentFacts, work: WorkFacts, 
         work_id(given.id, work.person, number), given.id, work.person, number, due, dict(work.body), None, None,
         False, None, {},
     )  # fmt: skip
-    _hold(connection, given, again)
+    hold_work(connection, given, again)
     return again
 
 

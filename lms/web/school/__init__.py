@@ -10,6 +10,7 @@ from lms.web.school import (  # noqa: E402,F401  (they register their routes on 
     assignments,
     attestations,
     calendar,
+    files,
     home,
     marking,
     pairs,

@@ -11,6 +11,7 @@ from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest, NotFound
 from lms.learning.school.assignments import KINDS, AssignmentFacts
+from lms.learning.school.files import copy_files
 from lms.learning.school.standing import STATES, Stand, read_stands
 from lms.learning.school.works import grant_time, open_resit
 from lms.people.promotions import PromotionFacts, read_groups
@@ -104,7 +105,8 @@ def resit(assignment_id: str, person: str) -> str | Response:
     try:
         due = read_day(request.form.get("due", ""), "Nouvelle date", end=True)
         with transaction() as connection:
-            open_resit(connection, stand.given, stand.work, due)
+            again = open_resit(connection, stand.given, stand.work, due)
+            copy_files(connection, stand.given.organisation, stand.work.id, again.id)
     except BadRequest as error:
         return assignment(assignment_id, error.sentence)
     return redirect(url_for("school.assignment", assignment_id=assignment_id))

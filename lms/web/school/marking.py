@@ -37,6 +37,7 @@ from lms.web.pages import render
 from lms.web.school import pages
 from lms.web.school.calendar import find_assignment
 from lms.web.school.days import say_day
+from lms.web.school.files import list_files
 from lms.web.school.promotions import find_own
 from lms.web.school.works import list_record
 from lms.web.site import site
@@ -139,6 +140,7 @@ def mark(work_id: str, error: str = "") -> str:
         given=given,
         name=work.copy if given.blind and work.given is None else names.get(work.person, work.copy),
         late=work.late,
+        files=list_files(work.id),
         fields=FIELDS[given.kind],
         body=work.body,
         record=[(field, value) for some in list_record(work.body).values() for field, value in some if value]

@@ -20,6 +20,7 @@ from lms.learning.school.works import find_closed, hand_in, save_draft
 from lms.web.access import needs
 from lms.web.pages import render
 from lms.web.school import pages
+from lms.web.school.files import list_files
 from lms.web.school.home import draw_module, find_mine, show
 
 FIRST_FIELDS = ("nom", "pivot", "adresse", "code_postal", "commune", "date_maj", "services", "modalites_acces")
@@ -56,6 +57,7 @@ def draw_work(given: AssignmentFacts, stand: Stand, body: Mapping[str, Any], fau
         writable=not closed or stand.state == "missed",
         error=fault.sentence if fault else "",
         kept=request.args.get("kept", ""),
+        files=list_files(stand.work.id),
         back_url=url_for("school.own"),
     )
 
@@ -89,6 +91,8 @@ def write(assignment_id: str) -> str | Response:
                 share_markings(connection, one)
     except (BadRequest, NotAllowed) as error:
         return draw_work(given, find_mine(assignment_id)[3], body, error)
+    if request.form.get("do") == "files":
+        return redirect(url_for("school.own_files", assignment_id=given.id))
     done = "rendu" if request.form.get("do") == "hand" else "brouillon"
     return redirect(url_for("school.own_assignment", assignment_id=given.id, kept=done))
 
