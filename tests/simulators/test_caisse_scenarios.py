@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -51,6 +52,20 @@ def before(desk: Desk, part: str) -> State:
 def form(state: State) -> dict[str, Any]:
     found: dict[str, Any] = state["world"]["form"]
     return found
+
+
+def test_half_way_one_may_stop_and_finds_everything_again_another_day() -> None:
+    desk = load(AID)
+    state = before(desk, "form/pension-1")
+    kept = form(state)["values"]
+    state = touch_all(desk, state, "form/previous", "form/go-gardee")
+    assert (form(state)["page"], state["trapped"], form(state)["sent"]) == ("gardee", [], False)
+    again = json.loads(json.dumps(state))
+    guide = desk.guide(again)
+    assert guide is not None
+    assert (guide.part, guide.say) == ("form/go-ressources", "Appuyez sur « Reprendre ma demande ».")
+    assert form(touch(desk, again, guide.part).state)["values"] == kept
+    assert follow(desk, again, most=40)[-1].success
 
 
 @pytest.mark.parametrize("name", [AID, MOVE, MEETING, "autre-situation-contact"])
