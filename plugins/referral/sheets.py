@@ -239,14 +239,8 @@ def renew_letter(one: Sheet) -> None:
     token = secrets.token_urlsafe(32)
     key = (mail.c.organisation == one.organisation, mail.c.sheet == one.id, mail.c.kind == "sheet")
     again = update(mail).where(*key, mail.c.state.in_(["failed", "unsure"]))
-    values = {
-        "state": "waiting",
-        "tries": 0,
-        "due": desk.instant(),
-        "moved": desk.instant(),
-        "secret": token,
-        "reason": "",
-    }
+    instant = desk.instant()
+    values = {"state": "waiting", "tries": 0, "due": instant, "moved": instant, "secret": token, "reason": ""}
     if write(again.values(**values)):
         mine = (sheet.c.organisation == one.organisation, sheet.c.id == one.id)
         write(update(sheet).where(*mine).values(token=hash_token(token)))
