@@ -270,3 +270,12 @@ def test_the_desk_weighs_little_and_asks_for_few_files(page: Page, room: Room) -
     page.wait_for_load_state("networkidle")
     assert len(sizes) <= 10
     assert sum(size for url, size in sizes.items() if "/core/" in url) < 32_000
+
+
+def test_a_press_into_a_field_is_the_first_of_no_double_click(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    part(page, "notes/new").click()
+    part(page, "notes/text").click()
+    second = "(node) => node.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true, detail: 2}))"
+    part(page, "notes/agree").evaluate(second)
+    wait_until(page, lambda: "notes/agree" in touched(room), "the press after the field was dropped", seconds=4)

@@ -65,12 +65,14 @@ export function watchPresses(area, again = () => {}) {
   // Older adults make twice the double clicks: the second one would hit what has just appeared under the pointer.
   const once = (event) => {
     const keyboard = event.detail === 0;
-    if (keyboard || event.target.closest("[data-repeat]") || event.target.matches(TEXT)) return;
+    if (keyboard || event.target.closest("[data-repeat]")) return;
+    // A press into a field is the first of no two: from a name to the choice below it is a finger's breadth.
+    if (event.target.matches(TEXT)) return void (last = { at: -Infinity, x: 0, y: 0, target: event.target, field: true });
     // A click on a label brings a second click on its box by itself: that one is the same click.
     if ([...(event.target.labels ?? [])].some((label) => label.contains(last.target))) return;
     // The browser counts by the system's own speed of a double click; two parts in turn under one pointer it does not count.
     const near = Math.hypot(event.clientX - last.x, event.clientY - last.y) < NEAR;
-    const twice = event.detail === 2 || (near && event.timeStamp - last.at < SOON);
+    const twice = (event.detail === 2 && !last.field) || (near && event.timeStamp - last.at < SOON);
     if (twice) {
       if (event.isTrusted) again();
       event.preventDefault();
