@@ -68,10 +68,9 @@ def refer(page: Page, house: House, learner: Learner) -> str:
     hand.write(page.get_by_label("Prénom, ou initiale"), "Monique")
     hand.write(page.get_by_label("Rendez-vous : le jour"), DAY)
     hand.write(page.get_by_label("L'heure"), "14:30")
-    if not page.get_by_label("Votre prénom et votre service").is_visible():  # it knows who referred somebody before
-        hand.tap(page.locator("summary", has_text="Vous, qui orientez"))
-    hand.write(page.get_by_label("Votre prénom et votre service"), "Claire, CCAS")
-    hand.write(page.get_by_label("Votre téléphone"), "01 99 00 00 20")
+    if page.get_by_label("Votre prénom et votre service").is_visible():  # not where she referred somebody before
+        hand.write(page.get_by_label("Votre prénom et votre service"), "Claire, CCAS")
+        hand.write(page.get_by_label("Votre téléphone"), "01 99 00 00 20")
     before = hand.taps
     page.get_by_label("Si la suite se passe bien").uncheck()  # what she wishes otherwise, and her card of Déclic
     page.locator("summary", has_text="Ce qui aide l'accueil").click()
