@@ -45,7 +45,7 @@ def test_from_needs_to_a_card_and_the_news_back_as_agreed(
     expect(steps).not_to_contain_text("Suivi")
     expect(page.get_by_text("Sait maintenant")).to_be_visible()
     expect(page.locator(".feedback-done li").first).to_contain_text("pointeur")
-    take_back(page, open_page(), link)
+    take_back(page, open_page(), house, link)
 
 
 def learn_something(page: Page, house: House, learner: Learner) -> None:
@@ -99,11 +99,14 @@ def place_answers(page: Page, link: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def take_back(page: Page, place: Page, link: str) -> None:
+def take_back(page: Page, place: Page, house: House, link: str) -> None:
     """She changes her mind: nothing is left, on either side."""
+    sheet = page.url
     page.locator("summary", has_text="La personne change d'avis").click()
     page.get_by_role("button", name="Effacer tout").click()
-    expect(page.locator("main")).not_to_contain_text("Monique →")
+    expect(page.get_by_role("heading", name="Mes suivis")).to_be_visible()
+    assert page.context.request.get(sheet).status == 404
+    assert page.locator(f"a[href='{sheet.removeprefix(house.url)}']").count() == 0
     answer = place.context.request.get(link)
     assert answer.status == 410
     assert "Monique" not in answer.text()
