@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
-WORKERS ?= 3
+WORKERS ?= 4
 PYTEST_ARGS ?=
 # Modules are compiled once, not by each process anew.
 unexport PYTHONDONTWRITEBYTECODE
