@@ -28,7 +28,7 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
-	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	$(PIP) install --quiet --no-compile --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(VENV)/chromium.path: tools/chromium.sh $(VENV)/dev.stamp

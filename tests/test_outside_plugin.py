@@ -8,6 +8,7 @@ import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import httpx
 import pytest
@@ -117,9 +118,12 @@ def pip(*arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def install(tmp_path: Path, name: str, source: str, migration: str = "") -> Path:
+def install(shelf: Path, name: str, source: str, migration: str = "") -> Path:
     """Build a wheel of a plugin package and install it into a folder of its own, without network; the folder."""
-    project, wheels, target = tmp_path / f"src-{name}", tmp_path / "wheels", tmp_path / f"site-{name}"
+    place = shelf / f"{name}-{crc32((source + migration).encode())}"
+    project, wheels, target = place / "src", place / "wheels", place / "site"
+    if target.exists():
+        return target
     package = project / f"declic_{name}"
     package.mkdir(parents=True)
     (project / "pyproject.toml").write_text(PROJECT.replace("NAME", name))
@@ -132,6 +136,12 @@ def install(tmp_path: Path, name: str, source: str, migration: str = "") -> Path
     (wheel,) = wheels.glob(f"declic_{name}-*.whl")
     pip("install", *offline, "--target", str(target), str(wheel))
     return target
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where plugins are built: each once for both databases."""
+    return tmp_path_factory.mktemp("shelf")
 
 
 @pytest.fixture
@@ -171,11 +181,11 @@ def write_course(home: Path) -> None:
 
 
 def test_a_plugin_installed_with_pip_is_used_in_a_page_and_writes_its_table(
-    tmp_path: Path, database_url: str, use: Callable[..., None], start_server: Callable[..., Server]
+    tmp_path: Path, shelf: Path, database_url: str, use: Callable[..., None], start_server: Callable[..., Server]
 ) -> None:
     home = tmp_path / "home"
     write_course(home)
-    use(install(tmp_path, "riddle", RIDDLE), install(tmp_path, "visits", TABLE, MIGRATION))
+    use(install(shelf, "riddle", RIDDLE), install(shelf, "visits", TABLE, MIGRATION))
     done = run_lms(home, "demo", database_url=database_url)
     assert done.returncode == 0, done.stderr
     assert read_tables(database_url) == {"visits_seen", "visits_version"}
@@ -202,14 +212,14 @@ def fill(page: httpx.Response, answer: str) -> dict[str, str]:
 
 
 def test_a_plugin_with_a_table_is_removed_and_the_rest_still_migrates(
-    tmp_path: Path, database_url: str, use: Callable[..., None]
+    tmp_path: Path, shelf: Path, database_url: str, use: Callable[..., None]
 ) -> None:
     home = tmp_path / "home"
-    visits = install(tmp_path, "visits", TABLE, MIGRATION)
+    visits = install(shelf, "visits", TABLE, MIGRATION)
     use(visits)
     assert run_lms(home, "init", database_url=database_url).returncode == 0
     assert read_tables(database_url) == {"visits_seen", "visits_version"}
-    use(install(tmp_path, "notes", TABLE, MIGRATION))  # one is gone, another has come
+    use(install(shelf, "notes", TABLE, MIGRATION))  # one is gone, another has come
     done = run_lms(home, "migrate", database_url=database_url)
     assert done.returncode == 0, done.stderr
     assert read_tables(database_url) == {"visits_seen", "visits_version", "notes_seen", "notes_version"}
@@ -220,10 +230,10 @@ def test_a_plugin_with_a_table_is_removed_and_the_rest_still_migrates(
 
 
 def test_a_migration_that_fails_names_its_plugin_and_leaves_nothing_half_made(
-    tmp_path: Path, database_url: str, use: Callable[..., None]
+    tmp_path: Path, shelf: Path, database_url: str, use: Callable[..., None]
 ) -> None:
     broken = MIGRATION + textwrap.indent('op.execute("NONSENSE")\n', "    ")
-    use(install(tmp_path, "visits", TABLE, broken))
+    use(install(shelf, "visits", TABLE, broken))
     done = run_lms(tmp_path / "home", "migrate", database_url=database_url)
     assert done.returncode == 1
     assert "plugin «visits»: its migrations in" in done.stderr

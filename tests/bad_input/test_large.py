@@ -62,7 +62,8 @@ def test_in_a_browser_the_page_can_be_read(room: Room, page: Page, tmp_path: Pat
     page.wait_for_url("**/teach/workshops/*")
     if kind == "text":
         page.locator("#field-names").evaluate(
-            "(area, size) => { area.hidden = true; area.value = 'Anne\\n'.repeat(size / 5) }", TWENTY
+            "(area, size) => { area.hidden = true; area.value = ('Anne '.repeat(40) + '\\n').repeat(size / 200) }",
+            TWENTY,
         )
     else:
         page.locator("#field-names").fill("Anne")

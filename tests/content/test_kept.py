@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -70,10 +71,16 @@ def test_a_damaged_file_is_no_fault(home: Path) -> None:
 
 
 def test_old_ones_go(home: Path) -> None:
+    (home / "kept").mkdir()
     for number in range(KEPT + 2):
-        (home / "courses/essai/lire.fr.md").write_text(LESSON % f"Lire {number}{'!' * number}")
-        find(home, "lire")
-    assert len(list((home / "kept").iterdir())) == KEPT
+        old = home / f"kept/{number}.catalogue"
+        old.touch()
+        os.utime(old, (number, number))
+    find(home, "lire")
+    names = {one.name for one in (home / "kept").iterdir()}
+    assert len(names) == KEPT
+    assert {f"{KEPT + 1}.catalogue", f"{KEPT}.catalogue"} < names
+    assert len([one for one in names if len(one) > 30]) == 1, "what was just read is among them"
 
 
 def test_content_with_faults_is_never_kept(home: Path) -> None:
