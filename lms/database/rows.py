@@ -119,16 +119,15 @@ ORIGIN_SEQ = "statement_origin_seq"
 LAST_STORED = "statement_stored"
 """Names of SQLite's counters: of this instance's statements, and the `stored` of the last one."""
 
-_PLACE = """SELECT pg_current_xact_id(), nextval('statement_origin_seq') AS number,
-              (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS instant FROM {}generate_series(1, :count)"""
-PLACES = {
-    None: _PLACE.format(""),
-    False: _PLACE.format("pg_advisory_xact_lock_shared(:key), "),
-    True: _PLACE.format("pg_advisory_xact_lock(:key), "),
-}
-"""SQL of PostgreSQL: without a lock, with one that is shared, or held alone."""
 
-_PLACES = {alone: text(sql) for alone, sql in PLACES.items()}
+def places_sql(wanted: str, alone: bool | None) -> str:
+    """SQL of PostgreSQL: one place for each row of `wanted`, under a lock `alone` or shared, or without one (None)."""
+    locks = {None: "", False: "pg_advisory_xact_lock_shared(:key), ", True: "pg_advisory_xact_lock(:key), "}
+    return f"""SELECT pg_current_xact_id(), nextval('statement_origin_seq') AS number,
+              (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS instant FROM {locks[alone]}{wanted}"""  # noqa: S608 - our own words
+
+
+_PLACES = {alone: text(places_sql("generate_series(1, :count)", alone)) for alone in (None, False, True)}
 
 _MOVE = text(
     """INSERT INTO sequence (name, value) VALUES (:numbers, :count), (:instants, :instant)

@@ -11,21 +11,21 @@ from sqlalchemy import Connection
 from lms.database.bulk import listed, pack
 from lms.database.db import SHARDED
 from lms.database.prepared import run
-from lms.database.rows import PLACES, Lock, Place
+from lms.database.rows import Lock, Place, places_sql
 
 
 @dataclass(frozen=True)
 class Known:
     """`definitions`: by the key of an activity, when what is kept of it last changed (microseconds).
 
-    `relays`: each partner that is sent statements, and whether those of others too. `places`: for as many statements
-    as are neither kept nor erased; None where they are taken in a question of their own.
+    `relays`: each partner that is sent what others said too. `places`: for as many statements as are neither kept nor
+    erased; None where they are taken in a question of their own.
     """
 
     kept: frozenset[str]
     erased: frozenset[str]
     definitions: Mapping[str, int]
-    relays: Sequence[tuple[str, bool]]
+    relays: Sequence[str]
     places: Sequence[Place] | None
 
 
@@ -53,7 +53,7 @@ def find_known(
     for what, name, number in run(connection, sql, wanted).fetchall():
         found.setdefault(what, []).append((name, number))
     kept, erased = (frozenset(name for name, _ in found.get(kind, ())) for kind in ("kept", "erased"))
-    relays = [(name, bool(everything)) for name, everything in found.get("relay", ())]
+    relays = [name for name, _ in found.get("relay", ())]
     places = [(int(number), instant + at) for at, (number, instant) in enumerate(found.get("place", ()))]
     return Known(kept, erased, dict(found.get("told", ())), relays, places if together else None)
 
@@ -64,13 +64,13 @@ _QUESTION = """SELECT 'kept' AS what, id, stored FROM statement_key
             WHERE organisation_id = :organisation AND statement_id IN LIST(:ids)
     UNION ALL SELECT 'told', id, stored FROM activity_definition
             WHERE organisation_id = :organisation AND id IN LIST(:activities)
-    UNION ALL SELECT 'relay', id, CASE WHEN relay_what = 'all' THEN 1 ELSE 0 END FROM partner
-            WHERE organisation_id = :organisation AND relay_url <> '' AND revoked IS NULL"""
+    UNION ALL SELECT 'relay', id, 0 FROM partner
+            WHERE organisation_id = :organisation AND relay_url <> '' AND revoked IS NULL AND relay_what = 'all'"""
 
 _KNOWN = listed(_QUESTION)
 
 
-def _with_places(sql: str) -> str:
+def _with_places(alone: bool | None) -> str:
     """An erased one refuses the whole, what is kept is not kept twice: neither takes a place.
 
     From here to the end of the transaction PostgreSQL keeps to one plan for each SQL: they are found by their keys
@@ -78,10 +78,10 @@ def _with_places(sql: str) -> str:
     """
     fresh = """SELECT generate_series(1, CASE WHEN bool_or(what = 'erased') THEN 0 ELSE :count - count(*) END)
         FROM known WHERE what IN ('kept', 'erased')"""
-    places = sql.replace("generate_series(1, :count)", f"({fresh}) AS fresh")
-    return f"""WITH known AS MATERIALIZED ({_QUESTION}), place AS MATERIALIZED ({places})
+    place = places_sql(f"({fresh}) AS fresh", alone)
+    return f"""WITH known AS MATERIALIZED ({_QUESTION}), place AS MATERIALIZED ({place})
         SELECT what, id, stored FROM known UNION ALL SELECT 'place', number::text, instant FROM place
         UNION ALL SELECT 'plan', set_config('plan_cache_mode', 'force_generic_plan', true), 0"""  # noqa: S608
 
 
-_TOGETHER = {alone: listed(_with_places(sql))["postgresql"] for alone, sql in PLACES.items()}
+_TOGETHER = {alone: listed(_with_places(alone))["postgresql"] for alone in (None, False, True)}

@@ -40,7 +40,7 @@ class Received:
 
     ids: list[str]
     new: list[str]
-    relays: Sequence[tuple[str, bool]] = ()
+    relays: Sequence[str] = ()
 
 
 def build_entries(sender: Sender, given: Sequence[Given], version: str = "1.0.3") -> list[Entry]:

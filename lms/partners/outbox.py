@@ -34,14 +34,13 @@ def enqueue_received(
     connection: Connection,
     organisation: str,
     sent: Sequence[tuple[str, Sequence[str]]],
-    relays: Sequence[tuple[str, bool]],
+    relays: Sequence[str],
 ) -> int:
     """As `enqueue`, for (the partner that posted them, ids); nobody is sent its own words.
 
-    `relays`: each partner that is sent statements, and whether those of others too.
+    `relays`: each partner that is sent what others said too.
     """
-    eager = [partner for partner, everything in relays if everything]
-    return _enqueue(connection, [(organisation, one, ids) for one in eager for sender, ids in sent if one != sender])
+    return _enqueue(connection, [(organisation, one, ids) for one in relays for sender, ids in sent if one != sender])
 
 
 def _enqueue(connection: Connection, wanted: Sequence[tuple[str, str, Sequence[str]]]) -> int:
