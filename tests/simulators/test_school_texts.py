@@ -20,7 +20,10 @@ def test_no_walk_gets_stuck_and_the_guide_falls_in_no_trap() -> None:
     assert (ended.success, ended.state["trapped"]) == (True, [])
 
 
-@pytest.mark.parametrize("words", ["oui", "non dezolé il é malade", "OUI ADAM VIENS", "d'accord merci", "Adam vient"])
+ANSWERS = ("oui", "daccord", "ouais", "dezolé il é malade", "Il est malade", "Adam ne peut pas venir", "نعم")
+
+
+@pytest.mark.parametrize("words", ANSWERS)
 def test_spelling_is_never_marked(words: str) -> None:
     desk = load(TEXTS)
     state = touch_all(desk, desk.start(NOW, 1), "tel/row-caisse", "tel/close", "tel/row-ecole", ("tel/body", words))
@@ -32,4 +35,12 @@ def test_the_false_text_is_a_trap_and_the_guide_leads_back() -> None:
     desk = load(TEXTS)
     state = touch_all(desk, desk.start(NOW, 1), "tel/row-faux", "tel/link")
     assert state["trapped"] == ["paid"]
+    assert follow(desk, state)[-1].success
+
+
+@pytest.mark.parametrize("words", ["…", "?!"])
+def test_signs_without_a_word_are_no_answer(words: str) -> None:
+    desk = load(TEXTS)
+    state = touch_all(desk, desk.start(NOW, 1), "tel/row-ecole", ("tel/body", words), "tel/send")
+    assert state["world"]["tel"]["got"] == []
     assert follow(desk, state)[-1].success
