@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from lms.content.walks import check_scenario
+from lms.contract import Activity, AttemptFacts
+from plugins.simulation import Simulation
 from tests.simulators.stage import NOW, ROOT, Stage
 
 SCENARIOS = sorted(path.stem for path in (ROOT / "simulators/pitfalls/scenarios").glob("*.yaml"))
@@ -57,6 +59,20 @@ def test_the_message_stands_above_only_and_each_mended_answer_leaves_it() -> Non
     assert list(touch(stage, "naissance", "19/02/2004", "type")["errors"]) == ["portable"]
     touch(stage, "portable", "06 39 98 10 04", "type")
     assert touch(stage, "enregistrer")["page"] == "fin"
+
+
+def test_a_form_that_was_refused_is_not_called_right_and_the_mended_answer_is() -> None:
+    options = {"scenario": Stage("pitfalls/message-en-haut").desk}
+    activity = Activity("c/a", "simulation", "Un", "Deux.", (), options, "", "", "fr", "1")
+    state = Simulation().start(activity, AttemptFacts(NOW, 1, "assisted", "fr"))
+    refused = Simulation().evaluate(activity, {"part": "form/enregistrer", "do": "click"}, state)
+    mend = {"part": "form/naissance", "do": "type", "value": "19/02/2004"}
+    mended = Simulation().evaluate(activity, mend, refused.state)
+    assert refused.feedback is None
+    assert refused.live is not None
+    assert refused.live.goal == "naissance"
+    assert mended.feedback is not None
+    assert mended.feedback.tone == "right"
 
 
 def test_the_arrow_of_the_browser_empties_the_page_and_the_guide_leads_back() -> None:
