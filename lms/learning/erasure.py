@@ -41,6 +41,7 @@ from lms.learning.progress import hold_learner
 from lms.lrs.documents import erase_documents
 from lms.lrs.erasing import erase_statements, mark_statements
 from lms.people.sign_in import staff_key, throttle_key
+from lms.people.throttle import password_key
 
 OWN = (
     Progress,
@@ -116,7 +117,7 @@ def _erase_rows(connection: Connection, organisation: str, person: str) -> int:
     login = select(StaffAccount.login).where(
         StaffAccount.organisation_id == organisation, StaffAccount.person_id == person
     )
-    keys = [throttle_key(organisation, person), f"pair {organisation} {person}"]
+    keys = [throttle_key(organisation, person), password_key(organisation, person), f"pair {organisation} {person}"]
     keys += [staff_key(one) for one in connection.execute(login).scalars()]
     connection.execute(delete(table(Throttle)).where(Throttle.key.in_(keys)))
     for column in (table(Review).c.author_id, table(Review).c.seen_by):

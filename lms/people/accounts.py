@@ -20,6 +20,7 @@ from lms.database.prepared import find_rows
 from lms.database.rows import insert_missing, origin, table, upsert
 from lms.errors import BadRequest
 from lms.people.roles import ROLES
+from lms.people.throttle import password_key, unlock
 
 NAME_LENGTH = 40
 
@@ -119,14 +120,25 @@ def hash_password(password: str) -> str:
     return _hasher().hash(password)
 
 
-def keep_password(connection: Connection, organisation: str, person: str, login: str, hashed: str) -> None:
-    """A sign-in with a password that was hashed before. Raises BadRequest when the login is taken."""
+SHOWN_AGAIN = 3600 * 1_000_000
+"""A list posted twice within the hour shows its passwords again: the first answer may never have arrived."""
+
+
+def keep_password(
+    connection: Connection, organisation: str, person: str, login: str, hashed: str, *, shown: bool = False
+) -> None:
+    """A sign-in with a password that was hashed before. Raises BadRequest when the login is taken.
+
+    Wrong tries to change the one before are forgotten. `shown`: the list that made it may show it within the hour.
+    """
     login = login.strip().lower()
     taken = select(StaffAccount.person_id).where(StaffAccount.login == login, StaffAccount.person_id != person)
     if connection.execute(taken).first() is not None:
         raise BadRequest(f"login {login!r} is taken", sentence="Cet identifiant est déjà pris.")
-    row = {"organisation_id": organisation, "person_id": person, "login": login, "changed": now()}
+    changed = now() if shown else now() - SHOWN_AGAIN
+    row = {"organisation_id": organisation, "person_id": person, "login": login, "changed": changed}
     upsert(connection, StaffAccount, row | {"password_hash": hashed})
+    unlock(connection, password_key(organisation, person))
 
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.models import StaffAccount
-from lms.database.rows import upsert
-from lms.errors import BadRequest, TooManyTries
-from lms.people.accounts import LONGEST, SHORTEST, check_password, hash_password
-from lms.people.students import SHOWN_AGAIN
-from lms.people.throttle import check_open, count_failure, unlock
+from lms.errors import BadRequest
+from lms.people.accounts import LONGEST, SHORTEST, check_password, hash_password, keep_password
+from lms.people.throttle import check_open, count_wrong, password_key
 
 FEWEST_SIGNS = 5
 """Different ones, so that «aaaaaaaaaaaa» is none."""
@@ -46,37 +43,31 @@ def find_login(organisation: str, person: str) -> str:
 
 def change_own(organisation: str, person: str, typed: Typed) -> None:
     """Keep the new one. Raises WrongField, and TooManyTries after five wrong current ones."""
-    login, key = find_login(organisation, person), f"password:{organisation}:{person}"
+    login, key = find_login(organisation, person), password_key(organisation, person)
     with db.engine.connect() as connection:
         check_open(connection, key)
         right = bool(login) and check_password(connection, login, typed.current) == (organisation, person)
     if not right:
-        with transaction() as connection:
-            left = count_failure(connection, key)
-        if left == 0:
-            raise TooManyTries(f"{key}: five wrong tries")
+        count_wrong(key)
         raise WrongField("current", "Ce n'est pas votre mot de passe d'aujourd'hui. Regardez les majuscules.")
     check_new(typed, login)
     hashed = hash_password(typed.new)
-    row = {"organisation_id": organisation, "person_id": person, "login": login, "password_hash": hashed}
     with transaction() as connection:
-        # The list that made the account shows nothing for it any more.
-        upsert(connection, StaffAccount, row | {"changed": now() - SHOWN_AGAIN})
-        unlock(connection, key)
+        keep_password(connection, organisation, person, login, hashed)
 
 
 def check_new(typed: Typed, login: str) -> None:
     """Raises WrongField with the rule that is missed."""
     new = typed.new
     if len(new) < SHORTEST:
-        raise WrongField("new", f"C'est court : {len(new)} signes. Il en faut {SHORTEST} au moins.")
+        raise WrongField("password", f"C'est court : {len(new)} signes. Il en faut {SHORTEST} au moins.")
     if len(new) > LONGEST:
-        raise WrongField("new", f"C'est long : {LONGEST} signes au plus.")
+        raise WrongField("password", f"C'est long : {LONGEST} signes au plus.")
     if len(set(new)) < FEWEST_SIGNS:
-        raise WrongField("new", f"Toujours les mêmes signes. Il en faut {FEWEST_SIGNS} différents.")
+        raise WrongField("password", f"Toujours les mêmes signes. Il en faut {FEWEST_SIGNS} différents.")
     if login.lower() in new.lower() or new.lower() in login.lower():
-        raise WrongField("new", "Votre identifiant est dedans. Choisissez autre chose.")
+        raise WrongField("password", "Votre identifiant est dedans. Choisissez autre chose.")
     if new == typed.current:
-        raise WrongField("new", "C'est le même qu'avant. Choisissez-en un autre.")
+        raise WrongField("password", "C'est le même qu'avant. Choisissez-en un autre.")
     if new != typed.again:
         raise WrongField("again", "Les deux ne sont pas pareils. Tapez encore le nouveau.")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.errors import BadRequest, TooManyTries
+from lms.errors import BadRequest
 from lms.people.accounts import check_password
-from lms.people.throttle import check_open, count_failure, is_paused, unlock
+from lms.people.throttle import check_open, count_failure, count_wrong, is_paused, unlock
 from lms.people.workshops import WorkshopFacts, find_pictures, find_workshop_by_code
 
 CODES_PER_ADDRESS = 30
@@ -70,11 +70,7 @@ def sign_in_learner(workshop: WorkshopFacts, person: str, pictures: Sequence[str
         if counted:
             _forget(key)
         return
-    with transaction() as connection:
-        left = count_failure(connection, key)
-    if left == 0:
-        raise TooManyTries(f"{key}: five wrong tries")
-    raise WrongPictures(left)
+    raise WrongPictures(count_wrong(key))
 
 
 def sign_in_staff(login: str, password: str, address: str) -> tuple[str, str]:
@@ -85,11 +81,7 @@ def sign_in_staff(login: str, password: str, address: str) -> tuple[str, str]:
         check_open(connection, f"address:{address}")
         found = check_password(connection, login, password)
     if found is None:
-        with transaction() as connection:
-            count_failure(connection, f"address:{address}", CODES_PER_ADDRESS)
-            left = count_failure(connection, key)
-        if left == 0:
-            raise TooManyTries(f"{key}: five wrong tries")
+        count_wrong(key, (f"address:{address}", CODES_PER_ADDRESS))
         raise WrongPassword("wrong login or password")
     if counted:  # most sign-ins are right at once, and write nothing
         _forget(key)

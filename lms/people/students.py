@@ -14,17 +14,15 @@ from sqlalchemy import Connection, select, update
 from lms.database.clock import now
 from lms.database.ids import natural_id
 from lms.database.models import Person, Promotion, PromotionStudent, StaffAccount
-from lms.database.rows import insert_missing, table, upsert
+from lms.database.rows import insert_missing, table
 from lms.errors import BadRequest, NotFound
-from lms.people.accounts import LETTERS, add_person, hash_password, keep_password, merge_marks
+from lms.people.accounts import LETTERS, SHOWN_AGAIN, add_person, hash_password, keep_password, merge_marks
 from lms.people.enrolments import enrol
 from lms.people.promotions import PromotionFacts
 from lms.people.roles import STUDENT
 
 LARGEST_LIST = 200
 LONGEST_NAME = 60
-SHOWN_AGAIN = 3600 * 1_000_000
-"""A list posted twice within the hour shows its passwords again: the first answer may never have arrived."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +162,7 @@ def add_students(connection: Connection, one: PromotionFacts, prepared: Sequence
     for each in prepared:
         if each.hashed and enlist(connection, one, each.person):
             add_person(connection, one.organisation, each.name, [STUDENT], made=each.person, longest=LONGEST_NAME)
-            keep_password(connection, one.organisation, each.person, each.login, each.hashed)
+            keep_password(connection, one.organisation, each.person, each.login, each.hashed, shown=True)
 
 
 def enlist(connection: Connection, one: PromotionFacts, person: str) -> bool:
@@ -251,17 +249,7 @@ def change_student(connection: Connection, one: PromotionFacts, person: str, **v
 
 def renew_student(connection: Connection, one: PromotionFacts, who: StudentFacts, hashed: str) -> None:
     """Another password; the one before opens nothing any more."""
-    upsert(
-        connection,
-        StaffAccount,
-        {
-            "organisation_id": one.organisation,
-            "person_id": who.person,
-            "login": who.login,
-            "password_hash": hashed,
-            "changed": now() - SHOWN_AGAIN,  # the list that made the account shows nothing for it any more
-        },
-    )
+    keep_password(connection, one.organisation, who.person, who.login, hashed)
 
 
 def remove_student(connection: Connection, one: PromotionFacts, who: StudentFacts) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case, delete, select, update
 
 from lms.database.clock import now
+from lms.database.door import transaction
 from lms.database.models import Throttle
 from lms.database.prepared import find_row
 from lms.database.rows import upsert
@@ -51,6 +52,25 @@ def _count(new: Any) -> Mapping[str, Any]:
         "since": case((old, new.since), else_=Throttle.since),
         "until": Throttle.until,
     }
+
+
+def count_wrong(key: str, *beside: tuple[str, int]) -> int:
+    """One more wrong try, kept at once; how many are left. Raises TooManyTries for the last one.
+
+    `beside`: other keys that count the same try, each with how many it bears; they pause without raising.
+    """
+    with transaction() as connection:
+        for other, free in beside:
+            count_failure(connection, other, free)
+        left = count_failure(connection, key)
+    if left == 0:
+        raise TooManyTries(f"{key}: {FREE_TRIES} wrong tries")
+    return left
+
+
+def password_key(organisation: str, person: str) -> str:
+    """Under which are counted the wrong current passwords of whoever changes it."""
+    return f"password:{organisation}:{person}"
 
 
 def unlock(connection: Connection, key: str) -> None:

@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.errors import TooManyTries
-from lms.people.own_password import Typed, WrongField, change_own, find_login
+from lms.people.accounts import SHORTEST
+from lms.people.own_password import FEWEST_SIGNS, Typed, WrongField, change_own, find_login
 from lms.people.roles import LABELS, STAFF
 from lms.people.sign_in import WrongPassword, sign_in_staff
 from lms.web.access import find_viewer, needs, open_to_anybody, sign_in, sign_out, viewer
@@ -62,6 +63,8 @@ def draw_own(error: WrongField | TooManyTries | None = None) -> str:
         roles=[str(LABELS[role]) for role in LABELS if role in account.roles],
         field_errors={error.field: error.sentence} if isinstance(error, WrongField) else {},
         error=error.sentence if isinstance(error, TooManyTries) else "",
+        shortest=SHORTEST,
+        fewest=FEWEST_SIGNS,
         changed=request.args.get("changed") == "1",
     )
 

@@ -22,6 +22,7 @@ from lms.lrs.parsing import parse_statements
 from lms.lrs.receiving import Sender, build_entries, receive
 from lms.lrs.store import AlreadyStored
 from lms.people.accounts import add_person
+from lms.people.throttle import count_wrong, password_key
 from tests.room import ACTIVITY, Room, count_rows, read_rows
 
 IDENTITY = "https://declic.invalid/o/"
@@ -62,6 +63,7 @@ def live(room: Room, person: str) -> None:
         "clock": "",
         "body": NAME,
     }
+    count_wrong(password_key(room.organisation, person))
     with transaction() as connection:
         insert_missing(connection, Card, [key | {"pictures": "a b c", "changed": 1}])
         insert_missing(connection, GroupMember, [key | marks | {"group_id": "g", "part": "learner"}])

@@ -9,10 +9,12 @@ import pytest
 
 from lms.database.db import db
 from lms.database.door import transaction
+from lms.database.models import Throttle
+from lms.errors import TooManyTries
 from lms.people.accounts import find_account, set_password
 from lms.people.own_password import Typed, WrongField, change_own, find_login
 from lms.people.sign_in import WrongPassword, sign_in_staff
-from tests.room import Room, open_room
+from tests.room import Room, count_rows, open_room, read_rows
 
 OLD, NEW = "une-phrase-assez-longue", "sept mots au calme pour ma porte"
 
@@ -48,3 +50,17 @@ def test_what_is_refused_changes_nothing(room: Room) -> None:
         with pytest.raises(WrongField):
             change_own(room.organisation, room.person, typed)
     assert read_stamp(room) == before
+
+
+def test_a_password_from_the_house_ends_the_pause_of_whoever_typed_wrong_ones(room: Room) -> None:
+    for _ in range(4):
+        with pytest.raises(WrongField):
+            change_own(room.organisation, room.person, Typed("autre", NEW, NEW))
+    with pytest.raises(TooManyTries):
+        change_own(room.organisation, room.person, Typed("autre", NEW, NEW))
+    (row,) = read_rows(Throttle)
+    assert row["until"] > 0, "the pause is kept, though it was raised"
+    with transaction() as connection:
+        set_password(connection, room.organisation, room.person, "monique", OLD)
+    assert count_rows(Throttle) == 0
+    change_own(room.organisation, room.person, Typed(OLD, NEW, NEW))

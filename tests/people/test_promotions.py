@@ -11,7 +11,7 @@ from lms.database.door import transaction
 from lms.database.models import PromotionTeacher, StaffAccount
 from lms.database.rows import table
 from lms.errors import BadRequest, NotFound
-from lms.people.accounts import add_person, check_password, find_account, set_password
+from lms.people.accounts import SHOWN_AGAIN, add_person, check_password, find_account, set_password
 from lms.people.promotions import (
     PromotionFacts,
     add_group,
@@ -25,7 +25,6 @@ from lms.people.promotions import (
 )
 from lms.people.students import (
     LARGEST_LIST,
-    SHOWN_AGAIN,
     NewStudent,
     StudentFacts,
     add_students,
@@ -125,6 +124,13 @@ def test_an_hour_later_a_password_is_shown_to_nobody(promotion: PromotionFacts) 
     paste(promotion, "Inès Caron")
     with transaction() as connection:
         connection.execute(update(table(StaffAccount)).values(changed=now() - SHOWN_AGAIN - 1))
+    assert [one.password for one in paste(promotion, "Inès Caron")] == [""]
+
+
+def test_a_password_that_the_house_made_since_is_not_told_as_the_one_of_the_list(promotion: PromotionFacts) -> None:
+    (made,) = paste(promotion, "Inès Caron")
+    with transaction() as connection:
+        set_password(connection, promotion.organisation, made.person, made.login, "une-phrase-assez-longue")
     assert [one.password for one in paste(promotion, "Inès Caron")] == [""]
 
 
