@@ -18,7 +18,7 @@ from lms.partners.registry import read_partners
 from lms.people.accounts import add_person, new_password, set_password
 from lms.people.roles import LABELS, STAFF
 from lms.people.staff import read_staff, read_staff_login
-from lms.web.access import needs, viewer
+from lms.web.access import needs, sign_in, viewer
 from lms.web.pages import render
 
 pages = Blueprint("admin", __name__)
@@ -91,6 +91,8 @@ def new_password_for(person: str) -> Response:
     with transaction() as connection:
         login = read_staff_login(connection, account.organisation, person)
         set_password(connection, account.organisation, person, login, password)
+    if person == account.person:  # every sign-in with the one before ends, but this one goes on to read the new one
+        sign_in(account.organisation, person)
     session["fresh"] = {"key": login, "secret": password}
     return redirect(url_for("admin.home"))
 

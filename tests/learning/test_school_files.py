@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -22,7 +23,8 @@ from lms.learning.school.files import (
     add_file,
     clean,
     copy_files,
-    read_file,
+    find_file,
+    read_body,
     read_files,
     remove_file,
 )
@@ -72,12 +74,12 @@ class Desk:
 
     def join(self, body: bytes) -> None:
         with transaction() as connection:
-            add_file(connection, self.given, self.work, self.who, body)
+            add_file(connection, self.given, self.work, self.who, clean(body))
 
     def read(self) -> list[tuple[str, bytes]]:
         with db.engine.connect() as connection:
-            found = read_files(connection, self.given.organisation, [self.work.id]).get(self.work.id, [])
-            return [(one.media, read_file(connection, self.given.organisation, one.id)[1]) for one in found]
+            found = read_files(connection, self.given.organisation, self.work.id)
+            return [(one.media, read_body(connection, self.given.organisation, one.id)) for one in found]
 
 
 def test_a_photo_and_a_pdf_are_kept_and_the_same_twice_is_one(desk: Desk) -> None:
@@ -120,6 +122,14 @@ def test_what_is_no_photo_and_no_pdf_is_refused_by_its_content(body: bytes, says
     assert says in told.value.sentence
 
 
+def test_a_picture_of_too_many_points_is_refused_before_it_is_drawn() -> None:
+    huge = io.BytesIO()
+    Image.new("1", (6000, 5000)).save(huge, "PNG")
+    with pytest.raises(BadRequest) as told:
+        clean(huge.getvalue())
+    assert told.value.sentence == "Cette image est trop grande : 25 millions de points au plus. Rien n'est joint."
+
+
 def test_three_at_most(desk: Desk) -> None:
     for size in (10, 20, 30):
         desk.join(draw(size=(size, size)))
@@ -135,7 +145,7 @@ def test_once_the_work_is_in_nothing_is_joined_or_taken_out(desk: Desk) -> None:
     with pytest.raises(NotAllowed):
         desk.join(draw())
     with db.engine.connect() as connection:
-        (one,) = read_files(connection, desk.given.organisation, [desk.work.id])[desk.work.id]
+        (one,) = read_files(connection, desk.given.organisation, desk.work.id)
     with pytest.raises(NotAllowed), transaction() as connection:
         remove_file(connection, desk.given, desk.work, desk.who, one.id)
     assert len(desk.read()) == 1
@@ -144,26 +154,63 @@ def test_once_the_work_is_in_nothing_is_joined_or_taken_out(desk: Desk) -> None:
 def test_before_that_it_is_taken_out_and_another_house_reads_nothing(desk: Desk) -> None:
     desk.join(PAPER)
     with db.engine.connect() as connection:
-        (one,) = read_files(connection, desk.given.organisation, [desk.work.id])[desk.work.id]
+        (one,) = read_files(connection, desk.given.organisation, desk.work.id)
         with pytest.raises(NotFound):
-            read_file(connection, "another", one.id)
+            find_file(connection, "another", one.id)
+        with pytest.raises(NotFound):
+            read_body(connection, "another", one.id)
     with transaction() as connection:
         remove_file(connection, desk.given, desk.work, desk.who, one.id)
     assert desk.read() == []
 
 
-def test_a_resit_begins_with_them(desk: Desk) -> None:
-    desk.join(PAPER)
-    with transaction() as connection:
-        copy_files(connection, desk.given.organisation, desk.work.id, "second")
+def test_a_resit_begins_with_them_in_their_order_and_twice_is_once(desk: Desk) -> None:
+    for body in (PAPER, draw(), draw("PNG")):
+        desk.join(body)
+    for _ in range(2):
+        with transaction() as connection:
+            copy_files(connection, desk.given.organisation, desk.work.id, "second")
     with db.engine.connect() as connection:
-        assert len(read_files(connection, desk.given.organisation, ["second"])["second"]) == 1
+        assert [one.media for one in read_files(connection, desk.given.organisation, "second")] == [PDF, JPEG, PNG]
+
+
+def test_a_page_that_read_the_work_before_it_was_handed_in_joins_and_takes_nothing_after(desk: Desk) -> None:
+    desk.join(PAPER)
+    seen = desk.work
+    with transaction() as connection:
+        hand_in(connection, desk.given, desk.work, desk.who, TEXT)
+    with pytest.raises(NotAllowed), transaction() as connection:
+        add_file(connection, desk.given, seen, desk.who, clean(draw()))
+    with db.engine.connect() as connection:
+        (one,) = read_files(connection, desk.given.organisation, seen.id)
+    with pytest.raises(NotAllowed), transaction() as connection:
+        remove_file(connection, desk.given, seen, desk.who, one.id)
+    assert [media for media, _ in desk.read()] == [PDF]
+
+
+def test_two_of_the_same_at_once_are_one_and_four_at_once_are_three(desk: Desk) -> None:
+    bodies = [clean(draw(size=(size, size))) for size in (10, 10, 20, 30, 40, 50)]
+    work, who, app = desk.work, desk.who, desk.school.room.app
+    faults: list[str] = []
+
+    def join(file: tuple[str, bytes]) -> None:
+        try:
+            with app.app_context(), transaction() as connection:
+                add_file(connection, desk.given, work, who, file)
+        except BadRequest as error:
+            faults.append(error.sentence)
+
+    with ThreadPoolExecutor(len(bodies)) as pool:
+        list(pool.map(join, bodies))
+    assert len(desk.read()) == 3
+    assert faults
+    assert set(faults) == {"3 fichiers au plus. Retirez-en un d'abord."}
 
 
 def test_after_the_end_nothing_is_joined(desk: Desk) -> None:
     late = replace(desk.given, opens=now() - 2 * DAY, due=now() - DAY)
     with pytest.raises(NotAllowed), transaction() as connection:
-        add_file(connection, late, desk.work, desk.who, PAPER)
+        add_file(connection, late, desk.work, desk.who, clean(PAPER))
 
 
 def test_they_are_erased_with_the_student(desk: Desk) -> None:

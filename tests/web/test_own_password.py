@@ -115,3 +115,12 @@ def test_another_house_with_the_same_person_is_not_touched(house: House) -> None
     with house.app.app_context(), transaction() as connection:
         set_password(connection, house.there.id, house.there.people["trainer"], "trainer@ailleurs", NEW)
     assert not is_in(elsewhere)
+
+
+def test_an_administrator_who_renews_the_own_one_stays_and_reads_it(house: House) -> None:
+    person = house.here.people["administrator"]
+    with house.app.app_context(), transaction() as connection:
+        set_password(connection, house.here.id, person, "chef@ici", NEW)
+    browser = enter(house, login="chef@ici", password=NEW)
+    shown = read(browser.post(f"/admin/people/{person}/password", follow_redirects=True))
+    assert SHOWN.search(shown), "the new password stands on the page"

@@ -7,10 +7,12 @@ import re
 
 from werkzeug.test import TestResponse
 
+from lms.database.clock import now
+from lms.learning.school.assignments import move_assignment, read_assignment
 from lms.people.accounts import add_person
-from lms.people.promotions import add_teacher
+from lms.people.promotions import add_teacher, remove_teacher
 from tests.learning.test_school_files import PAPER, draw
-from tests.web.house import PDF, House
+from tests.web.house import DAY, PDF, House
 from tests.web.test_school import promotion_of, read, writing
 
 
@@ -66,3 +68,28 @@ def test_another_teacher_of_the_promotion_who_does_not_mark_it_and_another_stude
         answer = house.visit(house.here.id, person).get(f"/school/files/{house.here.school.file}")
         assert answer.status_code == 404
         assert PDF not in answer.data
+
+
+def test_a_teacher_who_marked_it_and_left_the_promotion_reads_it_no_more(house: House) -> None:
+    with writing(house) as connection:
+        one = promotion_of(house)
+        add_teacher(connection, one, add_person(connection, house.here.id, "Ben", ["teacher"]))
+        remove_teacher(connection, one, house.here.people["teacher"])
+    teacher = house.as_role(house.here, "teacher")
+    for path in (f"/school/works/{house.here.school.work}", f"/school/files/{house.here.school.file}"):
+        answer = teacher.get(path)
+        assert answer.status_code == 404, path
+        assert PDF not in answer.data
+
+
+def test_before_it_opens_the_page_says_so_and_takes_no_file(house: House) -> None:
+    path = f"/school/me/assignments/{house.here.school.written}/files"
+    join(house, PAPER)
+    with writing(house) as connection:
+        given = read_assignment(connection, house.here.id, house.here.school.written)
+        move_assignment(connection, given, now() + DAY, now() + 2 * DAY, late=False)
+    shown = read(house.as_role(house.here, "student").get(path))
+    assert "Ce travail n'est pas encore ouvert." in shown
+    assert "Pièce 1" in shown
+    assert "Joindre ce fichier" not in shown
+    assert "Retirer" not in shown

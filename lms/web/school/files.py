@@ -5,16 +5,30 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest, NotAllowed, NotFound
-from lms.learning.school.files import KINDS, LARGEST, MOST, PDF, FileFacts, add_file, read_file, read_files, remove_file
-from lms.learning.school.markings import read_markings
-from lms.learning.school.works import read_work
+from lms.learning.school.files import (
+    GONE,
+    KINDS,
+    LARGEST,
+    MOST,
+    PDF,
+    FileFacts,
+    add_file,
+    clean,
+    find_file,
+    read_body,
+    read_files,
+    remove_file,
+)
+from lms.learning.school.works import find_closed, read_work
 from lms.people.roles import TEACHER
 from lms.web.access import needs, viewer
 from lms.web.pages import render
 from lms.web.school import pages
+from lms.web.school.copies import find_work
 from lms.web.school.home import find_mine, show
 
 ENDINGS = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png"}
@@ -23,7 +37,7 @@ ENDINGS = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png"}
 def list_files(work: str) -> list[dict[str, str]]:
     """What is joined to a work, as pages show it: numbered, since a name may say who wrote it."""
     with db.engine.connect() as connection:
-        found = read_files(connection, viewer().organisation, [work]).get(work, [])
+        found = read_files(connection, viewer().organisation, work)
     return [_show(one, number) for number, one in enumerate(found, 1)]
 
 
@@ -37,18 +51,18 @@ def _show(one: FileFacts, number: int) -> dict[str, str]:
 @needs("student")
 def own_files(assignment_id: str, error: str = "") -> str:
     """What is joined, and a form for one more."""
-    _, given, _, stand = find_mine(assignment_id)
+    _, given, who, stand = find_mine(assignment_id)
     if not given.is_written:
         raise NotFound("nothing is written here", sentence="Ce travail se fait dans les exercices.")
-    files = list_files(stand.work.id)
+    files, closed = list_files(stand.work.id), find_closed(given, stand.work, who, now())
     return render(
         "school/files.html",
         stand=show(stand),
         files=files,
         most=MOST,
         megabytes=LARGEST >> 20,
-        writable=stand.work.handed is None and len(files) < MOST,
-        handed=stand.work.handed is not None,
+        writable=not closed and len(files) < MOST,
+        closed=closed,
         remove={one["id"]: url_for("school.take_file", assignment_id=given.id, file_id=one["id"]) for one in files},
         error=error,
         back_url=url_for("school.own_assignment", assignment_id=given.id),
@@ -65,8 +79,9 @@ def join_file(assignment_id: str) -> str | Response:
     if not given.is_written or not body:
         return own_files(assignment_id, "Choisissez d'abord un fichier.")
     try:
+        file = clean(body)
         with transaction() as connection:
-            add_file(connection, given, stand.work, who, body)
+            add_file(connection, given, stand.work, who, file)
     except (BadRequest, NotAllowed) as error:
         return own_files(assignment_id, error.sentence)
     return redirect(url_for("school.own_files", assignment_id=given.id))
@@ -91,12 +106,14 @@ def work_file(file_id: str) -> Response:
     """For the student it is of, and for who marks that work. Raises NotFound for anybody else."""
     account = viewer()
     with db.engine.connect() as connection:
-        one, body = read_file(connection, account.organisation, file_id)
+        one = find_file(connection, account.organisation, file_id)
         work = read_work(connection, account.organisation, one.work)
-        markings = read_markings(connection, account.organisation, [work.id]).get(work.id, [])
-    marks = TEACHER in account.roles and any(each.marker == account.person for each in markings)
-    if work.person != account.person and not marks:
-        raise NotFound(f"file {file_id} is somebody else's", sentence="Ce fichier n'existe pas, ou n'existe plus.")
+    if work.person != account.person:
+        if TEACHER not in account.roles:
+            raise NotFound(f"file {file_id} is somebody else's", sentence=GONE)
+        find_work(one.work)
+    with db.engine.connect() as connection:
+        body = read_body(connection, account.organisation, file_id)
     shown = "attachment" if one.media == PDF else "inline"  # a PDF may hold scripts; it opens outside our pages
     answer = Response(body, mimetype=one.media)
     answer.headers["Content-Disposition"] = f'{shown}; filename="piece-{one.id[:4]}.{ENDINGS[one.media]}"'

@@ -11,14 +11,13 @@ from werkzeug.wrappers import Response
 from lms.contract.rubric import CRITERIA, EACH, LEVELS, TOTAL
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.errors import BadRequest, NotFound
+from lms.errors import BadRequest
 from lms.learning.evidence import tell
-from lms.learning.school.assignments import AssignmentFacts, read_assignment, read_assignments
+from lms.learning.school.assignments import AssignmentFacts, read_assignments
 from lms.learning.school.forms import FIELDS
 from lms.learning.school.markings import (
     DECIDES,
     MarkingFacts,
-    find_marking,
     find_verdict,
     finish_marks,
     is_shared,
@@ -29,13 +28,14 @@ from lms.learning.school.markings import (
 )
 from lms.learning.school.results import give_back, list_ready
 from lms.learning.school.rubric import read_marks, say_mark
-from lms.learning.school.works import WorkFacts, read_work, read_works
-from lms.people.promotions import PromotionFacts, read_teachers
+from lms.learning.school.works import WorkFacts, read_works
+from lms.people.promotions import read_teachers
 from lms.people.students import read_students
 from lms.web.access import needs, viewer
 from lms.web.pages import render
 from lms.web.school import pages
 from lms.web.school.calendar import find_assignment
+from lms.web.school.copies import find_work
 from lms.web.school.days import say_day
 from lms.web.school.files import list_files
 from lms.web.school.promotions import find_own
@@ -112,19 +112,6 @@ def _say_state(given: AssignmentFacts, work: WorkFacts, markings: Sequence[Marki
         return "les deux corrections diffèrent" + ("" if decides.marker else " : il faut une troisième personne")
     done = sum(each.done is not None for each in markings)
     return f"{done} correction{'s' if done > 1 else ''} sur {given.markers}"
-
-
-def find_work(work_id: str) -> tuple[PromotionFacts, AssignmentFacts, WorkFacts, list[MarkingFacts], MarkingFacts]:
-    """A work that the viewer has to mark, or marked. Raises NotFound for any other."""
-    account = viewer()
-    with db.engine.connect() as connection:
-        work = read_work(connection, account.organisation, work_id)
-        given = read_assignment(connection, account.organisation, work.assignment)
-        one = find_own(given.promotion)
-        markings = read_markings(connection, account.organisation, [work.id]).get(work.id, [])
-    if work.handed is None:
-        raise NotFound(f"work {work_id} is a draft", sentence="Cette copie n'est pas encore rendue.")
-    return one, given, work, markings, find_marking(markings, account.person)
 
 
 @pages.get("/school/works/<work_id>")
