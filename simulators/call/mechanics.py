@@ -2,41 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Json = Any
 Facts = Mapping[str, Json]
 
 CALMEST = 4
-UNKNOWN = {
-    "navigateur": "la fenêtre où s'ouvrent les pages",
-    "URL": "l'adresse, dans la barre tout en haut",
-    "onglet": "la petite languette, en haut",
-    "pop-up": "la petite fenêtre qui s'est mise devant",
-    "cookies": "la question sur les traces",
-    "2FA": "le code reçu",
-    "uploader": "joindre la photo",
-    "Rafraîchissez": "la flèche qui tourne, en haut",
-    "format de saisie": "les chiffres, comme la main les écrit",
-    "soumettre": "appuyer sur le bouton bleu",
-    "s'authentifier": "dire qui l'on est",
-    "arrière-plan": "sans fermer la page",
-    "exploitable": "on ne peut pas le lire",
-    "lien": "les mots bleus",
-    "dématérialisé": "par internet",
-    "portail": "le site",
-    "motif": "pourquoi vous appelez",
-    "créneau": "l'heure",
-}
-"""Words of the trade, and what stands there for whoever sees the page: module MS5, «lexique à distance»."""
-LANDMARKS = (
-    "tout en haut", "tout en bas", "phrase en rouge", "bouton bleu", "barre penchée", "Sous le titre", "sous le titre",
-    "petite enveloppe", "petit dessin", "Sous la photo", "En haut du téléphone", "sous « merci »", "la flèche",
-    "la petite croix", "Sous le 3230", "sur la lettre", "grande feuille",
-)  # fmt: skip
-"""Where a thing stands, what it looks like: words with which somebody finds it who is not seen."""
 HUNG = "Excusez-moi, je n'y arrive pas. Je raccroche."
 BACK = {
     "id": "ring",
@@ -45,7 +17,7 @@ BACK = {
     "note": "Rappeler et reconnaître sa part : c'est un avantage du téléphone.",
 }
 SLIPPED = "Presque. Un secret se lisait à voix haute : on coupe d'abord la parole, gentiment."
-HIDDEN = ("answer", "note", "learn", "set", "add", "when", "say", "hints", "needs")
+HIDDEN = ("answer", "note", "learn", "set", "add", "when", "say", "hints", "needs", "words", "marks")
 
 
 def parts(ref: Facts, world: Facts, app: str) -> dict[str, str]:
@@ -68,8 +40,7 @@ def touch(ref: Facts, world: Facts, app: str, part: str, do: str, value: Json) -
         mine |= {"hung": False, "mood": 2, "talk": [*mine["talk"], _tell(BACK)]}
         return _offer(ref, {**world, app: mine}, app)
     if part == "look":
-        said = " ".join(one["mine"] for one in mine["talk"] if "mine" in one)
-        return {**world, app: {**mine, "screen": ref[app]["screen"], "words": weigh(said)}}
+        return {**world, app: {**mine, "screen": ref[app]["screen"], "words": _weigh(ref[app]["lines"], mine["said"])}}
     line = next(one for one in ref[app]["lines"] if one["id"] == part)
     after = _say(world, app, line)
     mine = _settle(mine, after[app], line)
@@ -78,11 +49,11 @@ def touch(ref: Facts, world: Facts, app: str, part: str, do: str, value: Json) -
     return _offer(ref, {**after, app: mine}, app)
 
 
-def weigh(said: str) -> dict[str, Json]:
+def _weigh(lines: Iterable[Facts], said: Sequence[str]) -> dict[str, Json]:
     """The words one chose: those that the other cannot know, with what to say instead, and the landmarks given."""
-    unknown = [{"word": word, "say": say} for word, say in UNKNOWN.items() if re.search(rf"\b{word}\b", said)]
-    marks = sorted({one.lower() for one in LANDMARKS if one in said}, key=said.lower().index)
-    return {"unknown": unknown, "marks": marks}
+    chosen = sorted((one for one in lines if one["id"] in said), key=lambda one: said.index(one["id"]))
+    unknown = [{"word": word, "say": say} for one in chosen for word, say in one.get("words", {}).items()]
+    return {"unknown": unknown, "marks": [*dict.fromkeys(mark for one in chosen for mark in one.get("marks", ()))]}
 
 
 def _say(world: Facts, app: str, line: Facts) -> dict[str, Json]:
@@ -94,7 +65,8 @@ def _say(world: Facts, app: str, line: Facts) -> dict[str, Json]:
         after = _replace(after, path.split("."), (_find(after, path) or 0) + value)
     mine = after[app]
     known = [*mine["known"], line["learn"]] if "learn" in line else mine["known"]
-    return {**after, app: {**mine, "said": [*mine["said"], line["id"]], "known": known}}
+    jargon = mine["jargon"] + (1 if "words" in line else 0)
+    return {**after, app: {**mine, "said": [*mine["said"], line["id"]], "known": known, "jargon": jargon}}
 
 
 def _settle(before: Facts, mine: dict[str, Json], line: Facts) -> dict[str, Json]:
@@ -137,7 +109,12 @@ def _replace(world: Json, steps: Sequence[str], value: Json) -> dict[str, Json]:
 
 
 def goals(ref: Facts, app: str) -> dict[str, dict[str, Json]]:
-    """A line with `say` is a goal; it needs the lines that make its `when` so, and somebody on the line."""
+    """A line with `say` is a goal; it needs the lines that make its `when` so, and somebody on the line.
+
+    Raises ValueError where a line weighs a word that it does not say.
+    """
+    for one in ref[app]["lines"]:
+        _check_words(one)
     lines = [one for one in ref[app]["lines"] if "say" in one]
     talking = {
         "done": {f"{app}.ringing": False, f"{app}.hung": False},
@@ -155,6 +132,12 @@ def goals(ref: Facts, app: str) -> dict[str, dict[str, Json]]:
         "hints": ["L'appel est fini : son écran se montre.", "Comparez avec ce que vous aviez compris."],
     }
     return {f"{app}.talking": talking, "look": look} | {one["id"]: _aim(one, lines, app) for one in lines}
+
+
+def _check_words(line: Facts) -> None:
+    for word in (*line.get("words", ()), *line.get("marks", ())):
+        if word.lower() not in line["text"].lower():
+            raise ValueError(f"«{word}» is not in the text of the line «{line['id']}»")
 
 
 def _aim(line: Facts, lines: Sequence[Facts], app: str) -> dict[str, Json]:

@@ -17,7 +17,6 @@ from tests.simulators.hands import follow_guide, open_at
 from tests.simulators.stage import open_stage
 
 CALL = load_simulator(Path(__file__).resolve().parents[2] / "simulators" / "call")
-weigh = CALL.mechanics.touch.__globals__["weigh"]
 NAMES = ("ca-ne-marche-pas", "au-bout-du-fil-samuel", "odette-au-telephone-fixe")
 
 
@@ -68,13 +67,6 @@ def test_a_password_that_is_not_stopped_at_once_is_heard() -> None:
     assert not say(load(), *good, "stop").state["world"]["call"]["heard"]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_costs_mood_as_a_word_of_the_trade_is_one_that_the_end_tells(name: str) -> None:
-    for line in load(name).checked.ref["call"]["lines"]:
-        told = [one["word"] for one in weigh(line["text"])["unknown"]]
-        assert bool(told) == ("call.jargon" in line.get("add", {})), (line["id"], told)
-
-
 def test_the_words_one_chose_are_weighed_once_the_call_is_over() -> None:
     desk = load()
     good = ("ask-place", "browser", "ask-title", "ask-red", "fix", "press", "stop", "change", "ask-number")
@@ -86,8 +78,25 @@ def test_the_words_one_chose_are_weighed_once_the_call_is_over() -> None:
     assert len(words["marks"]) == len(set(words["marks"])) == 7
 
 
-def test_a_word_inside_another_is_not_counted() -> None:
-    assert weigh("Voilà qui est bien. Des liens d'amitié.")["unknown"] == []
+def test_the_advice_at_the_end_is_the_one_for_this_person() -> None:
+    good = ("means", "text-message", "need", "way", "sheet", "number", "cut", "three", "proof", "eve", "look")
+    said = say(load(NAMES[2]), *good).state["world"]["call"]
+    assert said["jargon"] == 1
+    assert said["words"]["unknown"] == [{"word": "lien", "say": "nous ferons tout par la voix"}]
+    assert said["words"]["marks"] == ["grande feuille", "sur la lettre", "sous le 3230"]
+
+
+def test_a_line_cannot_weigh_a_word_that_it_does_not_say() -> None:
+    lines = [{"id": "url", "text": "Lisez l'adresse.", "words": {"URL": "l'adresse"}}]
+    assert CALL.mechanics.goals is not None
+    with pytest.raises(ValueError, match="«URL» is not in the text of the line «url»"):
+        CALL.mechanics.goals({"call": {"lines": lines, "bye": "url"}}, "call")
+
+
+def test_the_words_to_explain_do_not_reach_the_page_before_the_end() -> None:
+    shown = str(load().public(load().start(NOW, 1)))
+    assert "phrase en rouge" in shown
+    assert "la petite languette" not in shown
 
 
 def test_who_hangs_up_is_called_back() -> None:
