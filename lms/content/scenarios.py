@@ -12,6 +12,7 @@ from lms.content.desk import Desk
 from lms.content.doubles import check_doubles
 from lms.content.goal_specs import Place, check_keys
 from lms.content.goals import DESK
+from lms.content.links import check_links
 from lms.content.personas import find_persona, read_personas
 from lms.content.predicates import OPERATORS
 from lms.content.seats import read_seats
@@ -127,6 +128,7 @@ def _read_plan(tree: dict[str, Json], simulators: Mapping[str, Simulator], place
     _check_apps_of(tree, titles, place)
     for app in apps:
         check_doubles(tree.get("ref", {}).get(app, {}), place.at("ref", app))
+    check_links(apps, tree.get("ref", {}), place.at("ref"))
     seats = read_seats(tree, titles, place.at("seats"))
     return Plan(place, tree, MappingProxyType(apps), MappingProxyType(titles), seats)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -30,6 +30,7 @@ class Mechanics:
     public: Callable[[Json], Json] | None = None
     values: Callable[[Json, Json, str, str], list[Json]] | None = None
     incidents: Callable[[Json, str], list[Json]] | None = None
+    pages: Callable[[Json, str], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def _load_mechanics(folder: Path, problems: list[Problem]) -> Mechanics | None:
 
 
 def _gather(module: ModuleType) -> Mechanics:
-    found = {name: getattr(module, name, None) for name in ("goals", "public", "values", "incidents")}
+    found = {name: getattr(module, name, None) for name in ("goals", "public", "values", "incidents", "pages")}
     return Mechanics(module.parts, module.touch, **found)
 
 

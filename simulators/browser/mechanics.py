@@ -12,7 +12,8 @@ from lms.contract import Refused
 
 from .aims import build_goals
 from .cookies import answer, ask_again, banner, banner_parts, tick, walled
-from .sites import asks, facts, find_results, find_typed, has_box, home, link_id, links, pages, popup, site
+from .sites import asks, facts, find_results, find_typed, has_box, home, link_id, links, popup, site
+from .sites import pages as pages_of
 
 Json = Any
 World = dict[str, Json]
@@ -172,7 +173,7 @@ def _shut(ref: Mapping[str, Json], app: str, mine: World, what: str, value: Json
 
 def _star(ref: Mapping[str, Json], app: str, mine: World, value: Json) -> World:
     page, kept = mine["page"], mine.get("favourites") or []
-    if page not in pages(ref, app):
+    if page not in pages_of(ref, app):
         return {}
     return {"favourites": [one for one in kept if one != page] if page in kept else [*kept, page]}
 
@@ -222,8 +223,8 @@ def values(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, part: s
         return [one["value"] for ask in asks(ref, app, world[app]["page"]) for one in ask["choices"]]
     if part.startswith("purpose-"):
         return ["yes", ""]
-    known = [str(page["address"]) for page in pages(ref, app).values() if "address" in page]
-    words = [" ".join(page["words"][0]) for page in pages(ref, app).values() if "words" in page]
+    known = [str(page["address"]) for page in pages_of(ref, app).values() if "address" in page]
+    words = [" ".join(page["words"][0]) for page in pages_of(ref, app).values() if "words" in page]
     return ["", "inconnu.example", "bonjour", *known[:3], *words[:2]]
 
 

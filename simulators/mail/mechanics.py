@@ -159,7 +159,7 @@ def _keep(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, file: st
 def _follow(ref: Mapping[str, Json], world: Mapping[str, Json], app: str, where: str) -> World:
     """A link in a mail brings another app of the desk in front, on the page that it names, if any."""
     other, _, page = where.partition("~")
-    there = _with(world, other, page=page, errors={}) if page else world
+    there = _with(world, other, page=page) if page else world
     return {**there, "front": other}
 
 

@@ -15,7 +15,8 @@ export function mount(root, given) {
 function drawSite(site) {
   const { h } = site.kit;
   const page = findPage(site);
-  const faults = Object.keys(site.mine.errors ?? {});
+  // Whoever was led here by another app left the faults of another page behind.
+  const faults = Object.keys(site.mine.errors ?? {}).filter((name) => site.ref.fields[name]?.page === page.id);
   const tries = Object.values(site.mine.tries ?? {}).reduce((all, one) => all + one, 0);
   const kind = `sim-procedure layout-${nameLayout(site.ref)} ${site.kit.tint(site.ref.brand)}`;
   return h("div", { class: kind, "data-key": "site", "data-screen": `${page.id} ${tries}` },

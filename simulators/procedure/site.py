@@ -9,7 +9,7 @@ Json = Any
 
 
 def pages(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:
-    """Every page by id; plain ids follow each other and the last one sends."""
+    """Every page by id; plain ids follow each other and the last one sends. A link of another app may name them."""
     listed = ref[app]["pages"]
     plain = [page if isinstance(page, str) else page["id"] for page in listed]
     found = {}

@@ -97,3 +97,17 @@ def test_the_key_of_the_capitals_is_told_where_one_writes_a_password(page: Page,
     expect(told).to_be_visible()
     find_part(page, "form/choisi").evaluate(press, False)
     expect(told).to_be_hidden()
+
+
+def test_who_is_led_to_another_page_is_not_told_the_faults_that_were_left_behind(
+    page: Page, at: Callable[[str], Stage]
+) -> None:
+    stage = at("form/ville")
+    stage.state = touch(stage.desk, stage.state, "form/next").state
+    open_at(page, stage)
+    expect(page.locator(".faults a")).to_have_count(2)
+    world = stage.state["world"]
+    stage.state = {**stage.state, "world": {**world, "form": {**world["form"], "page": "argent"}}}
+    open_at(page, stage)
+    expect(find_part(page, "form/somme")).to_be_visible()
+    expect(page.locator(".faults")).to_have_count(0)
