@@ -68,6 +68,7 @@ def refer(page: Page, house: House, learner: Learner) -> str:
     hand.write(page.get_by_label("Prénom, ou initiale"), "Monique")
     hand.write(page.get_by_label("Rendez-vous : le jour"), DAY)
     hand.write(page.get_by_label("L'heure"), "14:30")
+    expect(page.get_by_role("button", name="Garder et préparer la carte")).to_be_visible()  # the form is here whole
     if page.get_by_label("Votre prénom et votre service").is_visible():  # not where she referred somebody before
         hand.write(page.get_by_label("Votre prénom et votre service"), "Claire, CCAS")
         hand.write(page.get_by_label("Votre téléphone"), "01 99 00 00 20")

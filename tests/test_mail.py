@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
+from click.testing import CliRunner
 
-from lms.cli.care import _look_at_mail as look_at_mail
+from lms.cli import lms
 from lms.contract.mail import Letter, MailNotSent
 from lms.errors import SettingsError
 from lms.mail import check, send
@@ -201,10 +202,21 @@ def test_the_doctor_greets_the_server_and_says_what_is_wrong(
     tmp_path: Path, serve: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     box = serve("starttls", signed=True)
-    settings = tell(tmp_path, box, "starttls", smtp_user=USER, smtp_password=PASSWORD)
-    found = look_at_mail(settings)
-    assert (found.well, found.about) == (False, "mail")
-    assert "its certificate is not trusted" in found.say
+    where = {"smtp_host": HERE, "smtp_port": box.port, "smtp_security": "starttls", "mail_from": USER}
+    settings = where | {"smtp_user": USER, "smtp_password": PASSWORD}
+    found = ask_doctor(tmp_path, **settings)
+    assert found.startswith("FAULT  mail: ")
+    assert "its certificate is not trusted" in found
     monkeypatch.setenv("SSL_CERT_FILE", str(make_certificate(tmp_path, address=HERE)))
-    assert look_at_mail(settings).say == f"{HERE}:{box.port} answers (starttls, signed in as {USER})"
-    assert "letters are files" in look_at_mail(Settings(home=tmp_path)).say
+    well = f"well   mail: {HERE}:{box.port} answers (starttls, signed in as {USER})"
+    assert ask_doctor(tmp_path, **settings) == well
+    assert "letters are files" in ask_doctor(tmp_path)
+
+
+def ask_doctor(home: Path, **settings: object) -> str:
+    """What `lms doctor` says of mail; with a fault it ends with 1."""
+    env = {f"LMS_{name.upper()}": str(value) for name, value in settings.items()}
+    told = CliRunner(env={"LMS_HOME": str(home), **env}).invoke(lms, ["doctor", "--quick"])
+    (found,) = (line for line in told.output.splitlines() if " mail: " in line)
+    assert told.exit_code == 1 or found.startswith("well")
+    return found

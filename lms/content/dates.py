@@ -6,10 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+from lms.contract import MONTHS
 
 _IN_TEXT = re.compile(r"\{\{\s*(day|month)\s*:\s*([+-]?\d+)\s*(?:\|\s*([^}]+?)\s*)?\}\}")
 _KEYS = frozenset({"day", "month", "as"})

@@ -31,10 +31,11 @@ from lms.contract.activities import (
     View,
 )
 from lms.contract.scenarios import Advance, Guide, Json, KeptWorld, Refused, Scenario, State, Switch, Window
-from lms.contract.writing import is_same, normalise, plain
+from lms.contract.writing import MONTHS, is_same, normalise, plain
 
 __all__ = [
     "CONTRACT_VERSION",
+    "MONTHS",
     "Activity",
     "ActivityType",
     "Advance",

@@ -25,15 +25,14 @@ from .filling import MOST_NEEDS, pack_form, read_form
 from .needs import SHORT, read_needs
 from .places import Place, read_place
 from .sheets import (
-    Sent,
     Sheet,
     add_sheet,
     erase_sheet,
+    find_letter,
     find_sheet,
     hash_token,
     list_sheets,
     move,
-    read_letters,
     read_sender,
     read_steps,
     renew_letter,
@@ -111,7 +110,7 @@ def sheets() -> Any:
 def sheet(id: str) -> Any:
     """One referral: where it stands, what comes next, the card."""
     one = _own(id)
-    letter = read_letters(one).get("sheet", Sent())
+    letter = find_letter(one)
     return render(
         "referral/sheet.html",
         one=one,

@@ -17,12 +17,11 @@ from lms.contract.tables import read
 from .desk import READERS, pages, today
 from .directory import TITLES, show_place
 from .places import Place, read_places
-from .searching import find_near
+from .searching import find_near, receives_people
 from .tables import place
 
 BEYOND = Path(__file__).parent / "data/au-dela.json"
 MOST_PRINTED = 60
-CLOSED = "Ce lieu n'accueille pas de public"
 SHOWN = tuple(TITLES[name] for name in ("services", "prise_en_charge_specifique", "frais_a_charge"))
 """What a person reads on a counter; how a professional refers stands on the page of the place."""
 
@@ -40,7 +39,7 @@ def guide() -> Any:
         "referral/guide.html",
         text=text,
         spots=spots,
-        places=[show_place(one) for one in found if CLOSED not in one.all("modalites_acces")],
+        places=[show_place(one) for one in found],
         shown=SHOWN,
         day=today(),
         beyond=read_beyond(),
@@ -49,8 +48,8 @@ def guide() -> Any:
 
 def _find_ids(organisation: str, postcode: str, insee: str) -> list[str]:
     same = (place.c.postcode == postcode) | (place.c.insee == insee) if insee else place.c.postcode == postcode
-    wanted = select(place.c.id).where(place.c.organisation == organisation, same).order_by(place.c.words)
-    return [one["id"] for one in read(wanted.limit(MOST_PRINTED))]
+    wanted = select(place.c.id).where(place.c.organisation == organisation, receives_people(), same)
+    return [one["id"] for one in read(wanted.order_by(place.c.words).limit(MOST_PRINTED))]
 
 
 @pages.get("/beyond")

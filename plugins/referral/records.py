@@ -48,7 +48,7 @@ def parse_row(cells: Mapping[str, str]) -> Row:
     _read_phone(row)
     _read_point(row)
     _read_hours(row)
-    _shorten(row, "presentation_resume")
+    _shorten_summary(row)
     return row
 
 
@@ -57,11 +57,12 @@ def _fits(name: str, value: str) -> bool:
     return re.fullmatch(load_columns()[name].pattern, value, re.ASCII) is not None
 
 
-def _shorten(row: Row, name: str) -> None:
-    longest = load_columns()[name].longest
-    if len(row.fields.get(name, "")) > longest:
-        row.fields[name] = row.fields[name][: longest - 1] + "…"
-        row.told.append(f"{name} coupée à {longest} signes")
+def _shorten_summary(row: Row) -> None:
+    """To what the standard takes, if it limits it."""
+    longest, text = load_columns()["presentation_resume"].longest, row.fields.get("presentation_resume", "")
+    if longest and len(text) > longest:
+        row.fields["presentation_resume"] = text[: longest - 1] + "…"
+        row.told.append(f"presentation_resume coupée à {longest} signes")
 
 
 def _need(row: Row, name: str) -> None:

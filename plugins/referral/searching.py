@@ -161,10 +161,15 @@ def find_conditions(organisation: str, question: Question) -> Any:
     for name in question.local:
         yield _has(marks()[name])
     if CLOSED not in question.values.get("modalites_acces", ()):
-        yield ~_has(mask("modalites_acces", [CLOSED]))
+        yield receives_people()
     for word in question.words.split():
         yield place.c.words.contains(word, autoescape=True)
     yield from _find_where(question)
+
+
+def receives_people() -> ColumnElement[bool]:
+    """What a place is that is not closed to the public."""
+    return ~_has(mask("modalites_acces", [CLOSED]))
 
 
 def _find_where(question: Question) -> Any:

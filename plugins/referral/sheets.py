@@ -222,11 +222,11 @@ class Sent:
     reason: str = ""
 
 
-def read_letters(one: Sheet) -> dict[str, Sent]:
-    """Each letter of this sheet by kind."""
-    mine = (mail.c.organisation == one.organisation, mail.c.sheet == one.id)
-    found = read(select(mail.c.kind, mail.c.state, mail.c.reason).where(*mine))
-    return {row["kind"]: Sent(row["state"], row["reason"]) for row in found}
+def find_letter(one: Sheet) -> Sent:
+    """How it is with the letter that brings this sheet to the place; empty where none was written."""
+    mine = (mail.c.organisation == one.organisation, mail.c.sheet == one.id, mail.c.kind == "sheet")
+    found = read(select(mail.c.state, mail.c.reason).where(*mine))
+    return Sent(**found[0]) if found else Sent()
 
 
 def day_of(instant: int) -> date:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from lms.contract import MONTHS
+
 from .hours import DAYS, tell_clock
 
 CONTACTS = {"telephone": "Par téléphone", "mail": "Par mail", "pro": "Par moi, qui l'accompagne"}
@@ -21,10 +23,6 @@ LETTERS = {
     "failed": "Le mail n'est pas parti, malgré plusieurs essais. Téléphonez au lieu.",
     "unsure": "Nous ne savons pas si le mail est arrivé : la ligne a coupé. Téléphonez au lieu avant de renvoyer.",
 }
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 
 
 def tell_letter(state: str, reason: str) -> str:

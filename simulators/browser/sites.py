@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from lms.contract import plain
 
 Json = Any
 
@@ -77,11 +78,11 @@ def find_typed(ref: Mapping[str, Json], app: str, typed: str) -> tuple[str, str]
 
 def find_results(ref: Mapping[str, Json], app: str, typed: str) -> str:
     """The page of results that has most of these words, and one of its lists whole."""
-    words = set(plain(typed).split())
+    words = set(spell(typed).split())
     found = [
-        (max(len(wanted) for wanted in page["words"] if words.issuperset(map(plain, wanted))), page["id"])
+        (max(len(wanted) for wanted in page["words"] if words.issuperset(map(spell, wanted))), page["id"])
         for page in pages(ref, app).values()
-        if any(words.issuperset(map(plain, wanted)) for wanted in page.get("words", ()))
+        if any(words.issuperset(map(spell, wanted)) for wanted in page.get("words", ()))
     ]
     return max(found, key=lambda one: one[0])[1] if found else NOTHING
 
@@ -91,7 +92,6 @@ def normalise_address(typed: str) -> str:
     return re.sub(r"^(https?://)?(www\.)?|/$", "", typed.strip().lower())
 
 
-def plain(text: str) -> str:
+def spell(text: str) -> str:
     """Words without accents, capitals and signs, so that spelling does not stop a search."""
-    bare = unicodedata.normalize("NFD", text.lower())
-    return re.sub(r"[^a-z0-9]+", " ", "".join(sign for sign in bare if not unicodedata.combining(sign))).strip()
+    return " ".join(re.sub(r"[()@_]", " ", plain(text)).split())

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from frictionless import Detector, Resource, Schema, system
 
+from lms.contract.places import load_columns
 from tests.fixtures.server import LMS, guarded_environment, run_lms
 from tests.plugins.directories import EXAMPLE, write_directory
 from tests.plugins.referrals import Desk, open_desk, part
@@ -69,6 +71,20 @@ def test_every_bad_row_is_told_with_its_line_and_no_good_one_is_lost(desk: Desk,
     assert "7 lieux lus" in told
     assert "2 nouveaux, 0 changés, 0 inchangés, 5 refusés" in told
     assert read_fields(desk, "z")["nom"] == "Médiathèque"
+
+
+@pytest.mark.parametrize("limited", [True, False])
+def test_a_summary_is_cut_to_what_the_standard_takes_and_kept_whole_where_nothing_limits_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, limited: bool
+) -> None:
+    records, columns = part("records"), load_columns()
+    if not limited:
+        free = {"presentation_resume": replace(columns["presentation_resume"], longest=0)}
+        monkeypatch.setattr(records, "load_columns", lambda: {**columns, **free})
+    cells = next(csv.DictReader([HEAD, row()])) | {"presentation_resume": "é" * 300}
+    read = records.parse_row(cells)
+    assert read.fields["presentation_resume"] == ("é" * 279 + "…" if limited else "é" * 300)
+    assert read.told == (["presentation_resume coupée à 280 signes"] if limited else [])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])

@@ -1,16 +1,19 @@
-"""Finding a place: by need, by distance, by welcome, by the hour; what a page shows, and how fast."""
+"""Finding a place: by need, by distance, by welcome, by the hour; what a page shows, and by which index."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
 from werkzeug.datastructures import MultiDict
 
 from lms.contract import Viewer
+from tests.plugins.directories import write_directory
 from tests.plugins.referrals import Desk, open_desk, part
 
 THURSDAY_NIGHT = datetime(2026, 11, 26, 18, 30, tzinfo=UTC)
@@ -144,6 +147,43 @@ def test_the_guide_of_a_commune_can_be_printed(desk: Desk) -> None:
     assert "Ressourcerie du Pont" not in page
     assert "Bureau des médiateurs" not in page, "it receives nobody"
     assert "fiche de prescription" not in page, "that is for professionals"
+
+
+def test_a_place_that_receives_nobody_takes_no_room_in_the_guide(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By name it would come first."""
+    monkeypatch.setattr(part("paper"), "MOST_PRINTED", 1)
+    assert "<h2>CCAS de Valcombe</h2>" in desk.visit().get("/referral/guide?ou=00100").text
+
+
+def test_an_index_answers_which_places_are_near(tmp_path: Path, database_url: str) -> None:
+    """Told by the database itself; PostgreSQL rather reads all where there are few."""
+    with open_desk(tmp_path / "instance", database_url) as desk:
+        searching = part("searching")
+        desk.fill(write_directory(tmp_path / "many.csv", 3_000))
+        with desk.reading() as connection:
+            near = searching.find_near(desk.house, "51100")
+            question = searching.read_question(MultiDict({"besoin": "demarches", "rayon": "20"}), near)
+            asked = catch_first(connection, lambda: searching.search(desk.house, question, THURSDAY_NIGHT))
+            sqlite = connection.dialect.name == "sqlite"
+            if not sqlite:
+                connection.exec_driver_sql("ANALYZE referral_place")
+            told = connection.exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{asked[0]}", asked[1])
+            plan = "\n".join(str(tuple(row)) for row in told)
+    assert "ix_referral_place_where" in plan
+    assert "latitude>" in plan.replace(" ", ""), "not only the house is looked up"
+
+
+def catch_first(connection: Connection, run: Callable[[], object]) -> tuple[str, Any]:
+    """The first question that the database is asked meanwhile, and its values."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        asked.append((statement, values))
+
+    event.listen(connection, "before_cursor_execute", note)
+    run()
+    event.remove(connection, "before_cursor_execute", note)
+    return asked[0]
 
 
 def test_no_host_is_admitted_unless_the_map_is_set(desk: Desk, tmp_path: Path) -> None:
