@@ -30,3 +30,27 @@ def test_a_finger_sorts_a_message_at_360_px_and_axe_finds_nothing(
         assert phone.evaluate("document.documentElement.scrollWidth") <= 360
         assert axe(phone) == []
         assert faults == []
+
+
+ARROW = """(row) => {
+  row.classList.add("is-pointed");
+  const arrow = getComputedStyle(row, "::after"), box = row.closest(".case");
+  const left = row.getBoundingClientRect().left + row.clientLeft + parseFloat(arrow.left);
+  return [arrow.content, left - (box.getBoundingClientRect().left + box.clientLeft)];
+}"""
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+@pytest.mark.parametrize("before", [(), ("tel/row-caisse",)], ids=["row", "button"])
+def test_the_arrow_at_a_row_and_at_a_button_is_not_cut_by_the_case(
+    page: Page, width: int, before: tuple[str, ...]
+) -> None:
+    with open_stage("phone/sms-de-l-ecole") as stage:
+        page.set_viewport_size({"width": width, "height": 740})
+        open_at(page, stage)
+        for part in before:
+            find_part(page, part).click()
+            settle(page)
+        arrow, left = find_part(page, "tel/send" if before else "tel/row-ecole").evaluate(ARROW)
+        assert "➜" in arrow
+        assert left >= 0
