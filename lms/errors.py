@@ -16,6 +16,8 @@ class LMSError(Exception):
     sentence = "Quelque chose n'a pas marché de notre côté."
     kept = "Ce que vous avez déjà fait est gardé."
     next = "Essayez encore dans un instant, ou appelez l'animateur."
+    later = False
+    """What was refused may be taken some other day: the browser keeps it, and says so."""
 
     def __init__(self, detail: str = "", *, sentence: str | None = None) -> None:
         super().__init__(detail or sentence or self.sentence)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lms.content.catalogue import Course
+from lms.content.courses import LEARNERS
 from lms.content.diplomas import FILE as DIPLOMAS
 from lms.content.front_matter import Page, read_page
 from lms.content.notices import Notice
@@ -42,7 +43,7 @@ def check_course(course: Course, folders: Iterable[Path], plugins: Plugins, toda
         for activity in activities.values():
             name = activity.id.partition("/")[2]
             page = read_page(folder / f"{name}.{activity.locale}.md")
-            problems += _ActivityCheck(activity, page, plugins, today, plain=course.audience == "learners").run()
+            problems += _ActivityCheck(activity, page, plugins, today, plain=course.audience == LEARNERS).run()
     return problems
 
 

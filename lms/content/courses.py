@@ -30,7 +30,7 @@ _DATED = (
     Field("verified_on", "text", "day of the check"),
     Field("review_due", "text", "day by which to check again"),
 )
-AUDIENCES = ("learners", "professionals")
+LEARNERS, PROFESSIONALS = AUDIENCES = ("learners", "professionals")
 MODULE = (
     Field("id", "text", "short name", required=True),
     Field("title", "text", "title of the module", required=True),
@@ -42,7 +42,7 @@ COURSE = (
     Field("type", "text", "course type", default="linear"),
     Field("locale", "text", "language that the course is written in", default="fr"),
     Field("licence", "text", "SPDX identifier", default=""),
-    Field("audience", "choice", "who it is written for", default="learners", choices=AUDIENCES),
+    Field("audience", "choice", "who it is written for", default=LEARNERS, choices=AUDIENCES),
     *_DATED,
     Field("pictogram", "picture", "pictogram of the theme", default=""),
     Field("modules", "group", "parts of the course", required=True, many=True, fields=MODULE),

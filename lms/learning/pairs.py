@@ -44,10 +44,13 @@ def _row(seat: str, who: Who | None, code: str) -> Mapping[str, Any]:
     return sits | {"seat": seat, "code": code, "token": secrets.token_urlsafe(24), "seen": now(), "gone": False}
 
 
-def join_pair(classroom: Classroom, who: Who, code: str, allow: Callable[[AttemptNow], object] | None = None) -> str:
+def join_pair(
+    classroom: Classroom, who: Who, code: str, allow: Callable[[Connection, AttemptNow], None] | None = None
+) -> str:
     """Take the free seat that this code opens; the attempt. Raises BadRequest, and TooManyTries after wrong ones.
 
-    `allow` raises where this person may not play it; the seat stays free then.
+    `allow` raises where this person may not play it, and reads with the connection that it is given. The seat stays
+    free then.
     """
     key = f"pair {who.organisation} {who.person}"
     with transaction() as connection:
@@ -58,7 +61,7 @@ def join_pair(classroom: Classroom, who: Who, code: str, allow: Callable[[Attemp
         else:
             unlock(connection, key)
             if allow:
-                allow(read_attempt(connection, who.organisation, found))
+                allow(connection, read_attempt(connection, who.organisation, found))
             judged, recorded = _greet(connection, classroom, who, found)
     if found is None:
         raise BadRequest("no pair waits under this code", sentence=WRONG)

@@ -70,15 +70,17 @@ def submit(
     responses: Sequence[Response],
     allow: Callable[[AttemptNow], bool],
     places: Sequence[Place] = (),
+    check_time: Callable[[AttemptNow], None] | None = None,
 ) -> Answer:
     """Judge the responses in order and record them, each once; `allow` says whether the sender may.
 
-    `places` are the seats of an attempt that two people play, that of the sender first.
+    `places` are the seats of an attempt that two people play, that of the sender first. `check_time` raises where it
+    is too late for the sender. It is asked once, outside any connection, and only of what was not judged before.
 
-    Raises NotAllowed, NotFound, and Conflict only if it never gets its turn.
+    Raises NotAllowed, NotFound, what `check_time` raises, and Conflict only if it never gets its turn.
     """
     responses = list({one.id: one for one in responses}.values())
-    for _ in range(TRIES):
+    for tried in range(TRIES):
         seen, known = _read(organisation, attempt_id, responses, allow)
         activity = classroom.find_activity(seen.activity)
         if seen.paired and not places:
@@ -89,6 +91,8 @@ def submit(
         fresh = [one for one in responses if one.id not in known]
         if not fresh or seen.ended:
             return _repeat(seen, told, responses, known)
+        if check_time and not tried:
+            check_time(seen)
         _check_content(seen, activity)
         steps, after = _judge(classroom, activity, told, seen, fresh)
         recorded = _write(classroom, activity, seen, after, steps, places)

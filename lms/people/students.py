@@ -8,8 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from lms.database.clock import now
 from lms.database.ids import natural_id
@@ -176,39 +177,39 @@ def enlist(connection: Connection, one: PromotionFacts, person: str) -> bool:
 def read_students(connection: Connection, one: PromotionFacts, person: str = "") -> list[StudentFacts]:
     """The students of a promotion, by name; with `person` this one alone."""
     at = PromotionStudent
-    wanted = (
+    wanted = _select_students(one.organisation).where(at.promotion_id == one.id)
+    rows = connection.execute(wanted.where(at.person_id == person) if person else wanted)
+    return sorted((_read(row) for row in rows), key=lambda each: (each.name.casefold(), each.person))
+
+
+def _select_students(organisation: str) -> Select[str, str, str, str | None, int, bool, str]:
+    """All of a house, once for each promotion."""
+    at = PromotionStudent
+    named = (StaffAccount.organisation_id == Person.organisation_id) & (StaffAccount.person_id == Person.id)
+    return (
         select(Person.id, Person.first_name, StaffAccount.login, at.group_id, at.extra, at.guarded, at.consented)
         .join(at, (at.organisation_id == Person.organisation_id) & (at.person_id == Person.id))
-        .outerjoin(
-            StaffAccount,
-            (StaffAccount.organisation_id == Person.organisation_id) & (StaffAccount.person_id == Person.id),
-        )
-        .where(at.organisation_id == one.organisation, at.promotion_id == one.id)
-        .where(at.deleted_at.is_(None), Person.deleted_at.is_(None))
-        .where(*((at.person_id == person,) if person else ()))
+        .outerjoin(StaffAccount, named)
+        .where(at.organisation_id == organisation, at.deleted_at.is_(None), Person.deleted_at.is_(None))
     )
-    found = [
-        StudentFacts(row[0], row[1], row[2] or "", row[3] or "", row[4], bool(row[5]), row[6])
-        for row in connection.execute(wanted)
-    ]
-    return sorted(found, key=lambda each: (each.name.casefold(), each.person))
+
+
+def _read(row: Sequence[Any]) -> StudentFacts:
+    person, name, login, group, extra, guarded, consented, *_ = row
+    return StudentFacts(person, name, login or "", group or "", extra, bool(guarded), consented)
 
 
 def read_enlisted(connection: Connection, organisation: str, person: str) -> list[tuple[PromotionFacts, StudentFacts]]:
-    """The promotions that somebody is a student of, newest first."""
+    """The promotions that somebody is a student of, newest first; one query."""
+    at = PromotionStudent
     wanted = (
-        select(Promotion.organisation_id, Promotion.id, Promotion.title, Promotion.course)
-        .join(
-            PromotionStudent,
-            (PromotionStudent.organisation_id == Promotion.organisation_id)
-            & (PromotionStudent.promotion_id == Promotion.id),
-        )
-        .where(Promotion.organisation_id == organisation, Promotion.deleted_at.is_(None))
-        .where(PromotionStudent.person_id == person, PromotionStudent.deleted_at.is_(None))
+        _select_students(organisation)
+        .add_columns(Promotion.organisation_id, Promotion.id, Promotion.title, Promotion.course)
+        .join(Promotion, (Promotion.organisation_id == at.organisation_id) & (Promotion.id == at.promotion_id))
+        .where(at.person_id == person, Promotion.deleted_at.is_(None))
         .order_by(Promotion.id.desc())
     )
-    found = [PromotionFacts(*row) for row in connection.execute(wanted)]
-    return [(one, read_student(connection, one, person)) for one in found]
+    return [(PromotionFacts(*row[-4:]), _read(row)) for row in connection.execute(wanted)]
 
 
 def read_student(connection: Connection, one: PromotionFacts, person: str) -> StudentFacts:

@@ -61,7 +61,8 @@ def show_error(error: LMSError) -> Response:
     if error.status >= 500:
         logger.error("%s: %s", type(error).__name__, error)
     if wants_json():
-        answer = make_response(jsonify(error=error_values(error) | {"detail": str(error)}), error.status)
+        later = {"later": True} if error.later else {}
+        answer = make_response(jsonify(error=error_values(error) | {"detail": str(error)} | later), error.status)
     elif isinstance(error, NotSignedIn) and request.method in ("GET", "HEAD"):
         answer = make_response(redirect(find_entrance()))
     else:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from lms.content.catalogue import Course
+from lms.content.courses import LEARNERS, PROFESSIONALS
 from lms.contract import Offer
 from lms.database.door import transaction
 from lms.errors import NotFound
@@ -20,7 +21,6 @@ from lms.web.pages import render
 from lms.web.site import site
 
 pages = Blueprint("social", __name__)
-PROFESSIONALS = "professionals"
 
 
 @pages.get("/social/")
@@ -103,7 +103,7 @@ def find_paths(needs: Sequence[str]) -> list[Offer]:
             module.pictogram,
         )
         for course in site().classroom.catalogue.courses.values()
-        if course.audience == "learners"
+        if course.audience == LEARNERS
         for module in course.modules
         if any(wanted & set(course.activities[name].competences) for name in module.activities)
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from lms.database.db import db
 from lms.database.door import transaction
@@ -116,7 +117,7 @@ def test_who_types_the_code_sits_in_the_other_seat_and_the_code_is_used_up(room:
 def test_who_may_not_play_it_leaves_the_seat_free(room: Room, other: Who) -> None:
     attempt, code = begin(room)
 
-    def refuse(found: AttemptNow) -> None:
+    def refuse(_: Connection, found: AttemptNow) -> None:
         raise NotAllowed(f"{found.activity} is closed")
 
     with pytest.raises(NotAllowed, match=f"{TWO} is closed"):

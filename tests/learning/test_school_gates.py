@@ -14,7 +14,8 @@ from lms.database.db import db
 from lms.database.door import transaction
 from lms.learning.attempts import Who
 from lms.learning.school.assignments import AssignmentFacts, add_assignment, read_assignment, remove_assignment
-from lms.learning.school.gates import GRACE, Gate, find_gate
+from lms.learning.school.closed import Gate
+from lms.learning.school.gates import GRACE, find_gate
 from lms.learning.school.works import find_current, grant_time
 from lms.people.accounts import add_person
 from lms.people.promotions import PromotionFacts, add_group, add_promotion, read_promotion

@@ -14,9 +14,9 @@ from lms.database.door import transaction
 from lms.database.models import Attempt, Event, Live, Outbox, Partner, Progress, Statement, StatementKey
 from lms.errors import Conflict, NotAllowed, NotFound
 from lms.learning import submit as module
-from lms.learning.attempts import Who, resume_or_start
+from lms.learning.attempts import AttemptNow, Who, resume_or_start
 from lms.learning.events import read_feedback
-from lms.learning.submit import Response, submit
+from lms.learning.submit import Answer, Response, submit
 from lms.partners.credentials import add_credential
 from tests.room import ACTIVITY, Room, count_rows, read_rows
 
@@ -118,6 +118,48 @@ def test_somebody_elses_attempt_is_refused_and_unknown_ones_are_not_found(room: 
     with pytest.raises(NotFound):
         submit(room.classroom, "another-organisation", attempt, [Response(str(uuid.uuid4()), 0, ADD)], lambda _: True)
     assert (room.read(attempt).rev, count_rows(Event)) == (0, 0)
+
+
+class TooLate(NotAllowed):
+    pass
+
+
+def test_whether_it_is_too_late_is_asked_of_what_is_new_alone(room: Room) -> None:
+    attempt, first = room.begin(), str(uuid.uuid4())
+    asked: list[int] = []
+
+    def send(*ids: str, late: bool = False) -> Answer:
+        def check(seen: AttemptNow) -> None:
+            asked.append(seen.rev)
+            if late:
+                raise TooLate("closed")
+
+        responses = [Response(id, 0, ADD) for id in ids]
+        return submit(room.classroom, room.organisation, attempt, responses, lambda _: True, check_time=check)
+
+    before = send(first)
+    again = send(first, late=True)
+    assert (again.attempt, again.feedback, again.acknowledged) == (before.attempt, before.feedback, (first,))
+    assert asked == [0], "what was judged before is answered without asking"
+    with pytest.raises(TooLate):
+        send(first, str(uuid.uuid4()), late=True)
+    assert (asked, room.read(attempt).rev, count_rows(Event)) == ([0, 1], 1, 1)
+    room.send(attempt, END)
+    assert send(str(uuid.uuid4()), late=True).stale, "after the end of the attempt nothing is judged anyway"
+    assert asked == [0, 1]
+
+
+def test_a_writer_who_was_overtaken_is_not_asked_again_whether_it_is_too_late(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt, asked = room.begin(), []
+    claims = iter([False, False])
+    claim = module._claim
+    monkeypatch.setattr(module, "_claim", lambda *given: next(claims, None) is None and claim(*given))
+    sent = [Response(str(uuid.uuid4()), 0, ADD)]
+    submit(room.classroom, room.organisation, attempt, sent, lambda _: True, check_time=lambda seen: asked.append(seen))
+    assert len(asked) == 1
+    assert room.read(attempt).rev == 1
 
 
 def test_an_attempt_of_other_content_or_of_erased_text_is_not_judged(room: Room) -> None:

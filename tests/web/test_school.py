@@ -163,7 +163,7 @@ def test_late_work_is_taken_and_says_so(house: House) -> None:
 def test_late_work_that_is_not_taken_is_kept_as_a_draft(house: House) -> None:
     move(house, now() - 9 * DAY, now() - DAY, False)
     shown = write(house, "hand")
-    assert "La date est passée." in shown
+    assert "Ce travail était à rendre le " in shown
     assert TEXT in shown
     assert works(house) == [(f'{{"text": "{TEXT}"}}', False, False)]
 
@@ -215,7 +215,7 @@ def test_what_is_not_open_yet_is_announced_and_closed(house: House) -> None:
     with writing(house) as connection:
         made = assign(connection, promotion_of(house), "answer", title="Plus tard", opens=now() + DAY)
     assert "Plus tard : ouvre" in read(house.as_role(house.here, "student").get("/school/me"))
-    assert "pas encore ouvert" in write(house, "keep", assignment=made)
+    assert "Ce travail ouvre le " in write(house, "keep", assignment=made)
     assert works(house) == []
 
 

@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 
 from lms.database.clock import now
 from lms.learning.attempts import Who, read_attempt, start_attempt
+from lms.learning.pairs import begin_pair
 from lms.learning.school.assignments import move_assignment, read_assignment
+from lms.learning.seats import read_places
 from lms.web.school.days import say_day, type_day
 from tests.web.house import DAY, House
 from tests.web.test_school import read, reading, writing
@@ -29,11 +31,16 @@ def student(house: House) -> FlaskClient:
     return house.as_role(house.here, "student")
 
 
-def find_lesson(house: House) -> str:
-    """The first activity of the module that is assigned."""
+def find_lessons(house: House) -> tuple[str, ...]:
+    """The activities of the module that is assigned."""
     with house.app.app_context():
         course = house.app.extensions["lms"].classroom.catalogue.find_course("accompagner")
-        return str(next(one for one in course.modules if one.id == "detecter").activities[0])
+        return tuple(next(one for one in course.modules if one.id == "detecter").activities)
+
+
+def find_lesson(house: House) -> str:
+    """The first of them."""
+    return find_lessons(house)[0]
 
 
 def begin(house: House) -> tuple[str, str]:
@@ -43,6 +50,18 @@ def begin(house: House) -> tuple[str, str]:
         made = start_attempt(house.app.extensions["lms"].classroom, who, find_lesson(house), "alone")
     with reading(house) as connection:
         return made, read_attempt(connection, house.here.id, made).token
+
+
+def wait_for_a_partner(house: House) -> str:
+    """Somebody who is no student begins an exercise of the module for two; the code on his screen."""
+    with house.app.app_context():
+        classroom, who = house.app.extensions["lms"].classroom, Who(house.here.id, house.here.people["trainer"])
+        found = [classroom.find_activity(name) for name in find_lessons(house)]
+        activity = next(one for one in found if classroom.find_type(one).seats(one))
+        seat = next(iter(classroom.find_type(activity).seats(activity)))
+        made = begin_pair(classroom, who, activity.id, "assisted", seat)
+    with reading(house) as connection:
+        return next(one.code for one in read_places(connection, house.here.id, made) if one.code)
 
 
 def doors(house: House, attempt: str) -> dict[str, Any]:
@@ -106,6 +125,46 @@ def test_events_with_a_token_meet_the_end_too_and_read_the_sentence(house: House
     answer = house.visit().post(path, json=body)
     assert answer.status_code == 403
     assert json.loads(answer.data)["error"]["sentence"].startswith("Ce travail était à rendre le ")
+
+
+def test_an_event_of_before_the_end_finds_its_first_answer_after_it_and_a_new_one_is_told_to_wait(house: House) -> None:
+    attempt, token = begin(house)
+    event = {"id": "01890a5d-ac96-774b-bcce-b302099a8058", "rev": 0, "response": {"do": "next"}}
+    body = {"token": f"{house.here.id}.{token}", "events": [event]}
+    path = f"/learn/attempts/{attempt}/events"
+    first = student(house).post(path, json=body)
+    move(house, -3 * DAY, -DAY)
+    again = student(house).post(path, json=body)
+    assert again.status_code == 200
+    told = ("rev", "acknowledged", "feedback", "world", "ended")
+    assert [again.get_json()[name] for name in told] == [first.get_json()[name] for name in told]
+    assert again.get_json()["acknowledged"] == [event["id"]]
+    body["events"] = [event, event | {"id": "01890a5d-ac96-774b-bcce-b302099a8059"}]
+    refused = student(house).post(path, json=body)
+    assert (refused.status_code, refused.get_json()["error"]["later"]) == (403, True)
+    wrong = student(house).post(path, json=body | {"token": f"{house.here.id}.wrong"})
+    assert (wrong.status_code, "later" in wrong.get_json()["error"]) == (403, False)
+
+
+def test_a_form_of_before_the_end_posted_again_after_it_is_no_new_answer(house: House) -> None:
+    attempt, _ = begin(house)
+    form = {"event": "01890a5d-ac96-774b-bcce-b302099a8057", "do": "next"}
+    assert student(house).post(f"/learn/attempts/{attempt}", data=form).status_code == 302
+    move(house, -3 * DAY, -DAY)
+    assert student(house).post(f"/learn/attempts/{attempt}", data=form).status_code == 302
+
+
+def test_a_student_who_joins_is_asked_as_whoever_goes_on(house: House) -> None:
+    def type_code() -> int:
+        return student(house).post("/learn/join", data={"code": wait_for_a_partner(house)}).status_code
+
+    assert type_code() == 302
+    move(house, -3 * DAY, -DAY // 24)
+    assert type_code() == 302, "within the hours of grace"
+    move(house, -3 * DAY, -DAY)
+    assert type_code() == 403
+    move(house, DAY, 3 * DAY)
+    assert type_code() == 403
 
 
 def test_a_delay_that_the_teacher_grants_opens_the_exercise_again(house: House) -> None:

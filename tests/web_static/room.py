@@ -61,6 +61,7 @@ class Room:
         self.posts: list[list[dict[str, Any]]] = []
         self.delay = 0.0
         self.status = 200
+        self.refusal: dict[str, bool] = {}
         self.open_requests = 0
         self.most_open = 0
         self.board: list[dict[str, Any]] = []
@@ -221,7 +222,7 @@ def add_learner(app: Flask, room: Room) -> None:
             sent = request.get_json()
             room.posts.append(sent["events"])
             if room.status != 200:
-                return jsonify(sentence="Cet exercice est fermé."), room.status
+                return jsonify(error={"sentence": "Cet exercice est fermé.", **room.refusal}), room.status
             with room.lock:
                 for event in sent["events"]:
                     room.judge(room.attempts[id], event)

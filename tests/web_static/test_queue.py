@@ -151,6 +151,45 @@ def test_an_exercise_that_is_closed_says_so_and_blocks_nobody(page: Page, room: 
     assert waiting(page) == 0
 
 
+def test_what_comes_too_late_is_kept_and_said_and_goes_out_when_there_is_a_delay(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    part(page, "notes/new").click()
+    expect(part(page, "notes/text")).to_be_visible()
+    room.status, room.refusal = 403, {"later": True}
+    part(page, "notes/text").press_sequentially("Bonjour Madame")
+    said = page.locator(".desk-offline")
+    expect(said).to_contain_text("Cet exercice est fermé.")
+    expect(said).to_contain_text("Ce qui n'est pas envoyé reste sur cet ordinateur.")
+    expect(part(page, "notes/text")).to_have_value("Bonjour Madame")
+    assert waiting(page) == 1
+    with page.expect_response("**/events"):
+        page.goto(room.url + "/")
+    assert waiting(page) == 1, "another page asks, and keeps it too"
+    room.status = 200
+    page.goto(room.url + "/")
+    wait_until(page, lambda: waiting(page) == 0, "with a delay it goes out")
+    assert room.attempts["a1"].state["world"]["notes"]["text"] == "Bonjour Madame"
+
+
+def test_what_came_too_late_two_weeks_ago_is_kept_no_longer(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    room.status, room.refusal = 403, {"later": True}
+    part(page, "notes/new").click()
+    expect(page.locator(".desk-offline")).to_contain_text("Cet exercice est fermé.")
+    assert waiting(page) == 1
+    page.evaluate(
+        """() => {
+          const key = Object.keys(localStorage).find((one) => one.startsWith("declic.waiting."));
+          const entry = JSON.parse(localStorage.getItem(key));
+          entry.event.at = new Date(Date.now() - 15 * 86400000).toISOString();
+          localStorage.setItem(key, JSON.stringify(entry));
+        }"""
+    )
+    page.goto(room.url + "/")
+    wait_until(page, lambda: waiting(page) == 0, "it is forgotten")
+    assert touched(room) == []
+
+
 def test_two_tabs_on_one_exercise_do_no_harm(page: Page, room: Room) -> None:
     open_desk(page, room)
     other = page.context.new_page()

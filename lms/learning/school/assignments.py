@@ -112,11 +112,13 @@ def _read(row: Sequence[Any]) -> AssignmentFacts:
     return AssignmentFacts(organisation, id, promotion, group or "", **values)
 
 
-def read_assignments(connection: Connection, one: PromotionFacts) -> list[AssignmentFacts]:
-    """All of a promotion, by end, then by title."""
+def read_assignments(connection: Connection, *promotions: PromotionFacts) -> list[AssignmentFacts]:
+    """All of these promotions of one house, by end, then by title; one query, none without promotions."""
+    if not promotions:
+        return []
     wanted = select(*_COLUMNS).where(
-        Assignment.organisation_id == one.organisation,
-        Assignment.promotion_id == one.id,
+        Assignment.organisation_id == promotions[0].organisation,
+        Assignment.promotion_id.in_([one.id for one in promotions]),
         Assignment.deleted_at.is_(None),
     )
     return [_read(row) for row in connection.execute(wanted.order_by(Assignment.due, Assignment.title, Assignment.id))]

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy import Connection
 
 from lms.database.clock import now
 from lms.learning.classroom import Classroom
 from lms.learning.progress import read_standings
-from lms.learning.school.assignments import read_assignments
-from lms.learning.school.standing import Stand, find_stand, is_done, list_activities
-from lms.learning.school.works import read_own_works
-from lms.people.students import read_enlisted
+from lms.learning.school.assignments import AssignmentFacts, read_assignments
+from lms.learning.school.closed import Gate
+from lms.learning.school.standing import is_done, list_activities
+from lms.learning.school.works import WorkFacts, find_current, find_gate_of, read_own_works
+from lms.people.students import StudentFacts, read_enlisted
 
 GRACE = 2 * 3600 * 1_000_000
 """Two hours in which an exercise that was begun before the end may be carried to its own."""
 
-
-@dataclass(frozen=True)
-class Gate:
-    """Why an exercise is closed: not open before `instant`, due at `instant`, or an agreement is waited for."""
-
-    state: Literal["coming", "missed", "waits"]
-    instant: int = 0
+Given = Sequence[tuple[AssignmentFacts, StudentFacts]]
 
 
 def find_gate(
@@ -34,27 +27,34 @@ def find_gate(
     """What keeps this student from an exercise; None where nothing does, and for whoever is no student.
 
     Open by one assignment is open. What was done may be done again. `begun` allows for the hours of grace.
+    Every event asks: while it is open, two queries answer; works and standings are read when it is not.
     """
     enlisted = read_enlisted(connection, organisation, person)
     if any(not who.may_work for _, who in enlisted):
         return Gate("waits")
-    standings = read_standings(connection, organisation, person) if enlisted else {}
-    if not enlisted or is_done(standings.get(activity)):
-        return None
-    works = read_own_works(connection, organisation, person)
-    stands = [
-        find_stand(classroom, one, given, who, works, standings)
-        for one, who in enlisted
-        for given in read_assignments(connection, one)
-        if given.is_for(who) and activity in list_activities(classroom, one, given)
+    promotions = {one.id: (one, who) for one, who in enlisted}
+    given = [
+        (each, who)
+        for each in read_assignments(connection, *(one for one, _ in enlisted))
+        for one, who in [promotions[each.promotion]]
+        if each.is_for(who) and activity in list_activities(classroom, one, each)
     ]
-    return _join(stands, GRACE if begun else 0)
-
-
-def _join(stands: Sequence[Stand], grace: int) -> Gate | None:
-    closed = [one for one in stands if one.state == "coming" or (one.state == "missed" and now() > one.due + grace)]
-    if not stands or len(closed) < len(stands):
+    grace = GRACE if begun else 0
+    if not given or _find_gate(given, (), grace) is None:
         return None
-    if coming := [one.given.opens for one in closed if one.state == "coming"]:
-        return Gate("coming", min(coming))
-    return Gate("missed", max(one.due for one in closed))
+    if is_done(read_standings(connection, organisation, person).get(activity)):
+        return None
+    works = read_own_works(connection, organisation, person, [each.id for each, _ in given])
+    return _find_gate(given, works, grace)
+
+
+def _find_gate(given: Given, works: Sequence[WorkFacts], grace: int) -> Gate | None:
+    """Of several: the first opening, or else the last end."""
+    instant, closed = now(), []
+    for each, who in given:
+        gate = find_gate_of(each, find_current(works, each, who.person), who, instant, grace)
+        if gate is None:
+            return None
+        closed.append(gate)
+    coming = [one.instant for one in closed if one.state == "coming"]
+    return Gate("coming", min(coming)) if coming else Gate("missed", max(one.instant for one in closed))

@@ -12,7 +12,8 @@ from lms.database.clock import now
 from lms.learning.classroom import Classroom
 from lms.learning.progress import read_standings
 from lms.learning.school.assignments import AssignmentFacts, read_assignments
-from lms.learning.school.works import WorkFacts, find_current, find_due, read_own_works, read_works
+from lms.learning.school.closed import Gate
+from lms.learning.school.works import WorkFacts, find_current, find_due, find_gate_of, read_own_works, read_works
 from lms.people.promotions import PromotionFacts
 from lms.people.students import StudentFacts, read_students
 
@@ -41,6 +42,8 @@ class Stand:
     state: str
     done: int
     total: int
+    gate: Gate | None = None
+    """What keeps from it; None while it is open, and once it is done or handed in."""
 
     @property
     def is_late(self) -> bool:
@@ -58,7 +61,6 @@ def find_stand(
 ) -> Stand:
     """One cell of the board."""
     work = find_current(works, given, who.person)
-    due = find_due(given, work, who)
     names = list_activities(classroom, one, given)
     done = sum(is_done(standings.get(name)) for name in names)
     if given.is_written:
@@ -67,7 +69,8 @@ def find_stand(
     else:
         total = len(names)
         state = "done" if total and done == total else "draft" if done else "todo"
-    return Stand(given, who, work, due, _find_open(given, who, work, due, state), done, total)
+    gate = find_gate_of(given, work, who, now()) if state in OPEN else None
+    return Stand(given, who, work, find_due(given, work, who), gate.state if gate else state, done, total, gate)
 
 
 def _find_written(work: WorkFacts) -> str:
@@ -76,17 +79,6 @@ def _find_written(work: WorkFacts) -> str:
     if work.handed is not None:
         return "handed"
     return "draft" if work.saved is not None else "todo"
-
-
-def _find_open(given: AssignmentFacts, who: StudentFacts, work: WorkFacts, due: int, state: str) -> str:
-    """What is not done yet may not be open yet, or no more."""
-    if state not in OPEN:
-        return state
-    if not who.may_work:
-        return "waits"
-    if now() < given.opens and work.number == 1:
-        return "coming"
-    return "missed" if now() > due and not given.late else state
 
 
 def list_activities(classroom: Classroom, one: PromotionFacts, given: AssignmentFacts) -> tuple[str, ...]:

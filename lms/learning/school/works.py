@@ -15,6 +15,7 @@ from lms.database.models import Assignment, Work
 from lms.database.rows import insert_missing, table
 from lms.errors import BadRequest, NotAllowed, NotFound
 from lms.learning.school.assignments import AssignmentFacts
+from lms.learning.school.closed import Gate
 from lms.people.accounts import merge_marks
 from lms.people.students import StudentFacts
 
@@ -77,9 +78,13 @@ def read_works(connection: Connection, organisation: str, assignments: Sequence[
     return [_read(row) for row in connection.execute(wanted.order_by(Work.id))]
 
 
-def read_own_works(connection: Connection, organisation: str, person: str) -> list[WorkFacts]:
-    """All works of one student; of each assignment the newest last."""
+def read_own_works(
+    connection: Connection, organisation: str, person: str, assignments: Sequence[str] | None = None
+) -> list[WorkFacts]:
+    """Works of one student, all or those of `assignments`; of each assignment the newest last."""
     wanted = select(*_COLUMNS).where(Work.organisation_id == organisation, Work.person_id == person)
+    if assignments is not None:
+        wanted = wanted.where(Work.assignment_id.in_(assignments))
     return [_read(row) for row in connection.execute(wanted.order_by(Work.assignment_id, Work.number))]
 
 
@@ -104,17 +109,24 @@ def find_due(given: AssignmentFacts, work: WorkFacts, who: StudentFacts) -> int:
     return work.due if work.due is not None else given.find_due(who.extra)
 
 
+def find_gate_of(
+    given: AssignmentFacts, work: WorkFacts, who: StudentFacts, instant: int, grace: int = 0
+) -> Gate | None:
+    """What keeps this student from this assignment then, done or not; `grace` is added to its end."""
+    if not who.may_work:
+        return Gate("waits")
+    if instant < given.opens and work.number == 1:
+        return Gate("coming", given.opens)
+    due = find_due(given, work, who)
+    return Gate("missed", due) if instant > due + grace and not given.late else None
+
+
 def find_closed(given: AssignmentFacts, work: WorkFacts, who: StudentFacts, instant: int) -> str:
     """Why nothing can be handed in now, as a sentence; empty when it can."""
-    if not who.may_work:
-        return "L'accord de votre représentant·e est attendu. Votre travail s'ouvre ensuite."
     if work.handed is not None:
         return "Votre travail est déjà rendu."
-    if instant < given.opens and work.number == 1:
-        return "Ce travail n'est pas encore ouvert."
-    if instant > find_due(given, work, who) and not given.late:
-        return "La date est passée. Demandez un délai à votre formateur·rice."
-    return ""
+    gate = find_gate_of(given, work, who, instant)
+    return gate.sentence if gate else ""
 
 
 def save_draft(

@@ -86,6 +86,7 @@ def check_playable(attempt: AttemptNow) -> bool:
 def begin(activity: str) -> str | Reply:
     """Resume where one was, choose a mode, or start at once where there is none to choose."""
     who, classroom = find_who(), site().classroom
+    check_gate(who, activity)
     found = classroom.find_activity(activity, who.locale)
     modes = offered_modes(found.options.get("modes"), classroom.find_type(found).modes)
     with db.engine.connect() as connection:
@@ -140,7 +141,9 @@ def choose_mode(activity: str) -> Reply:
     mode = request.form.get("mode", "guided")
     if mode not in MODES:
         raise BadRequest(f"mode {mode!r}; allowed: {', '.join(MODES)}")
-    attempt = resume_or_start(site().classroom, find_who(), activity, cast(Mode, mode))
+    who = find_who()
+    check_gate(who, activity)
+    attempt = resume_or_start(site().classroom, who, activity, cast(Mode, mode))
     return redirect(url_for("learn.show_attempt", attempt_id=attempt))
 
 
@@ -149,7 +152,7 @@ def choose_mode(activity: str) -> Reply:
 def again(attempt_id: str) -> Reply:
     """«Recommencer»: a fresh attempt in the same mode, without penalty."""
     attempt = read_own(attempt_id)
-    check_gate(attempt.who.organisation, attempt.who.person, attempt.activity)
+    check_gate(find_who(), attempt.activity)
     return redirect(url_for("learn.show_attempt", attempt_id=start_fresh(attempt)))
 
 
@@ -173,7 +176,8 @@ def show_attempt(attempt_id: str) -> str | Reply:
     if attempt.erased or activity.revision != attempt.revision:
         done = url_for("learn.done", attempt_id=attempt_id)
         return redirect(done if attempt.ended else url_for("learn.begin", activity=activity.id))
-    check_going_on(attempt)
+    if not attempt.ended:
+        check_gate(find_who(), attempt.activity, begun=True)
     view = classroom.find_type(activity).present(activity, attempt.state)
     if attempt.ended and not view.island:
         return redirect(url_for("learn.done", attempt_id=attempt_id))
@@ -221,10 +225,10 @@ def respond(attempt_id: str) -> Reply:
     response = {name: values[0] if len(values) == 1 else values for name, values in given.items()}
 
     def allow(attempt: AttemptNow) -> bool:
-        seated = bool(places) or check_own(attempt, who)
-        return seated and check_playable(attempt) and check_going_on(attempt, who.person)
+        return (bool(places) or check_own(attempt, who)) and check_playable(attempt)
 
-    answer = submit(site().classroom, who.organisation, attempt_id, [Response(event, 0, response)], allow, places)
+    responses = [Response(event, 0, response)]
+    answer = submit(site().classroom, who.organisation, attempt_id, responses, allow, places, check_going_on)
     if answer.attempt.ended:
         return redirect(url_for("learn.done", attempt_id=attempt_id))
     return redirect(url_for("learn.show_attempt", attempt_id=attempt_id) + "#answer")

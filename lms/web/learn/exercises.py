@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from lms.content.catalogue import Course, Module
+from lms.content.courses import LEARNERS
 from lms.contract import Standing
 from lms.database.db import db
 from lms.errors import NotFound
@@ -20,7 +21,6 @@ from lms.web.learn.voices import find_page_voice
 from lms.web.pages import home_url, render
 from lms.web.site import site
 
-LEARNERS = "learners"
 ALONE = 3
 """Mastery of what was done alone on two days; what a person did alone once stands at 2."""
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import update
 from werkzeug.wrappers import Response
 
+from lms.content.courses import LEARNERS
 from lms.contract import Activity
 from lms.database.clock import now
 from lms.database.db import db
@@ -52,7 +53,7 @@ def home() -> str:
 def find_tries(locale: str) -> dict[str, Any]:
     """A few exercises that anybody may try: the first, and other choices."""
     catalogue, kinds = site().classroom.catalogue, site().classroom.plugins.activity_types
-    courses = [one for one in catalogue.courses.values() if one.audience == "learners"]
+    courses = [one for one in catalogue.courses.values() if one.audience == LEARNERS]
     names = [name for course in courses for name in course.activities]
     found = [one for name in names if (one := catalogue.find_activity(name, locale))]
     shown = [_as_link(one) for one in found if kinds[one.type].modes][:TRY_ACTIVITIES]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, cast
 
 from flask import jsonify, redirect, request, url_for
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response as Reply
 
 from lms.contract import Mode
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest, NotFound
-from lms.learning.attempts import read_attempt
+from lms.learning.attempts import AttemptNow, read_attempt
 from lms.learning.pairs import begin_pair, join_pair, play_alone
 from lms.learning.seats import Place, find_place, is_due, note_here, read_places
 from lms.people.roles import ROLES
@@ -19,7 +20,7 @@ from lms.web.access import needs, viewer
 from lms.web.learn import pages
 from lms.web.learn.attempts import PAIR_MODES, find_who, offered_modes
 from lms.web.learn.events import tell_screen
-from lms.web.learn.gate import check_going_on
+from lms.web.learn.gate import check_gate
 from lms.web.learn.partner import tell_pair
 from lms.web.site import site
 
@@ -31,13 +32,14 @@ PLAYERS = ROLES
 @needs(*PLAYERS)
 def pair_up(activity: str) -> Reply:
     """From this seat, with a code for the neighbour; on demand, or as near to that as the exercise offers."""
-    classroom = site().classroom
+    who, classroom = find_who(), site().classroom
+    check_gate(who, activity)
     found = classroom.find_activity(activity)
     offered = offered_modes(found.options.get("modes"), classroom.find_type(found).modes)
     mode = next((one for one in ("assisted", "guided", "alone") if one in offered), None)
     if mode not in PAIR_MODES:
         raise BadRequest(f"{activity}: no mode for two", sentence="Cet exercice se fait seul.")
-    attempt = begin_pair(classroom, find_who(), activity, cast(Mode, mode), request.form.get("seat", ""))
+    attempt = begin_pair(classroom, who, activity, cast(Mode, mode), request.form.get("seat", ""))
     return redirect(url_for("learn.show_attempt", attempt_id=attempt))
 
 
@@ -46,8 +48,11 @@ def pair_up(activity: str) -> Reply:
 def join() -> Reply:
     """The code on the neighbour's screen was typed."""
     who = find_who()
-    code = request.form.get("code", "")
-    attempt = join_pair(site().classroom, who, code, lambda found: check_going_on(found, who.person))
+
+    def allow(connection: Connection, found: AttemptNow) -> None:
+        check_gate(who, found.activity, begun=True, connection=connection)
+
+    attempt = join_pair(site().classroom, who, request.form.get("code", ""), allow)
     return redirect(url_for("learn.show_attempt", attempt_id=attempt))
 
 

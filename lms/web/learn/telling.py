@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from lms.content.courses import find_desks
+from lms.content.courses import PROFESSIONALS, find_desks
 from lms.content.translations import Translator, find_translator
 from lms.content.windows import WORDS, say_window
 from lms.contract import Activity, Feedback
@@ -49,4 +49,4 @@ def tell_paper(data: Mapping[str, Any], activity: Activity) -> dict[str, Any]:
 def find_source(activity: Activity) -> str:
     """Where the facts of a page for professionals come from; learners are not shown it."""
     course = site().classroom.catalogue.find_course(activity.id.partition("/")[0])
-    return activity.source if course and course.audience == "professionals" else ""
+    return activity.source if course and course.audience == PROFESSIONALS else ""

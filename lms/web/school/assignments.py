@@ -23,6 +23,8 @@ from lms.web.school.days import read_day, say_day, type_day
 from lms.web.school.pairs import read_names
 from lms.web.site import site
 
+NOT_GIVEN = "Cette personne n'a pas ce travail à faire."
+
 
 def read_column(one: PromotionFacts, given: AssignmentFacts) -> list[Stand]:
     """Where each student stands with this assignment, by name."""
@@ -73,13 +75,12 @@ def _show(stand: Stand) -> dict[str, Any]:
     }
 
 
-def find_stand_of(assignment_id: str, person: str, *, stretched: bool = False) -> Stand:
+def find_stand_of(assignment_id: str, person: str) -> Stand:
     """Where this student stands. Raises NotFound for whoever has not got this to do."""
     one, given = find_assignment(assignment_id)
     found = next((stand for stand in read_column(one, given) if stand.who.person == person), None)
-    if found is None or not (given.is_written or stretched):
-        sentence = "Cette personne n'a pas ce travail à faire."
-        raise NotFound(f"{person!r} has no work for {assignment_id}", sentence=sentence)
+    if found is None:
+        raise NotFound(f"{person!r} has no work for {assignment_id}", sentence=NOT_GIVEN)
     return found
 
 
@@ -87,7 +88,7 @@ def find_stand_of(assignment_id: str, person: str, *, stretched: bool = False) -
 @needs("teacher")
 def grant(assignment_id: str, person: str) -> str | Response:
     """Another end for one student."""
-    stand = find_stand_of(assignment_id, person, stretched=True)
+    stand = find_stand_of(assignment_id, person)
     try:
         due = read_day(request.form.get("due", ""), "Nouvelle date", end=True)
         with transaction() as connection:
@@ -102,6 +103,8 @@ def grant(assignment_id: str, person: str) -> str | Response:
 def resit(assignment_id: str, person: str) -> str | Response:
     """A second try, with an end of its own; the first stays."""
     stand = find_stand_of(assignment_id, person)
+    if not stand.given.is_written:
+        raise NotFound(f"nothing is handed in for {assignment_id}", sentence=NOT_GIVEN)
     try:
         due = read_day(request.form.get("due", ""), "Nouvelle date", end=True)
         with transaction() as connection:

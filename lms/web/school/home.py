@@ -18,7 +18,6 @@ from lms.web.access import needs, viewer
 from lms.web.pages import render
 from lms.web.school import pages
 from lms.web.school.days import say_day, say_left
-from lms.web.school.gates import say_closed
 from lms.web.school.pairs import say_partner
 from lms.web.site import site
 
@@ -101,7 +100,7 @@ def draw_module(one: PromotionFacts, given: AssignmentFacts, stand: Stand) -> st
         brief=given.brief,
         activities=shown,
         next=next((each for each in shown if not each["done"]), None),
-        closed=say_closed(stand),
+        closed=stand.gate.sentence if stand.gate else "",
         partner=say_partner(one, given, account.person) if given.kind == "pair" else "",
         back_url=url_for("school.own"),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from lms.content.courses import PROFESSIONALS
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.ids import natural_id, new_id
@@ -29,8 +30,6 @@ from lms.web.access import needs, viewer
 from lms.web.pages import render
 from lms.web.school import pages
 from lms.web.site import site
-
-PROFESSIONALS = "professionals"
 
 
 def find_own(promotion_id: str) -> PromotionFacts:

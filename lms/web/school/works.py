@@ -9,14 +9,13 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.content.places import PlaceField, load_place_fields
-from lms.database.clock import now
 from lms.database.door import transaction
 from lms.errors import BadRequest, LMSError, NotAllowed
 from lms.learning.school.assignments import AssignmentFacts
 from lms.learning.school.forms import FIELDS, check_body, complete_record
 from lms.learning.school.markings import share_markings
 from lms.learning.school.standing import Stand
-from lms.learning.school.works import find_closed, hand_in, save_draft
+from lms.learning.school.works import hand_in, save_draft
 from lms.web.access import needs
 from lms.web.pages import render
 from lms.web.school import pages
@@ -41,7 +40,7 @@ def own_assignment(assignment_id: str) -> str:
 
 def draw_work(given: AssignmentFacts, stand: Stand, body: Mapping[str, Any], fault: LMSError | None = None) -> str:
     """The form while it is open; what was written, and what came back, once it is handed in."""
-    closed = find_closed(given, stand.work, stand.who, now())
+    closed = stand.gate.sentence if stand.gate else ""
     return render(
         "school/work.html",
         stand=show(stand),

@@ -90,7 +90,7 @@ export function makeId() {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** Post JSON: `{ok, data}`, or `{away: true}` when it is worth trying again, or `{refused: true, say}` when it is not. */
+/** Post JSON: `{ok, data}`, or `{away: true}` when it is worth trying again, or `{refused: true, say}` when it is not: never, or not before another day (`later`). */
 export async function postJson(url, body, headers = {}) {
   const text = JSON.stringify(body);
   let answer;
@@ -107,7 +107,7 @@ export async function postJson(url, body, headers = {}) {
   const data = await answer.json().catch(() => null);
   if (answer.ok && data) return { ok: true, data };
   if (answer.ok || answer.status >= 500 || RETRY.has(answer.status)) return { away: true, status: answer.status, say: sentence(data) };
-  return { refused: true, status: answer.status, say: sentence(data) };
+  return { refused: true, status: answer.status, say: sentence(data), later: Boolean((data?.error ?? data)?.later) };
 }
 
 /** What the server says to the person in an error. */

@@ -43,7 +43,7 @@ function buildQueue(desk) {
     answer: (data, sent) => take(desk, data, sent),
     away: (say) => drawAway(desk, say),
     back: () => drawBack(desk),
-    refused: (say) => drawRefused(desk, say),
+    refused: (say, held) => drawRefused(desk, say, held),
   };
   return new Queue({ attempt: desk.attempt, url: desk.urls.events, token: desk.token, on });
 }

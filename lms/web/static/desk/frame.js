@@ -33,6 +33,7 @@ export const words = {
   back: "La connexion est revenue. Vous pouvez continuer.",
   stale: "L'écran a changé. Regardez encore une fois.",
   refused: "Cet exercice n'est plus ouvert ici. Rechargez la page.",
+  held: "Ce qui n'est pas envoyé reste sur cet ordinateur. Avec un délai, rouvrez l'exercice ici : tout repart.",
   reload: "Recharger la page",
   broken: (app) => `L'écran « ${app} » ne s'affiche pas. Rechargez la page.`,
   pause: "Pause",

@@ -4,15 +4,19 @@
  *
  * What waits stands in localStorage too, one key an event, so that two tabs never overwrite each other:
  * `{url, token, event}`; the token can only write to that attempt. Without storage, all stays in memory.
+ *
+ * What is refused for ever is forgotten. What comes too late (`later`) stays two weeks: whoever gets a delay finds it again,
+ * and then it goes out by itself. No longer, since others use this computer too.
  */
 import { makeId, postJson } from "../browser.js";
 
 const PREFIX = "declic.waiting.";
 const BATCH = 40;
+const HELD = 14 * 24 * 3600 * 1000;
 const WAITS = [500, 1000, 2000, 4000, 8000, 15000];
 
 export class Queue {
-  /** `on` = {answer(data, sent), away(say), back(), refused(say)}. */
+  /** `on` = {answer(data, sent), away(say), back(), refused(say, held)}. */
   constructor({ attempt, url, token, on }) {
     Object.assign(this, { attempt, url, token, on });
     this.waiting = readWaiting().get(attempt) ?? [];
@@ -30,7 +34,7 @@ export class Queue {
   }
 
   get empty() {
-    return this.waiting.length === 0;
+    return this.stopped || this.waiting.length === 0;
   }
 
   /** Whether an event like this one is still without answer. */
@@ -64,7 +68,7 @@ export class Queue {
   }
 
   async send() {
-    if (this.inFlight || this.stopped || this.empty) return;
+    if (this.inFlight || this.empty) return;
     clearTimeout(this.timer);
     const batch = this.waiting.slice(0, BATCH);
     this.inFlight = batch.length;
@@ -94,12 +98,12 @@ export class Queue {
     this.timer = setTimeout(() => this.send(), pause);
   }
 
-  /** The server will never take these: they go, so that they cannot block whoever comes next. */
-  refuse({ say }) {
+  /** The server takes none of these. Never: they go, so that they cannot block whoever comes next. Not now: they stay, and that is said. */
+  refuse({ say, later }) {
     this.stopped = true;
-    for (const { key } of this.waiting) forget(key);
+    if (!later) for (const { key } of this.waiting) forget(key);
+    this.on.refused(say, later && this.waiting.every(({ key }) => readEntry(key)));
     this.waiting = [];
-    this.on.refused(say);
   }
 }
 
@@ -120,9 +124,13 @@ async function flushBatch(batch) {
   const { url, token } = batch[0];
   const result = await postJson(url, { token, events: batch.map(({ event }) => event) });
   if (result.away) return false;
-  const done = new Set(result.data?.acknowledged ?? batch.map(({ event }) => event.id));
+  const done = new Set(result.data?.acknowledged ?? batch.filter(({ event }) => !result.later || isOld(event)).map(({ event }) => event.id));
   for (const { key, event } of batch) if (done.has(event.id)) forget(key);
   return true;
+}
+
+function isOld({ at }) {
+  return !(Date.now() - Date.parse(at) < HELD);
 }
 
 /** Try `flushAll` now and, while something is left, again each time the network comes back or every 30 s. */

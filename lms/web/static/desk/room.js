@@ -102,12 +102,12 @@ export function drawBack(desk) {
   nodes.offline.replaceChildren();
 }
 
-/** Only a reload helps. */
-export function drawRefused({ nodes }, say) {
+/** Only a reload helps; `held` when what did not go out stays in this browser. */
+export function drawRefused({ nodes }, say, held) {
   nodes.host.classList.remove("is-away");
   nodes.offline.hidden = false;
   const reload = h("button", { type: "button", class: "button button-next", onclick: () => location.reload() }, words.reload);
-  nodes.offline.replaceChildren(h("p", {}, say || words.refused), reload);
+  nodes.offline.replaceChildren(h("p", {}, say || words.refused), held ? h("p", {}, words.held) : "", reload);
 }
 
 /**
