@@ -89,7 +89,7 @@ def test_before_it_opens_the_page_says_so_and_takes_no_file(house: House) -> Non
         given = read_assignment(connection, house.here.id, house.here.school.written)
         move_assignment(connection, given, now() + DAY, now() + 2 * DAY, late=False)
     shown = read(house.as_role(house.here, "student").get(path))
-    assert "Ce travail n'est pas encore ouvert." in shown
+    assert "Ce travail ouvre le " in shown
     assert "Pièce 1" in shown
     assert "Joindre ce fichier" not in shown
     assert "Retirer" not in shown
