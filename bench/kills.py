@@ -64,6 +64,12 @@ class Client(threading.Thread):
         self._socket: socket.socket | None = None
 
     def run(self) -> None:
+        try:
+            self._work()
+        finally:
+            self._hang_up()
+
+    def _work(self) -> None:
         for deed in self.deeds:
             self.sent.update(deed.ids)
             while not self._deliver(deed):
@@ -71,14 +77,17 @@ class Client(threading.Thread):
                     return
                 time.sleep(0.02)
 
+    def _hang_up(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
     def _deliver(self, deed: Deed) -> bool:
         try:
             status = self._send(deed.call)
         except (OSError, IndexError, ValueError):
             self.cut += 1
-            if self._socket is not None:
-                self._socket.close()
-                self._socket = None
+            self._hang_up()
             return False
         if status == 200:
             self.answered += 1

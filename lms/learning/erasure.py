@@ -40,8 +40,8 @@ from lms.errors import NotFound
 from lms.learning.progress import hold_learner
 from lms.lrs.documents import erase_documents
 from lms.lrs.erasing import erase_statements, mark_statements
-from lms.people.sign_in import staff_key, throttle_key
-from lms.people.throttle import password_key
+from lms.people.sign_in import throttle_key
+from lms.people.throttle import password_key, staff_key
 
 OWN = (
     Progress,

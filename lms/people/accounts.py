@@ -20,7 +20,7 @@ from lms.database.prepared import find_rows
 from lms.database.rows import insert_missing, origin, table, upsert
 from lms.errors import BadRequest
 from lms.people.roles import ROLES
-from lms.people.throttle import password_key, unlock
+from lms.people.throttle import password_key, staff_key, unlock
 
 NAME_LENGTH = 40
 
@@ -129,7 +129,8 @@ def keep_password(
 ) -> None:
     """A sign-in with a password that was hashed before. Raises BadRequest when the login is taken.
 
-    Wrong tries to change the one before are forgotten. `shown`: the list that made it may show it within the hour.
+    Wrong tries to sign in and to change the one before are forgotten. `shown`: the list that made it may show it within
+    the hour.
     """
     login = login.strip().lower()
     taken = select(StaffAccount.person_id).where(StaffAccount.login == login, StaffAccount.person_id != person)
@@ -138,7 +139,8 @@ def keep_password(
     changed = now() if shown else now() - SHOWN_AGAIN
     row = {"organisation_id": organisation, "person_id": person, "login": login, "changed": changed}
     upsert(connection, StaffAccount, row | {"password_hash": hashed})
-    unlock(connection, password_key(organisation, person))
+    for key in (password_key(organisation, person), staff_key(login)):
+        unlock(connection, key)
 
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -8,7 +8,7 @@ from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest
 from lms.people.accounts import check_password
-from lms.people.throttle import check_open, count_failure, count_wrong, is_paused, unlock
+from lms.people.throttle import check_open, count_failure, count_wrong, is_paused, staff_key, unlock
 from lms.people.workshops import WorkshopFacts, find_pictures, find_workshop_by_code
 
 CODES_PER_ADDRESS = 30
@@ -53,11 +53,6 @@ def find_workshop(code: str, address: str) -> WorkshopFacts:
 def throttle_key(organisation: str, person: str) -> str:
     """Under which a learner's wrong tries are counted; the trainer unlocks the same."""
     return f"learner:{organisation}:{person}"
-
-
-def staff_key(login: str) -> str:
-    """Under which wrong tries of a sign-in name are counted."""
-    return f"staff:{login.strip().lower()[:60]}"
 
 
 def sign_in_learner(workshop: WorkshopFacts, person: str, pictures: Sequence[str]) -> None:

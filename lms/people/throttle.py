@@ -73,6 +73,11 @@ def password_key(organisation: str, person: str) -> str:
     return f"password:{organisation}:{person}"
 
 
+def staff_key(login: str) -> str:
+    """Under which wrong tries of a sign-in name are counted."""
+    return f"staff:{login.strip().lower()[:60]}"
+
+
 def unlock(connection: Connection, key: str) -> None:
     """The trainer opens at once; a right sign-in does too."""
     connection.execute(delete(Throttle).where(Throttle.key == key))

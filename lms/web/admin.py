@@ -15,7 +15,7 @@ from lms.errors import BadRequest
 from lms.partners.credentials import add_credential
 from lms.partners.outbox import Backlog, read_backlogs
 from lms.partners.registry import read_partners
-from lms.people.accounts import add_person, new_password, set_password
+from lms.people.accounts import add_person, hash_password, keep_password, new_password
 from lms.people.roles import LABELS, STAFF
 from lms.people.staff import read_staff, read_staff_login
 from lms.web.access import needs, sign_in, viewer
@@ -74,9 +74,10 @@ def new_person() -> str | Response:
             raise BadRequest(f"role {typed['role']!r}")
         if not typed["login"].strip():
             raise BadRequest("login is empty", sentence=_("L'identifiant manque."))
+        hashed = hash_password(password)
         with transaction() as connection:
             person = add_person(connection, account.organisation, typed["name"], [typed["role"]], made=made)
-            set_password(connection, account.organisation, person, typed["login"], password)
+            keep_password(connection, account.organisation, person, typed["login"], hashed)
     except BadRequest as error:
         return home({"login" if "login" in str(error) else "name": error.sentence}, typed)
     session["fresh"] = {"key": typed["login"].strip().lower(), "secret": password}
@@ -88,9 +89,10 @@ def new_person() -> str | Response:
 def new_password_for(person: str) -> Response:
     """A new password for a member of staff of this organisation."""
     account, password = viewer(), new_password()
+    hashed = hash_password(password)
     with transaction() as connection:
         login = read_staff_login(connection, account.organisation, person)
-        set_password(connection, account.organisation, person, login, password)
+        keep_password(connection, account.organisation, person, login, hashed)
     if person == account.person:  # every sign-in with the one before ends, but this one goes on to read the new one
         sign_in(account.organisation, person)
     session["fresh"] = {"key": login, "secret": password}

@@ -124,3 +124,14 @@ def test_an_administrator_who_renews_the_own_one_stays_and_reads_it(house: House
     browser = enter(house, login="chef@ici", password=NEW)
     shown = read(browser.post(f"/admin/people/{person}/password", follow_redirects=True))
     assert SHOWN.search(shown), "the new password stands on the page"
+
+
+def test_who_is_paused_signs_in_with_what_the_administrator_gives(house: House) -> None:
+    for _ in range(throttle.FREE_TRIES):
+        enter(house, "ce n'est pas celui-là")
+    assert not is_in(enter(house)), "the pause holds for the right one too"
+    chief = house.as_role(house.here, "administrator")
+    chief.post(f"/admin/people/{house.here.people['trainer']}/password")
+    with chief.session_transaction() as session:
+        given = session["fresh"]["secret"]
+    assert is_in(enter(house, given))

@@ -16,7 +16,6 @@ from lms.errors import BadRequest
 from lms.learning.school.assignments import MOST_EXTRA
 from lms.people.accounts import hash_password, new_password
 from lms.people.promotions import PromotionFacts, add_group, read_groups
-from lms.people.sign_in import staff_key
 from lms.people.students import (
     NewStudent,
     StudentFacts,
@@ -31,7 +30,6 @@ from lms.people.students import (
     renew_student,
     split_list,
 )
-from lms.people.throttle import unlock
 from lms.web.access import needs
 from lms.web.pages import render
 from lms.web.school import pages
@@ -131,7 +129,6 @@ def new_password_of(promotion_id: str, person: str) -> str:
     hashed = hash_password(password)
     with transaction() as connection:
         renew_student(connection, one, who, hashed)
-        unlock(connection, staff_key(who.login))
     return draw_passwords(one, [NewStudent(who.person, who.name, who.login, password)], [])
 
 
