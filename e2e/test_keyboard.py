@@ -12,32 +12,18 @@ from e2e.house import House, Learner
 from e2e.steps import begin, find_attempt, part, wait_for_desk, wait_until_sent
 from lms.contract import Guide
 from lms.people.workshops import PICTURE_WORDS
-
-HERE = "(node) => node.contains(document.activeElement)"
-SEEN = """() => { const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(document.activeElement);
-  return (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none"; }"""
-
-
-def reach(page: Page, target: Any, most: int = 90) -> None:
-    """Tab until the focus stands on it; the focus is visible."""
-    expect(target).to_be_attached()
-    for _ in range(most):
-        if target.evaluate(HERE):
-            assert page.evaluate(SEEN), f"the focus is not seen on {target}"
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never reaches {target}")
+from tests.fixtures.keys import reach_by_tab
 
 
 def press(page: Page, target: Any, key: str = "Enter") -> None:
     """Reach it and press."""
-    reach(page, target)
+    reach_by_tab(page, target)
     page.keyboard.press(key)
 
 
 def press_and_go(page: Page, target: Any, key: str = "Enter") -> None:
     """Reach it, press, and wait for the next page."""
-    reach(page, target)
+    reach_by_tab(page, target)
     with page.expect_navigation():
         page.keyboard.press(key)
 
@@ -47,21 +33,21 @@ class Keys(Hand):
 
     def make_gesture(self, target: Any, guide: Guide) -> None:
         if guide.do == "type":
-            reach(self.page, target)
+            reach_by_tab(self.page, target)
             self.page.keyboard.press("Control+A")
             self.page.keyboard.type(str(guide.value))
             self.page.keyboard.press("Tab")
         elif guide.do == "choose":
             self.choose_by_keys(target, str(guide.value))
         elif guide.do == "trace" and guide.value[1:] and isinstance(guide.value[1], str):
-            reach(self.page, target)
+            reach_by_tab(self.page, target)
             self.press_keys(target, guide.value[1:])
         else:
             press(self.page, target)
 
     def choose_by_keys(self, target: Any, value: str) -> None:
         """A list by its words; round boxes by Space and arrows."""
-        reach(self.page, target)
+        reach_by_tab(self.page, target)
         if target.evaluate("(node) => node.tagName") == "SELECT":
             self.page.keyboard.type(target.locator(f"option[value='{value}']").inner_text())
             self.page.keyboard.press("Tab")
@@ -79,7 +65,7 @@ class Keys(Hand):
 def come_in_by_keys(page: Page, house: House, learner: Learner) -> None:
     """The code typed, the name and the pictures reached by Tab."""
     page.goto(house.url)
-    reach(page, page.get_by_label("Code de l'atelier"))
+    reach_by_tab(page, page.get_by_label("Code de l'atelier"))
     page.keyboard.type(learner.code)
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -136,7 +122,7 @@ def answer_by_keys(page: Page, question: Any) -> None:
     if question["kind"] in ("order", "match"):
         for number, one in enumerate(question["answers"], 1):
             match = question["kind"] == "match"
-            reach(page, page.get_by_label(one["text"] if match else f"Numéro {number}", exact=True))
+            reach_by_tab(page, page.get_by_label(one["text"] if match else f"Numéro {number}", exact=True))
             page.keyboard.type(one["with"] if match else one["text"])
         return
     for one in question["answers"]:
@@ -150,7 +136,7 @@ def choose_box(page: Page, box: Any) -> None:
     """A square box by Tab and Space; a round one by Tab to its group, then arrows."""
     if box.get_attribute("type") == "checkbox":
         return press(page, box, "Space")
-    reach(page, page.locator("fieldset.question"))
+    reach_by_tab(page, page.locator("fieldset.question"))
     for _ in range(6):
         if box.is_checked():
             return None

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.hands import Hand
-from e2e.test_keyboard import Keys, reach
+from e2e.test_keyboard import Keys
 from lms.contract import Guide
+from tests.fixtures.keys import reach_by_tab
 from tests.web_static.conftest import room
 from tests.web_static.room import Room
 
@@ -56,15 +57,15 @@ class AllKeys(Keys):
         gesture = target.get_attribute("data-gesture") or guide.do
         keys = self.page.keyboard
         if gesture == "keys":
-            reach(self.page, target)
+            reach_by_tab(self.page, target)
             keys.press("End")
             self.press_keys(target, guide.value[1:])
         elif gesture == "swipe":
-            reach(self.page, target)
+            reach_by_tab(self.page, target)
             _, x, y = guide.value[-1][:3]
             keys.press(ARROWS["x" if abs(x) > abs(y) else "y"][x + y > 0])
         elif gesture == "zoom":
-            reach(self.page, target)
+            reach_by_tab(self.page, target)
             keys.press("+" if guide.value[-1][1] > 100 else "-")
         else:
             super().make_gesture(target, guide)

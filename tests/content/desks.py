@@ -1,5 +1,6 @@
 """Desks for tests: the shared examples, and small ones written on the spot."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,28 @@ def touch_all(desk: Desk, state: State, *parts: str | tuple[str, Any]) -> State:
         assert outcome.refused is None, part
         state = outcome.state
     return state
+
+
+def walk(desk: Desk, state: State) -> Iterator[State]:
+    """Every state on the guide's way, from this one to the last."""
+    yield state
+    while guide := desk.guide(state):
+        state = touch(desk, state, guide.part, guide.value).state
+        yield state
+
+
+def lead_to(desk: Desk, part: str, state: State | None = None) -> State:
+    """Where the guide first asks for this part."""
+    for one in walk(desk, state or desk.start(NOW, 1)):
+        guide = desk.guide(one)
+        if guide and guide.part == part:
+            return one
+    raise AssertionError(f"the guide of {desk.id} never asks for {part}")
+
+
+def come_by(desk: Desk, part: str) -> State:
+    """Where the guide first leads past this part, asked for or not."""
+    return next(one for one in walk(desk, desk.start(NOW, 1)) if part in desk.parts(one))
 
 
 def follow(desk: Desk, state: State, most: int = 40) -> list[Advance]:

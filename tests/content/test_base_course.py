@@ -7,19 +7,13 @@ from typing import Any
 
 import pytest
 
+from lms.content.competences import load_competences
 from lms.content.front_matter import read_page
 from lms.content.yaml_source import read_yaml
 from lms.plugins import bundled
 
 COURSE = bundled("courses") / "premiers-pas"
-COMPETENCES = (
-    [f"M0{n}" for n in range(1, 7)]
-    + [f"K0{n}" for n in range(1, 7)]
-    + [f"N0{n}" for n in range(1, 5)]
-    + [f"E0{n}" for n in range(1, 7)]
-    + [f"F0{n}" for n in range(1, 6)]
-    + [f"{letter}0{n}" for letter in "CDP" for n in range(1, 4)]
-)
+COMPETENCES = tuple(load_competences())
 OTHER_LESSONS = ("services", "forfaits", "outils", "plaisir")
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from lms.content.desk import Desk
 from lms.content.scenarios import load_scenario
-from lms.contract import State
-from tests.content.desks import NOW, follow, touch, touch_all
+from tests.content.desks import NOW, come_by, follow, lead_to, touch_all
 from tests.simulators.test_files_paper import simulators
 
 NAMES = (
@@ -77,21 +76,13 @@ def load(name: str) -> Desk:
     return load_scenario(simulators(), f"procedure/{name}")
 
 
-def before(desk: Desk, part: str) -> State:
-    """Where the guide first asks for this part."""
-    state = desk.start(NOW, 1)
-    while (guide := desk.guide(state)) and guide.part != part:
-        state = touch(desk, state, guide.part, guide.value).state
-    return state
-
-
 @pytest.mark.parametrize(("name", "part", "typed", "trap", "said"), SLIPS)
 def test_a_usual_slip_is_told_by_the_site_and_by_us_and_led_back(
     name: str, part: str, typed: str, trap: str, said: str
 ) -> None:
     desk = load(name)
     app, field = part.split("/")
-    state = touch_all(desk, before(desk, part), (part, typed))
+    state = touch_all(desk, lead_to(desk, part), (part, typed))
     state = touch_all(desk, state, f"{app}/next")
     assert state["trapped"] == [trap]
     assert state["world"][app]["errors"][field] == said
@@ -108,7 +99,7 @@ def test_a_usual_slip_is_told_by_the_site_and_by_us_and_led_back(
 def test_three_wrong_tries_shut_the_page_and_waiting_opens_it(name: str, part: str, typed: str, window: str) -> None:
     desk = load(name)
     app, field = part.split("/")
-    state = before(desk, part)
+    state = lead_to(desk, part)
     for _ in range(3):
         assert state["world"][app]["notice"] is None
         state = touch_all(desk, state, (part, typed), f"{app}/next")
@@ -127,19 +118,14 @@ def test_three_wrong_tries_shut_the_page_and_waiting_opens_it(name: str, part: s
 )
 def test_closing_the_page_is_a_trap_with_a_way_back(name: str, app: str, page: str) -> None:
     desk = load(name)
-    state = desk.start(NOW, 1)
-    while f"{app}/go-{page}" not in desk.parts(state):
-        guide = desk.guide(state)
-        assert guide
-        state = touch(desk, state, guide.part, guide.value).state
-    shut = touch_all(desk, state, f"{app}/go-{page}")
+    shut = touch_all(desk, come_by(desk, f"{app}/go-{page}"), f"{app}/go-{page}")
     assert shut["trapped"] in (["page-left"], ["tab-closed"])
     assert follow(desk, shut, most=60)[-1].success
 
 
 def test_the_same_password_has_to_be_written_twice() -> None:
     desk = load("mot-de-passe")
-    state = touch_all(desk, before(desk, "form/encore"), ("form/encore", "Forges!vertes-06z"), "form/next")
+    state = touch_all(desk, lead_to(desk, "form/encore"), ("form/encore", "Forges!vertes-06z"), "form/next")
     assert state["world"]["form"]["errors"] == {"encore": "Presque. Les deux réponses ne sont pas pareilles."}
     assert follow(desk, state)[-1].success
 
@@ -157,7 +143,7 @@ def test_the_same_password_has_to_be_written_twice() -> None:
 def test_a_password_that_speaks_of_oneself_is_not_taken(name: str, part: str, typed: str) -> None:
     desk = load(name)
     app = part.partition("/")[0]
-    state = before(desk, part)
+    state = lead_to(desk, part)
     onward = next(one for one in (f"{app}/next", f"{app}/send") if one in desk.parts(state))
     state = touch_all(desk, state, (part, typed), onward)
     assert state["world"][app]["errors"]["choisi"] == "Presque. Ce mot de passe parle de vous."

@@ -10,7 +10,7 @@ import pytest
 from lms.content.desk import Desk
 from lms.content.scenarios import load_scenario
 from lms.contract import State
-from tests.content.desks import NOW, follow, touch, touch_all
+from tests.content.desks import NOW, follow, lead_to, touch, touch_all
 from tests.simulators.test_files_paper import simulators
 
 AID, MOVE, MEETING = "aide-au-logement", "changer-d-adresse", "prendre-rendez-vous"
@@ -41,14 +41,6 @@ def load(name: str) -> Desk:
     return load_scenario(simulators(), f"procedure/{name}")
 
 
-def before(desk: Desk, part: str) -> State:
-    """Where the guide first asks for this part."""
-    state = desk.start(NOW, 1)
-    while (guide := desk.guide(state)) and guide.part != part:
-        state = touch(desk, state, guide.part, guide.value).state
-    return state
-
-
 def form(state: State) -> dict[str, Any]:
     found: dict[str, Any] = state["world"]["form"]
     return found
@@ -56,7 +48,7 @@ def form(state: State) -> dict[str, Any]:
 
 def test_half_way_one_may_stop_and_finds_everything_again_another_day() -> None:
     desk = load(AID)
-    state = before(desk, "form/pension-1")
+    state = lead_to(desk, "form/pension-1")
     kept = form(state)["values"]
     state = touch_all(desk, state, "form/previous", "form/go-gardee")
     assert (form(state)["page"], state["trapped"], form(state)["sent"]) == ("gardee", [], False)
@@ -79,7 +71,7 @@ def test_the_guide_leads_to_the_end_and_falls_in_no_trap(name: str) -> None:
 @pytest.mark.parametrize(("name", "part", "value", "trap"), SLIPS)
 def test_the_usual_slip_is_said_and_led_back(name: str, part: str, value: str, trap: str) -> None:
     desk = load(name)
-    told = touch(desk, before(desk, part), part, value)
+    told = touch(desk, lead_to(desk, part), part, value)
     assert told.trapped == (trap,)
     assert follow(desk, told.state)[-1].success
 
@@ -87,7 +79,7 @@ def test_the_usual_slip_is_said_and_led_back(name: str, part: str, value: str, t
 @pytest.mark.parametrize(("name", "page"), [(AID, "plus-tard"), (MOVE, "quitte"), (MEETING, "quitte")])
 def test_leaving_before_the_last_button_sends_nothing_and_is_told(name: str, page: str) -> None:
     desk = load(name)
-    state = before(desk, "form/send")
+    state = lead_to(desk, "form/send")
     state = touch_all(desk, state, f"form/go-{page}")
     assert state["trapped"][0] in ("stopped", "not-confirmed")
     assert not form(state)["sent"]
@@ -97,7 +89,7 @@ def test_leaving_before_the_last_button_sends_nothing_and_is_told(name: str, pag
 @pytest.mark.parametrize("name", [AID, MOVE, MEETING])
 def test_sending_twice_is_one_sending_with_one_number(name: str) -> None:
     desk = load(name)
-    state = touch_all(desk, before(desk, "form/send"), "form/send")
+    state = touch_all(desk, lead_to(desk, "form/send"), "form/send")
     again = touch(desk, state, "form/send")
     assert again.stale
     assert form(again.state)["receipt"] == form(state)["receipt"]
@@ -116,7 +108,7 @@ def test_an_estimate_is_offered_first_and_nobody_has_to_take_it() -> None:
 
 def test_a_company_has_a_number_and_a_private_person_has_none() -> None:
     desk = load(AID)
-    state = before(desk, "form/genre")
+    state = lead_to(desk, "form/genre")
     assert "form/siret" not in desk.parts(touch_all(desk, state, ("form/genre", "particulier")))
     state = touch_all(desk, state, ("form/genre", "agence"))
     assert "form/siret" in desk.parts(state)
@@ -125,27 +117,27 @@ def test_a_company_has_a_number_and_a_private_person_has_none() -> None:
 
 def test_flat_mates_are_counted_without_oneself() -> None:
     desk = load(AID)
-    state = touch_all(desk, before(desk, "form/colocation"), ("form/colocation", "oui"), ("form/colocataires", "0"))
+    state = touch_all(desk, lead_to(desk, "form/colocation"), ("form/colocation", "oui"), ("form/colocataires", "0"))
     assert "colocataires" in form(touch_all(desk, state, "form/next"))["errors"]
 
 
 @pytest.mark.parametrize(("surface", "stops"), [("8", True), ("9", False), ("300", False), ("301", True)])
 def test_a_home_has_from_9_to_300_square_metres(surface: str, stops: bool) -> None:
     desk = load(AID)
-    state = touch_all(desk, before(desk, "form/surface"), ("form/surface", surface), "form/next")
+    state = touch_all(desk, lead_to(desk, "form/surface"), ("form/surface", surface), "form/next")
     said = form(state)["errors"]["surface"]
     assert (said == "Presque. Regardez cette réponse.") is stops
 
 
 def test_a_day_more_than_a_month_ahead_is_not_taken() -> None:
     desk = load(AID)
-    state = touch_all(desk, before(desk, "form/entree"), ("form/entree", "22/12/2026"), "form/next")
+    state = touch_all(desk, lead_to(desk, "form/entree"), ("form/entree", "22/12/2026"), "form/next")
     assert form(state)["errors"]["entree"] == "Presque. Cette date n'est pas encore passée."
 
 
 def test_the_address_that_the_site_does_not_know_is_kept_as_it_is() -> None:
     desk = load(AID)
-    ended = follow(desk, before(desk, "form/adresse"))[-1].state
+    ended = follow(desk, lead_to(desk, "form/adresse"))[-1].state
     assert form(ended)["values"]["adresse"] == "14 chemin des Sources, 00100 Valcombe"
     assert form(ended)["kept"] == ["adresse", "pension-3"]
 
@@ -166,7 +158,7 @@ def test_the_profile_shows_the_old_address_then_the_new_one() -> None:
 @pytest.mark.parametrize("other", ["couple", "enfant", "travail"])
 def test_another_kind_of_change_asks_other_things_and_is_led_back(other: str) -> None:
     desk = load(MOVE)
-    state = touch_all(desk, before(desk, "form/quoi"), ("form/quoi", other), "form/next")
+    state = touch_all(desk, lead_to(desk, "form/quoi"), ("form/quoi", other), "form/next")
     assert {f"form/{other}", "form/date"} <= desk.parts(state).keys()
     assert "form/rue" not in desk.parts(state)
     assert state["trapped"] == ["other-change"]
@@ -175,7 +167,7 @@ def test_another_kind_of_change_asks_other_things_and_is_led_back(other: str) ->
 
 def test_a_move_to_come_is_not_taken() -> None:
     desk = load(MOVE)
-    state = touch_all(desk, before(desk, "form/date"), ("form/date", "22/11/2026"), "form/next")
+    state = touch_all(desk, lead_to(desk, "form/date"), ("form/date", "22/11/2026"), "form/next")
     assert form(state)["errors"]["date"] == "Presque. Cette date n'est pas encore passée."
 
 
@@ -206,7 +198,7 @@ def test_two_appointments_are_told_and_the_old_one_is_given_back() -> None:
 )
 def test_a_message_takes_500_letters_and_no_number_of_social_security(name: str, part: str) -> None:
     desk = load(name)
-    state = before(desk, part)
+    state = lead_to(desk, part)
     assert touch(desk, state, part, f"Mon numéro est {NIR}, merci.").refused == "never-here"
     long = touch_all(desk, state, (part, "mot " * 125 + "x"))
     page = "form/next" if name == MEETING else "form/send"

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from werkzeug.serving import make_server
 
 from lms.contract import Guide
+from tests.fixtures.keys import reach_by_tab
 from tests.web_static.room import Room, build_app
 from tests.web_static.steps import wait_until
 
@@ -136,10 +137,7 @@ def test_keys_alone_answer_a_mail_with_its_file(page: Page, room: Room) -> None:
     ):
         rev = room.attempts["a1"].rev
         expect(part(page, f"mail/{name}")).to_be_visible()
-        for _ in range(60):
-            if page.evaluate("document.activeElement.dataset.part") == f"mail/{name}":
-                break
-            page.keyboard.press("Tab")
+        reach_by_tab(page, part(page, f"mail/{name}"))
         page.keyboard.type(text) if text else page.keyboard.press("Enter")
         if text:
             page.keyboard.press("Tab")

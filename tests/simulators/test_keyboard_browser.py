@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.fixtures.keys import reach_by_tab
 from tests.simulators.hands import find_part, follow_guide, open_at, settle
 from tests.simulators.stage import Stage, open_stage
 
@@ -186,14 +187,14 @@ def test_copying_by_the_menu_goes_by_keys_alone(page: Page, menu: str) -> None:
     with open_stage("keyboard/copier-par-le-menu") as stage:
         faults = open_at(page, stage)
         for line, case in (("dossier", "case-dossier"), ("prix-repas", "case-prix")):
-            reach_by_tab(page, f"keyboard/{line}")
+            reach_by_tab(page, find_part(page, f"keyboard/{line}"))
             page.keyboard.press(menu)
             expect(find_part(page, "keyboard/all")).to_be_focused()
             page.keyboard.press("Enter")
             page.keyboard.press("ArrowRight")
             expect(find_part(page, "keyboard/copy")).to_be_focused()
             page.keyboard.press("Enter")
-            reach_by_tab(page, f"keyboard/{case}")
+            reach_by_tab(page, find_part(page, f"keyboard/{case}"))
             page.keyboard.press(menu)
             page.keyboard.press("ArrowLeft")
             expect(find_part(page, "keyboard/paste")).to_be_focused()
@@ -205,12 +206,3 @@ def test_copying_by_the_menu_goes_by_keys_alone(page: Page, menu: str) -> None:
         page.keyboard.press("Escape")
         expect(find_part(page, "keyboard/case-prix")).to_be_focused()
         assert faults == []
-
-
-def reach_by_tab(page: Page, part: str) -> None:
-    """Tab until the focus stands there."""
-    for _ in range(30):
-        if find_part(page, part).evaluate("(node) => node === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(part)

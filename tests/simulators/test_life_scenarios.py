@@ -6,8 +6,7 @@ import pytest
 
 from lms.content.desk import Desk
 from lms.content.scenarios import load_scenario
-from lms.contract import State
-from tests.content.desks import NOW, follow, touch, touch_all
+from tests.content.desks import NOW, come_by, follow, lead_to, touch, touch_all
 from tests.simulators.test_files_paper import simulators
 
 SLIPS = {
@@ -44,14 +43,6 @@ def load(name: str) -> Desk:
     return load_scenario(simulators(), f"procedure/{name}")
 
 
-def before(desk: Desk, part: str) -> State:
-    """Where the guide first asks for this part."""
-    state = desk.start(NOW, 1)
-    while (guide := desk.guide(state)) and guide.part != part:
-        state = touch(desk, state, guide.part, guide.value).state
-    return state
-
-
 @pytest.mark.parametrize("name", SLIPS)
 def test_the_guide_leads_to_the_end_and_falls_in_no_trap(name: str) -> None:
     desk = load(name)
@@ -64,14 +55,14 @@ def test_the_guide_leads_to_the_end_and_falls_in_no_trap(name: str) -> None:
 def test_the_usual_slip_is_said_and_led_back(name: str) -> None:
     part, value, say = SLIPS[name]
     desk = load(name)
-    told = touch(desk, before(desk, part), part, value)
+    told = touch(desk, lead_to(desk, part), part, value)
     assert told.say == say
     assert follow(desk, told.state, most=40)[-1].success
 
 
 def test_the_reminder_by_mail_leads_to_the_very_page_of_the_site() -> None:
     desk = load("rendez-vous-dentiste")
-    state = before(desk, "mail/row-rappel")
+    state = lead_to(desk, "mail/row-rappel")
     assert state["world"]["form"]["page"] == "billet"
     state = touch_all(desk, state, "mail/row-rappel", "mail/go-form~deplacer")
     assert (state["world"]["front"], state["world"]["form"]["page"]) == ("form", "deplacer")
@@ -83,7 +74,7 @@ def test_the_reminder_by_mail_leads_to_the_very_page_of_the_site() -> None:
 
 def test_cancelling_on_the_site_itself_is_right_too() -> None:
     desk = load("rendez-vous-dentiste")
-    state = touch_all(desk, before(desk, "mail/row-rappel"), "desk/form", "form/go-rendre")
+    state = touch_all(desk, lead_to(desk, "mail/row-rappel"), "desk/form", "form/go-rendre")
     state = touch_all(desk, state, ("form/rendre", "Rendre ma place"))
     assert touch(desk, state, "form/next").success
 
@@ -91,7 +82,7 @@ def test_cancelling_on_the_site_itself_is_right_too() -> None:
 @pytest.mark.parametrize(("name", "part", "value", "trap"), MORE_SLIPS)
 def test_every_other_known_slip_is_a_trap_and_led_back(name: str, part: str, value: str, trap: str) -> None:
     desk = load(name)
-    told = touch(desk, before(desk, part), part, value)
+    told = touch(desk, lead_to(desk, part), part, value)
     assert told.trapped == (trap,)
     assert follow(desk, told.state, most=40)[-1].success
 
@@ -102,12 +93,7 @@ def test_every_other_known_slip_is_a_trap_and_led_back(name: str, part: str, val
 )
 def test_a_second_booking_and_waiting_for_money_are_told_and_led_back(name: str, part: str, trap: str) -> None:
     desk = load(name)
-    state = desk.start(NOW, 1)
-    while part not in desk.parts(state):
-        guide = desk.guide(state)
-        assert guide is not None
-        state = touch(desk, state, guide.part, guide.value).state
-    told = touch(desk, state, part)
+    told = touch(desk, come_by(desk, part), part)
     assert told.trapped == (trap,)
     assert follow(desk, told.state, most=40)[-1].success
 
@@ -122,7 +108,7 @@ def test_no_one_asks_for_a_nationality_and_there_are_few_questions() -> None:
 
 def test_wiping_forgets_every_answer_and_the_number() -> None:
     desk = load("mes-droits-enzo")
-    state = before(desk, "form/go-quitter")
+    state = lead_to(desk, "form/go-quitter")
     assert state["world"]["form"]["values"]
     ended = touch(desk, state, "form/go-quitter")
     assert ended.success
@@ -132,7 +118,7 @@ def test_wiping_forgets_every_answer_and_the_number() -> None:
 
 def test_each_of_the_three_cards_has_its_page_and_the_way_back() -> None:
     desk = load("mes-droits-chloe")
-    state = before(desk, "form/go-pas-retraite")
+    state = lead_to(desk, "form/go-pas-retraite")
     for card in ("suite-logement", "suite-prime", "pas-retraite"):
         there = touch(desk, state, f"form/go-{card}").state
         assert there["world"]["form"]["page"] == card

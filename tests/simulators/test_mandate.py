@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +10,7 @@ from playwright.sync_api import Page, expect
 from lms.content.desk import Desk
 from lms.content.scenarios import load_scenario
 from lms.content.simulators import load_simulator
-from tests.content.desks import NOW, follow, touch
+from tests.content.desks import NOW, follow, lead_to, touch
 from tests.simulators.test_documents_browser import follow as follow_page
 from tests.simulators.test_documents_browser import open_desk, room
 from tests.web_static.room import Room
@@ -22,18 +21,6 @@ MANDATE = load_simulator(Path(__file__).resolve().parents[2] / "simulators" / "m
 
 def load(name: str) -> Desk:
     return load_scenario({"mandate": MANDATE}, f"mandate/{name}")
-
-
-def lead(desk: Desk, until: str) -> Any:
-    """The state in which the guide asks for a part."""
-    state = desk.start(NOW, 1)
-    for _ in range(60):
-        guide = desk.guide(state)
-        assert guide is not None
-        if guide.part == until:
-            return state
-        state = touch(desk, state, guide.part, guide.value).state
-    raise AssertionError(until)
 
 
 def test_the_guide_signs_the_least_for_the_shortest_uses_it_and_ends_it() -> None:
@@ -55,7 +42,7 @@ def test_a_protected_person_stops_the_mandate_and_the_representative_is_named() 
 
 def test_the_code_before_the_consent_confirms_nothing() -> None:
     desk = load("logement-un-mois")
-    state = lead(desk, "person/sign")
+    state = lead_to(desk, "person/sign")
     state = touch(desk, touch(desk, state, "desk/seat-pro").state, "pro/box").state
     state = touch(desk, state, "pro/code", "482913").state
     outcome = touch(desk, state, "pro/confirm")
@@ -66,12 +53,12 @@ def test_the_code_before_the_consent_confirms_nothing() -> None:
 @pytest.mark.parametrize(("part", "said"), [("beyond", "Le travail n'est pas"), ("keep", "ne se note pas")])
 def test_what_the_mandate_does_not_cover_is_said(part: str, said: str) -> None:
     desk = load("logement-un-mois")
-    assert said in (touch(desk, lead(desk, "pro/act"), f"pro/{part}").say or "")
+    assert said in (touch(desk, lead_to(desk, "pro/act"), f"pro/{part}").say or "")
 
 
 def test_who_signed_too_much_ends_it_and_prepares_another() -> None:
     desk = load("logement-un-mois")
-    state = touch(desk, lead(desk, "pro/act"), "pro/revoke").state
+    state = touch(desk, lead_to(desk, "pro/act"), "pro/revoke").state
     state = touch(desk, state, "pro/anew").state
     assert (state["world"]["pro"]["page"], state["world"]["person"]["consent"]) == ("read", None)
     assert follow(desk, state, most=40)[-1].success
@@ -79,7 +66,7 @@ def test_who_signed_too_much_ends_it_and_prepares_another() -> None:
 
 def test_a_wrong_answer_of_the_person_is_asked_again_and_the_right_one_stays_hidden() -> None:
     desk = load("logement-un-mois")
-    state = touch(desk, lead(desk, "person/question-who"), "person/question-who", "helper").state
+    state = touch(desk, lead_to(desk, "person/question-who"), "person/question-who", "helper").state
     guide = desk.guide(state)
     assert guide is not None
     assert (guide.part, guide.value) == ("person/question-who", "me")

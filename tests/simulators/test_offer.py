@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lms.content.scenarios import load_scenario
-from tests.content.desks import NOW, follow, touch
+from tests.content.desks import NOW, follow, lead_to, touch
 from tests.simulators.test_files_paper import simulators
 
 OFFER = "browser/repondre-a-une-offre"
@@ -28,9 +28,7 @@ def test_the_guide_doubts_the_false_offer_and_sends_the_right_cv() -> None:
 )
 def test_a_slip_is_said_and_led_back(asked: str, part: str, value: str | None, say: str) -> None:
     desk = load_scenario(simulators(), OFFER)
-    state = desk.start(NOW, 1)
-    while (guide := desk.guide(state)) and guide.part != asked:
-        state = touch(desk, state, guide.part, guide.value).state
+    state = lead_to(desk, asked)
     told = touch(desk, state, part, value)
     assert told.say == say
     assert follow(desk, told.state, most=40)[-1].success
@@ -38,9 +36,7 @@ def test_a_slip_is_said_and_led_back(asked: str, part: str, value: str | None, s
 
 def test_an_old_cv_is_said_and_the_new_one_can_still_leave() -> None:
     desk = load_scenario(simulators(), OFFER)
-    state = desk.start(NOW, 1)
-    while (guide := desk.guide(state)) and guide.part != "mail/file-cv":
-        state = touch(desk, state, guide.part, guide.value).state
+    state = lead_to(desk, "mail/file-cv")
     state = touch(desk, state, "mail/file-vieux").state
     told = touch(desk, state, "mail/send")
     assert told.say == "Presque. Ce CV est ancien."
@@ -79,9 +75,7 @@ def test_the_online_answer_reports_the_false_offer_and_sorts_the_false_message()
 )
 def test_papers_given_too_soon_are_kindly_held_back(asked: str, part: str, value: str | None, say: str) -> None:
     desk = load_scenario(simulators(), ONLINE)
-    state = desk.start(NOW, 1)
-    while (guide := desk.guide(state)) and guide.part != asked:
-        state = touch(desk, state, guide.part, guide.value).state
+    state = lead_to(desk, asked)
     told = touch(desk, state, part, value)
     assert told.say == say
     assert follow(desk, told.state, most=40)[-1].success

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.fixtures.keys import reach_by_tab
 from tests.simulators.hands import find_part, follow_guide, open_at, settle
 from tests.simulators.stage import open_stage
 
@@ -51,10 +52,7 @@ def test_keys_alone_light_click_open_and_put_away(page: Page) -> None:
                 guide = stage.show()["guide"]
                 if guide is None:
                     break
-                for _ in range(12):
-                    if page.evaluate("document.activeElement.dataset.part") == guide["part"]:
-                        break
-                    page.keyboard.press("Tab")
+                reach_by_tab(page, find_part(page, guide["part"]))
                 page.keyboard.press("Enter")
                 settle(page)
             assert stage.show()["guide"] is None, name

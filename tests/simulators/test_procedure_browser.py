@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.content.desks import touch
+from tests.content.desks import lead_to, touch
 from tests.simulators.hands import find_part, open_at, settle
 from tests.simulators.stage import ROOT, Stage, open_stage
 from tests.simulators.test_procedure_fields import FORM
@@ -28,8 +28,7 @@ def at(tmp_path: Path) -> Iterator[Callable[[str], Stage]]:
 
         def begin(part: str) -> Stage:
             stage = opened.enter_context(open_stage("procedure/essai", folder=tmp_path))
-            while (guide := stage.desk.guide(stage.state)) and guide.part != part:
-                stage.state = touch(stage.desk, stage.state, guide.part, guide.value).state
+            stage.state = lead_to(stage.desk, part)
             return stage
 
         yield begin

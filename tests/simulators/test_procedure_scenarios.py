@@ -6,7 +6,7 @@ import pytest
 
 from lms.content.desk import Desk
 from lms.contract import Advance, State
-from tests.content.desks import follow, touch, touch_all
+from tests.content.desks import come_by, follow, lead_to, touch, touch_all
 from tests.simulators.test_procedure import ATTESTATION, DECLARATION, open_desk
 
 CAISSE = "Allocations familiales de la caisse"
@@ -314,12 +314,8 @@ def test_the_151_euros_entered_as_another_resource_are_a_trap(touches: list[tupl
 
 
 def test_leaving_before_the_last_button_sends_nothing_and_is_told() -> None:
-    desk, state = open_desk(DECLARATION)
-    while state["world"]["form"]["page"] != "verifier":
-        guide = desk.guide(state)
-        assert guide
-        state = touch(desk, state, guide.part, guide.value).state
-    state = touch_all(desk, state, "form/go-plus-tard")
+    desk, _ = open_desk(DECLARATION)
+    state = touch_all(desk, come_by(desk, "form/go-plus-tard"), "form/go-plus-tard")
     assert (state["trapped"], state["world"]["form"]["sent"]) == (["stopped"], False)
     assert follow(desk, state)[-1].success
 
@@ -329,8 +325,7 @@ def test_leaving_before_the_last_button_sends_nothing_and_is_told() -> None:
 
 def test_the_pay_counts_in_the_month_when_it_arrives() -> None:
     desk, state = open_desk(ELSEWHERE)
-    while (guide := desk.guide(state)) and guide.part != "espace/m2-bon":
-        state = touch(desk, state, guide.part, guide.value).state
+    state = lead_to(desk, "espace/m2-bon", state)
     state = touch_all(desk, state, ("espace/m2-bon", "978"))
     assert state["trapped"] == ["pay-slip-month"]
     assert follow(desk, state)[-1].success
@@ -339,8 +334,7 @@ def test_the_pay_counts_in_the_month_when_it_arrives() -> None:
 @pytest.mark.parametrize("month", ["m4", "m3", "m2"])
 def test_other_money_is_asked_month_by_month_there_too(month: str) -> None:
     desk, state = open_desk(ELSEWHERE)
-    while (guide := desk.guide(state)) and guide.part != f"espace/{month}-autre":
-        state = touch(desk, state, guide.part, guide.value).state
+    state = lead_to(desk, f"espace/{month}-autre", state)
     state = touch_all(desk, state, (f"espace/{month}-autre", "proches"), (f"espace/{month}-somme", "0"))
     state = touch_all(desk, state, f"espace/{month}-somme~keep", (f"espace/{month}-somme", "151"))
     assert state["trapped"] == ["family-allowance"]

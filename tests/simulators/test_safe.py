@@ -12,7 +12,7 @@ from lms.content.desk import Desk
 from lms.content.scenarios import load_scenario
 from lms.content.simulators import Simulator, load_simulator
 from lms.contract import Refused
-from tests.content.desks import NOW, follow, touch
+from tests.content.desks import NOW, follow, lead_to, touch, walk
 
 ROOT = Path(__file__).resolve().parents[2] / "simulators" / "safe"
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
@@ -99,9 +99,7 @@ def test_only_the_shared_space_can_be_shown() -> None:
 
 def test_a_share_that_is_too_wide_is_said_and_can_be_made_again() -> None:
     desk = load("partager-et-retirer")
-    state = desk.start(NOW, 1)
-    while (guide := desk.guide(state)) and guide.part != "safe/time":
-        state = touch(desk, state, guide.part, guide.value).state
+    state = lead_to(desk, "safe/time")
     for part, value in (("time", "half"), ("right", "see")):
         state = touch(desk, state, f"safe/{part}", value).state
     told = touch(desk, state, "safe/send")
@@ -112,8 +110,7 @@ def test_a_share_that_is_too_wide_is_said_and_can_be_made_again() -> None:
 def test_a_sign_in_that_ends_keeps_what_was_being_written() -> None:
     desk = load("premiers-papiers")
     state = desk.start(NOW, 1) | {"switched": ["session-end"]}
-    while (guide := desk.guide(state)) and state["world"]["safe"]["ended"] is False:
-        state = touch(desk, state, guide.part, guide.value).state
+    state = next(one for one in walk(desk, state) if one["world"]["safe"]["ended"])
     assert state["world"]["safe"]["page"] == "door"
     state = touch(desk, state, "safe/enter").state
     assert state["world"]["safe"]["draft"]["name"] == "Carte d'identité"

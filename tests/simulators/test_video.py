@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from lms.content.desk import Desk
 from lms.content.scenarios import load_scenario
 from lms.content.simulators import load_simulator
-from tests.content.desks import NOW, follow, touch
+from tests.content.desks import NOW, follow, lead_to, touch
 from tests.simulators.test_documents_browser import follow as follow_page
 from tests.simulators.test_documents_browser import open_desk, part, room
 from tests.simulators.test_files_paper import simulators
@@ -43,9 +43,7 @@ def test_the_guide_ends_the_call_even_when_the_microphone_is_blocked(switched: l
 
 def test_the_whole_screen_is_said_to_show_private_messages() -> None:
     desk = load()
-    state = desk.start(NOW, 1)
-    while (guide := desk.guide(state)) and guide.part != "video/take-cv":
-        state = touch(desk, state, guide.part, guide.value).state
+    state = lead_to(desk, "video/take-cv")
     assert touch(desk, state, "video/take-screen").say == "Presque. Tout l'écran montre aussi vos messages privés."
 
 
@@ -92,9 +90,7 @@ def test_held_in_one_hand_the_call_is_ended_by_its_guide_and_leaving_early_is_sa
     ended = follow(desk, desk.start(NOW, 1), most=40)[-1]
     assert ended.success
     assert ended.state["trapped"] == []
-    state = desk.start(NOW, 1)
-    while (guide := desk.guide(state)) and guide.part != "video/film":
-        state = touch(desk, state, guide.part, guide.value).state
+    state = lead_to(desk, "video/film")
     early = touch(desk, state, "video/leave")
     assert early.say == "Presque. L'agent n'a pas fini : revenez."
     assert follow(desk, early.state, most=40)[-1].success

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.fixtures.keys import reach_by_tab
 from tests.web_static.room import Room
 from tests.web_static.steps import follow, open_desk, part, touched, wait_until
 
@@ -136,10 +137,7 @@ def test_the_keyboard_alone_finishes_the_exercise(page: Page, room: Room) -> Non
         if page.locator(".desk-end").count():
             break
         name = str(page.locator(".is-pointed").get_attribute("data-part"))
-        for _ in range(40):
-            if page.evaluate("() => document.activeElement.dataset.part") == name:
-                break
-            page.keyboard.press("Tab")
+        reach_by_tab(page, part(page, name))
         page.keyboard.press("Space") if name != "notes/text" else page.keyboard.type("Bonjour Madame")
         page.keyboard.press("Shift+Tab") if name == "notes/text" else None
         page.wait_for_timeout(300)
