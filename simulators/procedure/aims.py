@@ -7,7 +7,7 @@ from typing import Any
 
 from .proposals import FEWEST, KEEP, asks_to_keep, propose
 from .site import edges, fields_of, pages
-from .writing import SHAPES, find_shape
+from .writing import SHAPES, find_shape, is_free
 
 Json = Any
 
@@ -66,7 +66,7 @@ def _field_goal(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Jso
 def _right(app: str, name: str, field: Mapping[str, Json]) -> dict[str, Json]:
     """What holds once the answer is right, and said twice where the site wants it so."""
     path, expect = f"{app}.values.{name}", field.get("expect")
-    exact: Json = {"same": expect} if field.get("kind", "text") == "text" and expect else expect
+    exact: Json = {"same": expect} if is_free(field) and expect else expect
     right: dict[str, Json] = {path: {"match": _free(field)} if expect is None else exact}
     if expect is not None and asks_to_keep(field, expect):
         right[f"{app}.kept"] = {"has": name}

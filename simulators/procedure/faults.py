@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from lms.contract import is_same
-
 from .proposals import asks_to_keep, is_listed
 from .site import fields, pages
-from .writing import SHAPES, find_shape
+from .writing import SHAPES, find_shape, is_expected
 
 Json = Any
 Field = Mapping[str, Json]
@@ -26,8 +24,7 @@ def find_faults(
     found = {}
     for name, field in sorted(asked, key=lambda item: order.index(item[1]["page"])):
         fault = _find_fault(name, field, mine)
-        given = mine.get("values", {})
-        if not fault and judged and (_is_wrong(field, given.get(name) or "") or _is_put_out(field, given)):
+        if not fault and judged and _is_wrong(name, field, mine.get("values", {})):
             fault = "wrong"
         if fault:
             found[name] = fault
@@ -56,10 +53,12 @@ def _find_fault(name: str, field: Field, mine: Mapping[str, Json]) -> str:
     return "" if is_listed(field, value) or field.get("keep") else "unlisted"
 
 
-def _is_wrong(field: Field, value: str) -> bool:
-    if "expect" not in field or not value:
+def _is_wrong(name: str, field: Field, given: Mapping[str, Json]) -> bool:
+    """Another answer than the one expected, or something ticked in its place."""
+    if "expect" not in field:
         return False
-    return not is_same(field.get("kind", "text"), value, str(field["expect"]))
+    value = given.get(name) or ""
+    return bool(value and not is_expected(field, value)) or bool(field["expect"] and _is_put_out(field, given))
 
 
 def _is_later(value: str, latest: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from lms.contract import is_same, normalise
 
 Json = Any
+Field = Mapping[str, Json]
 
 SHAPES = {
     "date": (r"\d{2}/\d{2}/\d{4}", "Le jour d'abord : JJ/MM/AAAA.", "Par exemple : 07/06/1996."),
@@ -34,15 +35,25 @@ SHAPES = {
 }
 
 
-def settle(field: Mapping[str, Json], text: str) -> str:
+def settle(field: Field, text: str) -> str:
     """One form for what people write in many; words that mean the expected ones are kept as those."""
+    told = normalise(field.get("kind", "text"), text)
+    return str(field["expect"]) if is_free(field) and is_expected(field, told) else told
+
+
+def is_free(field: Field) -> bool:
+    """Words, written in many ways; an identifier has a shape of its own (`match`): there every sign counts."""
+    return field.get("kind", "text") == "text" and "match" not in field and not field.get("choices")
+
+
+def is_expected(field: Field, text: str) -> bool:
+    """Whether an answer means the one that is expected; never where none is."""
     kind, expect = field.get("kind", "text"), field.get("expect")
-    told = normalise(kind, text)
-    # An identifier has a shape of its own: there every sign counts.
-    free = kind == "text" and not field.get("choices") and "match" not in field
-    return str(expect) if free and expect is not None and is_same(kind, told, str(expect)) else told
+    if expect is None:
+        return False
+    return is_same(kind, text, str(expect)) if is_free(field) or kind != "text" else text == str(expect)
 
 
-def find_shape(field: Mapping[str, Json]) -> str:
+def find_shape(field: Field) -> str:
     """The pattern that an answer has to match."""
     return str(field.get("match") or SHAPES.get(field.get("kind", ""), (".*",))[0])

@@ -9,7 +9,7 @@ from lms.content.scenarios import build_scenario
 from lms.content.walks import check_scenario
 from lms.content.yaml_source import parse_yaml
 from lms.contract import State
-from tests.content.desks import NOW, follow, touch, touch_all
+from tests.content.desks import NOW, follow, touch, touch_all, walk
 from tests.simulators.test_procedure import simulators
 
 FORM = r"""
@@ -50,9 +50,7 @@ def errors(state: State) -> dict[str, str]:
 
 
 def to_page(desk: Desk, state: State, page: str) -> State:
-    while (guide := desk.guide(state)) and state["world"]["form"]["page"] != page:
-        state = touch(desk, state, guide.part, guide.value).state
-    return state
+    return next(one for one in walk(desk, state) if one["world"]["form"]["page"] == page)
 
 
 def test_a_walk_through_all_of_them_gets_stuck_nowhere_and_the_guide_ends(form: tuple[Desk, State]) -> None:
@@ -71,9 +69,7 @@ def test_lines_are_proposed_from_the_second_letter_whatever_the_capitals(form: t
 
 def test_writing_the_first_letters_and_the_zero_are_no_wrong_touches(form: tuple[Desk, State]) -> None:
     desk, state = form
-    while guide := desk.guide(state):
-        state = touch(desk, state, guide.part, guide.value).state
-        assert state["tries"] == {}
+    assert all(one["tries"] == {} for one in walk(desk, state))
 
 
 def test_the_line_that_is_touched_is_the_answer(form: tuple[Desk, State]) -> None:
@@ -168,3 +164,40 @@ def test_the_browser_learns_lines_and_words_but_no_answer(form: tuple[Desk, Stat
     facts = form[0].public(form[1])["ref"]["form"]["fields"]
     assert facts["ville"].keys() == {"page", "label", "suggest"}
     assert facts["jour"].keys() == {"page", "label", "kind"}
+
+
+ALONE = """
+title: Un autre essai
+persona: chloe
+apps: {form: procedure}
+ref:
+  form:
+    year: {day: 0, as: "%Y"}
+    pages: [autres]
+    fields:
+      travail: {page: autres, label: Un salaire, choices: [{value: oui, label: Un salaire}], <work>}
+      rien: {page: autres, label: Non, choices: [{value: oui, label: Rien d'autre}], alone: [travail], <nothing>}
+"""
+
+
+@pytest.mark.parametrize(
+    ("nothing", "stopped"), [('optional: "yes"', {"travail"}), ('expect: ""', {"travail", "rien"})]
+)
+def test_a_box_nothing_else_that_nobody_expects_stops_no_one_who_ticked_another(
+    nothing: str, stopped: set[str]
+) -> None:
+    told = ALONE.replace("<work>", "expect: oui").replace("<nothing>", nothing)
+    desk = build_scenario(simulators(), "procedure/essai", parse_yaml(told, "essai.yaml"))
+    state = touch_all(desk, desk.start(NOW, 1), ("form/rien", "oui"), "form/send")
+    assert errors(state).keys() == stopped
+    state = touch_all(desk, state, ("form/travail", "oui"), "form/send")
+    assert (errors(state), state["world"]["form"]["sent"]) == ({}, True)
+    assert follow(desk, desk.start(NOW, 1))[-1].success
+
+
+def test_where_nothing_else_is_expected_another_box_stops() -> None:
+    told = ALONE.replace("<work>", 'optional: "yes"').replace("<nothing>", "expect: oui")
+    desk = build_scenario(simulators(), "procedure/essai", parse_yaml(told, "essai.yaml"))
+    state = touch_all(desk, desk.start(NOW, 1), ("form/travail", "oui"), "form/send")
+    assert errors(state) == {"rien": "Presque. Relisez cette réponse."}
+    assert follow(desk, state)[-1].success
