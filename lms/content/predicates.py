@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lms.content.world_paths import Json, step_into
+from lms.contract import is_same
 
 Test = Callable[[Json], bool]
 Refuse = Callable[[str], None]
@@ -161,13 +162,7 @@ def _build_match(pattern: str, refuse: Refuse) -> Test:
 
 
 def _build_same(text: str, refuse: Refuse) -> Test:
-    wanted = _loosen(text)
-    return lambda value: isinstance(value, str) and _loosen(value) == wanted
-
-
-def _loosen(text: str) -> str:
-    """What counts as the same typing: capitals, kinds of apostrophe, and runs of spaces aside."""
-    return " ".join(text.replace("’", "'").casefold().split())
+    return lambda value: isinstance(value, str) and is_same("text", value, text)
 
 
 def _build_any(tests: list[Test]) -> Test:

@@ -37,13 +37,13 @@ def is_same(kind: str, text: str, wanted: str) -> bool:
     if kind in EXACT:
         return text == wanted
     one, other = normalise(kind, text), normalise(kind, wanted)
-    return one == other or (kind == "text" and bool(other) and plain(one) == plain(other))
+    return one == other or (kind == "text" and plain(one) == plain(other) != "")
 
 
 def plain(text: str) -> str:
-    """Capitals, accents, hyphens and apostrophes aside: `saint orme` finds Saint-Orme."""
-    bare = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
-    return " ".join(re.sub(r"[^\w()@]+", " ", bare.casefold()).split())
+    """Capitals, accents, joined letters, hyphens and apostrophes aside: `saint orme` finds Saint-Orme, `soeur` sœur."""
+    bare = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one)).casefold()
+    return " ".join(re.sub(r"[^\w()@]+", " ", bare.replace("œ", "oe").replace("æ", "ae")).split())
 
 
 def _date(text: str) -> str:

@@ -119,7 +119,7 @@ def goals(ref: Own, app: str) -> dict[str, Own]:
 
 def public(ref: Own) -> Own:
     """The facts without the answers."""
-    hidden = {"expect", "why", "say", "hints", "fault", "needs", "check", "clears"}
+    hidden = {"expect", "answer", "why", "say", "hints", "fault", "needs", "check", "clears"}
 
     def strip(thing: Any) -> Any:
         if isinstance(thing, list):

@@ -4,7 +4,7 @@ const FEWEST = 2;
 const MOST = 5;
 const LONG = 5;
 
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}_()]+/gu, " ").trim();
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").replace(/[^\p{L}\p{N}_()]+/gu, " ").trim();
 
 function isListed({ suggest }, value) {
   return !suggest || suggest.some((line) => plain(line) === plain(value));

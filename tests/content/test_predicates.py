@@ -52,6 +52,7 @@ def holds(spec: Any, world: Any = WORLD) -> bool:
         {"mail.zero": {"filled": True}},
         {"mail.page": {"match": "wr.te"}},
         {"mail.page": {"same": " WRITE "}},
+        {"mail.sent.0.body": {"same": "voici, LA   facturé"}},
         {"any": [{"mail.page": "list"}, {"mail.count": 3}]},
         {"mail.page": {"any": ["list", "write"]}},
         {"all": [{"mail.page": "write"}, {"mail.count": 3}]},

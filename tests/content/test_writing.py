@@ -49,6 +49,7 @@ def test_every_usual_way_of_writing_it_is_kept_in_one_form(kind: str, wanted: st
         ("iban", "FR14 2004 1010 0505 0001 3M02 606", "FR14 2004 1010 0505 0001 3M02 607"),
         ("text", "Valcombe", "Valcombes"),
         ("text", "", "!"),
+        ("text", "+", "-"),
         ("password", "Pont!calme", "pont!calme"),
         ("long", "Bonjour", "bonjour"),
     ],
@@ -63,3 +64,4 @@ def test_what_means_another_thing_is_another_answer(kind: str, wanted: str, writ
 def test_capitals_accents_hyphens_and_commas_of_words_do_not_count(written: str) -> None:
     assert is_same("text", written, "27 rue du Pont-Vieux")
     assert plain("Chloé d’Été") == plain("CHLOE D'ETE")
+    assert plain("Sœur Lætitia") == plain("SOEUR LAETITIA")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from lms.content.walks import check_scenario
 from lms.contract import Activity, AttemptFacts
+from lms.contract.writing import KINDS
 from plugins.simulation import Simulation
 from tests.simulators.stage import NOW, ROOT, Stage
 
@@ -51,6 +54,28 @@ def test_the_proof_that_one_is_a_person_has_a_sum_letters_and_a_voice() -> None:
     for answer in ("7", "KMR", "842"):
         assert "preuve" in touch(stage, "preuve", answer, "type")["right"]
         assert "preuve" not in touch(stage, "preuve-other")["right"]
+
+
+def iter_asked() -> Iterator[dict[str, Any]]:
+    """Every question that is answered in writing."""
+    for name in SCENARIOS:
+        pages = Stage(f"pitfalls/{name}").desk.checked.ref["form"]["pages"]
+        for block in (block for page in pages for block in page["blocks"] if block["kind"] in ("text", "proof")):
+            yield from block.get("variants", [block])
+
+
+def test_the_author_says_what_an_answer_in_figures_is() -> None:
+    asked = list(iter_asked())
+    assert all(re.search(r"[^\W\d]", one["expect"]) for one in asked if "answer" not in one)
+    assert {one["answer"] for one in asked if "answer" in one} <= KINDS.keys()
+
+
+def test_three_figures_to_copy_are_no_sum_of_money() -> None:
+    stage = Stage("pitfalls/cases-deja-cochees")
+    for _ in range(2):
+        touch(stage, "preuve-other")
+    assert "preuve" not in touch(stage, "preuve", "842,00 €", "type")["right"]
+    assert "preuve" in touch(stage, "preuve", "8 4 2", "type")["right"]
 
 
 def test_the_message_stands_above_only_and_each_mended_answer_leaves_it() -> None:
