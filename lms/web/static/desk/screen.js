@@ -2,6 +2,7 @@
  * A simulated screen drawn from a state: it is built anew and what stands is patched to it, so that focus and caret stay.
  * `data-do` on an element says what touching its `data-part` does: click, type or choose.
  */
+import { bringIntoView } from "./frame.js";
 
 const REST = 1000;
 const DECIDE = ["Enter", " ", "Tab"];
@@ -103,9 +104,7 @@ function turn(root, inside) {
   if (!title) return;
   const lost = inside && (!document.activeElement || document.activeElement === document.body || title.matches("[role=alert]"));
   if (lost) title.focus({ preventScroll: true });
-  const { top } = title.getBoundingClientRect();
-  const band = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0; // what stays at the top covers it
-  if (inside && (top < band || top > innerHeight)) title.scrollIntoView({ block: "center" });
+  if (inside) bringIntoView(title);
 }
 
 function patch(old, fresh, screen) {
