@@ -20,7 +20,7 @@ from lms.content.simulators import Simulator, add_scenarios, load_simulator, onl
 from lms.content.spoken import find_spoken
 from lms.content.themes import ROOT, load_themes
 from lms.content.untranslated import check_claims, count_missing
-from lms.content.walked import Walked
+from lms.content.walked import Once, Walked, walk_always
 from lms.content.walks import check_scenario, check_visit
 from lms.contract import Folder
 from lms.errors import ContentError, NotFound, Problem
@@ -63,7 +63,7 @@ def check_all(
     problems: list[Problem] = []
     pictograms = _check_themes(folders.themes, plugins.themes, problems)
     simulators = _read_simulators(folders.simulators, plugins.simulators, problems)
-    desks = _read_scenarios(simulators, problems, walked)
+    desks = _read_scenarios(simulators, problems, walked.once if walked else walk_always)
     shelf = Shelf(plugins, lambda name: _find_desk(simulators, desks, name), _no_picture, pictograms)
     catalogue, faults = read_courses(folders.courses, shelf)
     problems += faults
@@ -131,9 +131,7 @@ def _read_simulators(
     return found
 
 
-def _read_scenarios(
-    simulators: Mapping[str, Simulator], problems: list[Problem], walked: Walked | None
-) -> dict[str, Desk]:
+def _read_scenarios(simulators: Mapping[str, Simulator], problems: list[Problem], once: Once) -> dict[str, Desk]:
     """Every scenario on disk that is sound, each walked at random and read for its words."""
     desks: dict[str, Desk] = {}
     for name in read_scenario_names(simulators):
@@ -142,15 +140,14 @@ def _read_scenarios(
         except ContentError as error:
             problems += error.problems
             continue
-        walk = partial(check_scenario, desk)
-        problems += walked.once([desk], walk) if walked else walk()
+        problems += once([desk], partial(check_scenario, desk))
         problems += check_goals(desk)
     for desk in desks.values():
-        problems += _check_world(desk, desks, walked)
+        problems += _check_world(desk, desks, once)
     return desks
 
 
-def _check_world(desk: Desk, desks: Mapping[str, Desk], walked: Walked | None) -> Iterator[Problem]:
+def _check_world(desk: Desk, desks: Mapping[str, Desk], once: Once) -> Iterator[Problem]:
     """A scenario that goes on from a kept world: somebody keeps it, and it can be played to its end from there."""
     if desk.needed is None:
         return
@@ -158,8 +155,7 @@ def _check_world(desk: Desk, desks: Mapping[str, Desk], walked: Walked | None) -
     if not keepers:
         yield Problem(desk.file, 0, "needs_world", f"no scenario of this persona keeps a world «{desk.needs_world}»")
     for keeper in keepers:
-        visit = partial(check_visit, keeper, desk)
-        yield from walked.once([keeper, desk], visit) if walked else visit()
+        yield from once([keeper, desk], partial(check_visit, keeper, desk))
 
 
 def _check_sentences(

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from lms.content.predicates import Test
 from lms.content.world_paths import Json, find_value, replace_value
 
+NOTICE = "notice"
+"""The member of an app's world that names the window over it, and the part that its button is."""
+
 Changes = tuple[tuple[tuple[str, ...], Json], ...]
 """Paths, cut into steps, and what is set or added there."""
 
@@ -57,7 +60,7 @@ def apply_incident(incident: Incident, world: Json) -> Json:
     """A new world with the incident's changes."""
     world = change_world(world, incident.sets)
     if incident.window:
-        world = replace_value(world, (world["front"], "notice"), incident.window)
+        world = replace_value(world, (world["front"], NOTICE), incident.window)
     for steps, value in incident.adds:
         world = replace_value(world, steps, _sum(find_value(world, ".".join(steps)), value))
     return world

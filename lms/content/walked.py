@@ -19,6 +19,16 @@ FORGOTTEN_AFTER = 30 * 24 * 3600
 """Seconds without being asked for."""
 
 
+Walk = Callable[[], list[Problem]]
+Once = Callable[[Sequence[Desk], Walk], list[Problem]]
+"""The faults of a walk that plays these scenarios, gone or remembered."""
+
+
+def walk_always(desks: Sequence[Desk], walk: Walk) -> list[Problem]:
+    """The faults of a walk where nothing is remembered."""
+    return walk()
+
+
 class Walked:
     """What was walked without a fault: empty files, each named by a hash of all that its walks read."""
 
@@ -26,7 +36,7 @@ class Walked:
         self._folder = folder / "walks"
         self._told: dict[Path, bytes] = {}
 
-    def once(self, desks: Sequence[Desk], walk: Callable[[], list[Problem]]) -> list[Problem]:
+    def once(self, desks: Sequence[Desk], walk: Walk) -> list[Problem]:
         """The faults of `walk`, which plays these scenarios; none, and no walk, where the same had none before."""
         place = self._folder / self._name(desks)
         if place.exists():

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lms.content.desk import Desk
+from lms.content.incidents import NOTICE
 from lms.content.simulators import find_line
 from lms.contract import Advance, Guide, State
 from lms.errors import Problem
@@ -80,7 +81,7 @@ class _Walker:
         self.problems: dict[str, Problem] = {}
         self.met: set[str] = set()
         self.seen: set[str] = {"front", "seat", *desk.simulators}
-        self.seen.update(f"{app}.notice" for app, windows in desk.checked.windows.items() if windows)
+        self.seen.update(f"{app}.{NOTICE}" for app, windows in desk.checked.windows.items() if windows)
         self._path: list[str] = []
 
     def walk_once(self, seed: int, steps: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from lms.content.goal_specs import DeskNames, Place
 from lms.content.goals import DESK
-from lms.content.incidents import Incident
+from lms.content.incidents import NOTICE, Incident
 from lms.content.predicates import Test, find_paths
 from lms.content.sentences import find_long
 from lms.content.simulators import Simulator
@@ -22,7 +22,6 @@ from lms.errors import Problem
 
 Json = Any
 Windows = Mapping[str, Mapping[str, str]]
-PART = "notice"
 WORDS = ("title", "text", "button")
 
 STANDARD: Mapping[str, Mapping[str, str]] = {
@@ -81,14 +80,14 @@ def _read(notices: Json, place: Place) -> dict[str, Mapping[str, Json]]:
 
 def find_window(windows: Mapping[str, Windows], world: Json, app: str) -> Window | None:
     """The window that stands over this app now."""
-    name = world.get(app, {}).get(PART)
+    name = world.get(app, {}).get(NOTICE)
     told = windows.get(app, {}).get(name) if name else None
-    return Window(f"{app}/{PART}", name, *(told[word] for word in WORDS)) if told else None
+    return Window(f"{app}/{NOTICE}", name, *(told[word] for word in WORDS)) if told else None
 
 
 def close_window(world: Json, app: str) -> Json:
     """The world once its button was pressed."""
-    return {**world, app: {**world[app], PART: None}}
+    return {**world, app: {**world[app], NOTICE: None}}
 
 
 def say_button(button: str) -> str:
@@ -143,7 +142,7 @@ def build_incidents(
         tests = {app: _build_test(app, one, name, names, problems) for app, one in told_in.items()}
         for app, (test, reads) in tests.items():
             if f"{app}.{name}" not in taken:
-                yield Incident(f"{app}.{name}", test, (((app, PART), name),), switched=True, reads=reads)
+                yield Incident(f"{app}.{name}", test, (((app, NOTICE), name),), switched=True, reads=reads)
         if tests:
             anywhere = [test for test, _ in tests.values()]
             yield Incident(f"{DESK}.{name}", _any(anywhere), window=name, switched=True, title=told["name"])
@@ -154,7 +153,7 @@ def _build_test(
 ) -> tuple[Test, frozenset[str]]:
     """This app is in front, nothing stands over it, and the simulator's own `when` holds."""
     when = rename_app(simulator.notices[name].get("when", {}), simulator.name, app)
-    spec = {"front": app, f"{app}.{PART}": None, **when}
+    spec = {"front": app, f"{app}.{NOTICE}": None, **when}
     return names.build_test(spec, _place(simulator, problems).at(name, "when")), find_paths(when)
 
 

@@ -40,13 +40,13 @@ function textOf({ sources }, id) {
   return sources.find((source) => source.id === id)?.text ?? "";
 }
 
+const isMenuKey = ({ key, shiftKey }) => key === "ContextMenu" || (key === "F10" && shiftKey);
+
 /**
  * Keys with Ctrl, what is drawn over with the mouse, and the browser's own menu, all told alike. A click or Enter says
  * which line one is in: Tab on the way to the buttons says nothing, else one could not reach them by keys alone. The menu key
  * (or Maj+F10) chooses the line and goes to the buttons; arrows walk them, Échap comes back.
  */
-const isMenuKey = ({ key, shiftKey }) => key === "ContextMenu" || (key === "F10" && shiftKey);
-
 function watch(node, tell) {
   let from = null;
   node.addEventListener("focusin", (event) => entry(event) && (from = event.target));

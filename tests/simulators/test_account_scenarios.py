@@ -101,7 +101,7 @@ def test_three_wrong_tries_shut_the_page_and_waiting_opens_it(name: str, part: s
     app, field = part.split("/")
     state = lead_to(desk, part)
     for _ in range(3):
-        assert state["world"][app]["notice"] is None
+        assert state["world"][app].get("notice") is None
         state = touch_all(desk, state, (part, typed), f"{app}/next")
     assert (state["world"][app]["notice"], state["world"][app]["values"][field]) == (window, "")
     assert state["trapped"] == ["three-wrong"]

@@ -177,7 +177,7 @@ def test_a_right_code_is_refused_once_and_three_wrong_ones_shut_the_page() -> No
     assert refused.state["world"]["form"]["values"]["code"] == ""
     state = lead_to(desk, "form/code", wake(desk, "form.locked"))
     for _ in range(3):
-        assert state["world"]["form"]["notice"] is None
+        assert state["world"]["form"].get("notice") is None
         state = touch(desk, touch(desk, state, "form/code", "111111").state, "form/next").state
     assert state["world"]["form"]["notice"] == "locked"
     assert follow(desk, state, most=60)[-1].success
