@@ -21,6 +21,7 @@ from lms.content.simulators import load_simulator
 from lms.content.themes import load_themes
 from lms.contract import Activity, AttemptFacts
 from lms.web.learn.island import write_island
+from lms.web.learn.telling import tell_island
 from lms.web.pages import build_templates
 from lms.web.trees import Trees
 from plugins.simulation import Simulation
@@ -89,7 +90,8 @@ class Room:
 
     def island(self, attempt: Attempt) -> dict[str, Any]:
         """What the learner's page gets."""
-        island: dict[str, Any] = dict(Simulation().present(attempt.activity, attempt.state).data["island"])
+        view = Simulation().present(attempt.activity, attempt.state)
+        island = tell_island(view.data["island"], attempt.activity)
         base = f"/learn/attempts/{attempt.id}"
         apps = [
             {
@@ -130,7 +132,7 @@ class Room:
     def answer(self, attempt: Attempt, ids: list[str]) -> dict[str, Any]:
         """The answer to a batch: the state as it stands now."""
         island = self.island(attempt)
-        shown = {name: island[name] for name in ("rev", "world", "here", "guide", "steps", "ended")}
+        shown = {name: island[name] for name in ("rev", "world", "here", "guide", "window", "steps", "ended")}
         if "seat" in island["world"]:
             shown |= {"scenario": island["scenario"], "apps": island["apps"]}
         if shown["ended"]:

@@ -1,6 +1,7 @@
 /** The training frame: our side (guide) and, inside the honey border, the simulated screen; and what points at its parts. */
 import { h, picto, setAttribute, setText, tell } from "../browser.js";
 import { speaker } from "../voice.js";
+import { bringIntoView, watchBand } from "./view.js";
 
 /** Every sentence that the desk says by itself; a page may bring its own under `island.words`. */
 export const words = {
@@ -133,21 +134,6 @@ export function foldGuide(nodes, folded) {
   setText(nodes.fold, folded ? words.unfold : words.fold);
 }
 
-/** What stays at the top of a narrow screen covers what is scrolled there: the browser keeps focus and parts below it. */
-function watchBand(side) {
-  new ResizeObserver(measureBand).observe(side);
-  addEventListener("resize", measureBand);
-}
-
-/** How far down it covers now: an answer that was just said is part of it, before any observer hears of it. */
-function measureBand() {
-  const narrow = matchMedia("(max-width: 48rem)"); // where the style sheet puts our side above the screen
-  const stuck = (node) => (node && getComputedStyle(node).position === "sticky" ? node.offsetHeight + parseFloat(getComputedStyle(node).top) : 0);
-  const band = Math.max(stuck(document.querySelector(".top")), narrow.matches ? stuck(document.querySelector(".desk-side")) : 0) + 16;
-  document.documentElement.style.setProperty("scroll-padding-block-start", `${band}px`);
-  return band;
-}
-
 /** Whose place one has, and a button for each other place; nothing on a desk without seats. */
 function buildSeats({ seats }, told) {
   return told ? [h("div", { class: "desk-seats", lang: "fr", dir: "ltr" }, picto("personne"), h("p", {}, told.say), ...seats)] : [];
@@ -229,13 +215,6 @@ export function pointAt(nodes, part, mark = "is-pointed", still = false) {
   target.classList.add(mark);
   if (!still) bringIntoView(target);
   return target;
-}
-
-/** Scroll only when the target is out of the window (or under what stays at its top), and without movement. */
-export function bringIntoView(target) {
-  const box = target.getBoundingClientRect();
-  const inside = box.top >= measureBand() && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
-  if (!inside) target.scrollIntoView({ block: "center", inline: "nearest" });
 }
 
 /** The words of a field's label, without those of the field when the label wraps it. */

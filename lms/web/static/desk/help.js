@@ -1,6 +1,7 @@
 /** Help, always at the same place: the same five answers on every screen and in every mode. */
 import { h, makeId, picto, postJson, setAttribute } from "../browser.js";
-import { bringIntoView, drawFeedback, frontOf, screenCode, words } from "./frame.js";
+import { drawFeedback, frontOf, screenCode, words } from "./frame.js";
+import { bringIntoView } from "./view.js";
 
 /** Build the list of help; the page's own «Aide», at the same corner everywhere, opens it here until the exercise ends. */
 export function buildHelp(desk) {

@@ -4,7 +4,8 @@
  */
 import { calm, h, setText } from "../browser.js";
 import { canSay, voiceWish } from "../voice.js";
-import { bringIntoView, drawFeedback, findPart, words } from "./frame.js";
+import { drawFeedback, findPart, words } from "./frame.js";
+import { bringIntoView } from "./view.js";
 
 const MOVE = 900;
 const READ_LEAST = 1500;

@@ -1,8 +1,9 @@
 /** What stands on the desk beside the guide: the apps in their rooms, the pressed look, the network, the voice at the start. */
 import { h } from "../browser.js";
 import { canSay, rememberVoice, voiceWish } from "../voice.js";
-import { bringIntoView, words } from "./frame.js";
+import { words } from "./frame.js";
 import { kit } from "./kit.js";
+import { bringIntoView } from "./view.js";
 
 /** Load and mount one app in its room; one that fails says so there. */
 export async function mountApp(desk, { app, title, module, style }, readonly = false) {

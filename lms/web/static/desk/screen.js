@@ -2,7 +2,7 @@
  * A simulated screen drawn from a state: it is built anew and what stands is patched to it, so that focus and caret stay.
  * `data-do` on an element says what touching its `data-part` does: click, type or choose.
  */
-import { bringIntoView } from "./frame.js";
+import { bringIntoView } from "./view.js";
 
 const REST = 1000;
 const DECIDE = ["Enter", " ", "Tab"];
