@@ -2,12 +2,12 @@
 
 An app shows one while `<app>.notice` names it; only its own button can then be touched there, `<app>/notice`. Which
 there are is told under `notices`, in `simulator.yaml` and in `ref.<app>` of a scenario:
-`{name: {title, text, button}}`; the first may say `when` too.
+`{name: {title, text, button}}`; the first may say of a standard one `when` it may come.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lms.content.goal_specs import DeskNames, Place
@@ -61,7 +61,7 @@ def read_windows(apps: Mapping[str, Simulator], ref: Mapping[str, Json], place: 
     for app, simulator in apps.items():
         source = _place(simulator, place.problems)
         facts = ref[app].get("notices", {}) if isinstance(ref[app], Mapping) else {}
-        told = {**_read(simulator.notices, source), **_read(facts, place.at("ref", app, "notices"))}
+        told = {**_read(simulator.notices, source, (*WORDS, "when")), **_read(facts, place.at("ref", app, "notices"))}
         found[app] = {name: {**STANDARD.get(name, {}), **one} for name, one in told.items()}
     return found
 
@@ -70,12 +70,19 @@ def _place(simulator: Simulator, problems: list[Problem]) -> Place:
     return Place(simulator.source.file, simulator.source.line, ("notices",), problems)
 
 
-def _read(notices: Json, place: Place) -> dict[str, Mapping[str, Json]]:
-    faults = list(_find_faults(notices))
-    for name, fault in faults:
-        place.at(name).refuse(fault)
-    wrong = {name for name, _ in faults}
-    return {name: one for name, one in notices.items() if name not in wrong} if isinstance(notices, Mapping) else {}
+def _read(notices: Json, place: Place, keys: Sequence[str] = WORDS) -> dict[str, Mapping[str, Json]]:
+    """The windows that are told well; `keys` are those that a standard one may have."""
+    if not isinstance(notices, Mapping):
+        place.refuse(f"must be a mapping of names to windows, {{name: {{title, text, button}}}}, not {notices!r}")
+        return {}
+    sound = {}
+    for name, told in notices.items():
+        faults = list(_find_faults(name, told, keys if name in STANDARD else WORDS))
+        for steps, fault in faults:
+            place.at(name, *steps).refuse(fault)
+        if not faults:
+            sound[name] = told
+    return sound
 
 
 def find_window(windows: Mapping[str, Windows], world: Json, app: str) -> Window | None:
@@ -114,20 +121,21 @@ def iter_said(windows: Mapping[str, Windows]) -> Iterator[str]:
     yield from HINTS if buttons else ()
 
 
-def _find_faults(notices: Json) -> Iterator[tuple[str, str]]:
-    """(name, fault) for every window told wrong."""
-    for name, told in notices.items() if isinstance(notices, Mapping) else ():
-        if not isinstance(told, Mapping):
-            yield str(name), "a window is a mapping of title, text and button"
-            continue
-        whole = {**STANDARD.get(name, {}), **told}
-        for word in WORDS:
-            if not isinstance(whole.get(word), str) or not whole[word].strip():
-                yield str(name), f"«{word}» is missing; only {', '.join(STANDARD)} have words of their own"
-            elif long := find_long(whole[word]):
-                yield str(name), f"at most 12 words a sentence: «{long}»"
-        for key in sorted(told.keys() - {*WORDS, "name", "when"}):
-            yield str(name), f"unknown key «{key}»; allowed: {', '.join(WORDS)}, name, when"
+def _find_faults(name: str, told: Json, keys: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """(steps below the window, fault) for all that is told wrong of one."""
+    if not isinstance(told, Mapping):
+        yield (), f"a window is a mapping of {', '.join(keys)}, not {told!r}"
+        return
+    whole = {**STANDARD.get(name, {}), **told}
+    for word in WORDS:
+        if word not in whole:
+            yield (), f"«{word}» is missing; only {', '.join(STANDARD)} have words of their own"
+        elif not isinstance(whole[word], str) or not whole[word].strip():
+            yield (word,), f"must be a text, not {whole[word]!r}"
+        elif long := find_long(whole[word]):
+            yield (word,), f"at most 12 words a sentence: «{long}»"
+    for key in sorted(told.keys() - {*keys}):
+        yield (key,), f"unknown key; allowed: {', '.join(keys)}"
 
 
 def build_incidents(
@@ -153,8 +161,8 @@ def _build_test(
 ) -> tuple[Test, frozenset[str]]:
     """This app is in front, nothing stands over it, and the simulator's own `when` holds."""
     when = rename_app(simulator.notices[name].get("when", {}), simulator.name, app)
-    spec = {"front": app, f"{app}.{NOTICE}": None, **when}
-    return names.build_test(spec, _place(simulator, problems).at(name, "when")), find_paths(when)
+    may = names.build_test(when, _place(simulator, problems).at(name, "when"))
+    return lambda world: world["front"] == app and not world.get(app, {}).get(NOTICE) and may(world), find_paths(when)
 
 
 def _any(tests: list[Test]) -> Test:
