@@ -19,6 +19,23 @@ SOON, SOON_BY_FINGER = 0.36, 0.6
 """The desk swallows a second click at the same place within 350 ms, and what the browser counts as a double tap (half
 a second); an unhurried hand waits."""
 
+MIDDLE = """(node) => {
+  node.scrollIntoViewIfNeeded();
+  const { left, top, width, height } = node.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2], above = document.elementFromPoint(x, y);
+  const seen = above && (node.contains(above) || above.closest("label")?.control === node);
+  return [x, y, seen ? "" : `${node.outerHTML.slice(0, 200)} is under ${above?.outerHTML.slice(0, 200)}`];
+}"""
+"""Where a click on this part goes, once it is in view, and what hides it there."""
+
+SHOWN = """async () => {
+  const waits = () => Object.keys(localStorage).some((key) => key.startsWith("declic.waiting."));
+  for (const end = Date.now() + 10000; waits() && Date.now() < end;) await new Promise((go) => setTimeout(go, 4));
+  const pointed = document.querySelector(".is-pointed"), says = document.querySelector(".desk-say");
+  return [pointed?.dataset.part ?? "", says?.dataset.text ?? ""];
+}"""
+"""Once everything was sent: at which part the page points, what it says."""
+
 
 class Hand:
     """One hand on one page. `finger` taps instead of clicking; `alone` needs no page that points at anything."""
@@ -44,24 +61,17 @@ class Hand:
 
     def see_guide(self) -> Guide | None:
         """The next touch, once the page points at it and says it; None at the end."""
-        shown: tuple[str, str] = ("", "")
+        shown: list[str] = []
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
-            wait_until_sent(self.page)
+            shown = self.page.evaluate(SHOWN)
             guide = self.house.find_guide(self.attempt)
             if guide is None:
                 expect(self.page.locator(".desk-end")).to_be_visible()
                 return None
-            shown = self._read_page()
-            if shown == (("", shown[1]) if self.alone else (guide.part, guide.say)):
+            if shown == (["", shown[1]] if self.alone else [guide.part, guide.say]):
                 return guide
         raise AssertionError(f"the page shows {shown}, the server means {guide}")
-
-    def _read_page(self) -> tuple[str, str]:
-        read = """() => [document.querySelector(".is-pointed")?.dataset.part ?? "",
-            document.querySelector(".desk-say")?.dataset.text ?? ""]"""
-        part, say = self.page.evaluate(read)
-        return part, say
 
     def touch(self, guide: Guide) -> None:
         """One gesture, until the server has answered."""
@@ -98,16 +108,15 @@ class Hand:
 
     def click(self, target: Locator, field: bool = False) -> None:
         """A calm click, or a tap. The desk counts no click into a `field` as the first of two."""
-        target.scroll_into_view_if_needed()
-        box = target.bounding_box()
-        assert box is not None
-        x, y, now = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, time.monotonic()
+        x, y, under = target.evaluate(MIDDLE)
+        assert not under, under
+        now = time.monotonic()
         # On a phone the page may scroll or fold between look and tap: two taps are apart in time, wherever they are.
         near = self.finger or (abs(x - self._last[0]) < 30 and abs(y - self._last[1]) < 30)
         calm = SOON_BY_FINGER if self.finger else SOON
         if near and now - self._last[2] < calm:
             self.page.wait_for_timeout(1000 * (calm - now + self._last[2]))
-        target.tap() if self.finger else target.click()
+        self.page.touchscreen.tap(x, y) if self.finger else self.page.mouse.click(x, y)
         if not field:
             self._last = (x, y, time.monotonic())
 
