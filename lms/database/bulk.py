@@ -17,6 +17,7 @@ from lms.database.prepared import wrap
 from lms.database.rows import table
 
 Row = Sequence[Any]
+OR_NOTHING = " ON CONFLICT DO NOTHING"
 
 
 def insert_many(connection: Connection, model: type[Base], names: tuple[str, ...], rows: Sequence[Row]) -> int:
@@ -67,9 +68,10 @@ Rows = tuple[type[Base], tuple[str, ...], Sequence[Row]]
 def insert_together(
     connection: Connection, tables: Sequence[Rows], organisation: str = "", terms: Collection[int] = ()
 ) -> tuple[int, bool]:
-    """As `insert_many` into each table, in one round on PostgreSQL.
+    """Insert into each table, in one round on PostgreSQL: the first as `insert_many` does, the others as they are.
 
-    (How many rows of the first were new, whether any statement may have one of these terms already.) Where tables are
+    (How many rows of the first were new, whether any statement may have one of these terms already.) The others have
+    keys that hold a new one of the first: to look for each of them first costs a sixth of the whole. Where tables are
     cut by house (`docs/scale.md`), each gets its own SQL all the same, and the second is always true.
     """
     if connection.dialect.name == "sqlite" or connection.info.get(SHARDED):
@@ -105,7 +107,9 @@ def write_array(values: Collection[Any]) -> str:
 
 @lru_cache(maxsize=16)
 def _build_together(tables: tuple[tuple[type[Base], tuple[str, ...]], ...]) -> str:
-    made = [f"t{at} AS ({_build(*one)} RETURNING 1)" for at, one in enumerate(tables)]
+    first, *others = [_build(*one) for one in tables]
+    inserts = [first, *(one.removesuffix(OR_NOTHING) for one in others)]
+    made = [f"t{at} AS ({one} RETURNING 1)" for at, one in enumerate(inserts)]
     found = "SELECT 1 FROM statement_term WHERE organisation_id = %s AND term = ANY(%s::bigint[])"
     return f"WITH {', '.join(made)} SELECT (SELECT count(*) FROM t0), EXISTS ({found})"  # noqa: S608 - our own tables
 
@@ -113,7 +117,7 @@ def _build_together(tables: tuple[tuple[type[Base], tuple[str, ...]], ...]) -> s
 @lru_cache(maxsize=64)
 def _build_some(model: type[Base], names: tuple[str, ...], count: int) -> str:
     row = f"({', '.join('?' * len(names))})"
-    return f"{_find_target(model, names, ' OR FAIL')} VALUES {', '.join([row] * count)} ON CONFLICT DO NOTHING"
+    return f"{_find_target(model, names, ' OR FAIL')} VALUES {', '.join([row] * count)}{OR_NOTHING}"
 
 
 def _find_target(model: type[Base], names: tuple[str, ...], otherwise: str = "") -> str:
@@ -126,7 +130,7 @@ def _build(model: type[Base], names: tuple[str, ...]) -> str:
 
     kinds = [table(model).columns[name].type.compile(dialect=postgresql.dialect()) for name in names]  # type: ignore[no-untyped-call]
     arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
-    return f"{_find_target(model, names)} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of our own columns
+    return f"{_find_target(model, names)} SELECT * FROM unnest({arrays}){OR_NOTHING}"  # noqa: S608 - names of our own columns
 
 
 def listed(sql: str) -> Mapping[str, TextClause]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import select
 import sqlite3
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask
@@ -62,6 +62,7 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "connect", _read_only)
     else:
+        event.listen(engine, "do_connect", _connect)
         event.listen(engine, "connect", _refuse_writes)
         event.listen(engine, "checkout", _look_alive)
 
@@ -87,6 +88,27 @@ def find_writing(engine: Engine) -> Engine:
     event.listen(made, "begin", _begin)
     event.listen(engine, "engine_disposed", lambda _engine: made.dispose())
     return made
+
+
+def _connect(_dialect: object, _record: object, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    return _find_asking_class().connect(*arguments, **named)
+
+
+@cache
+def _find_asking_class() -> Any:
+    """Made where PostgreSQL is used: a server on SQLite does not load its driver."""
+    from psycopg import Connection
+    from psycopg.pq import TransactionStatus
+
+    class AskingConnection(Connection[Any]):
+        """Who only asked commits: after a ROLLBACK psycopg forgets what it had prepared."""
+
+        def rollback(self) -> None:
+            if self.read_only and self.info.transaction_status == TransactionStatus.INTRANS:
+                return self.commit()
+            return super().rollback()
+
+    return AskingConnection
 
 
 def _refuse_writes(connection: Any, record: Any) -> None:

@@ -106,7 +106,7 @@ def store_entries(
     placed = [(one, stored, number) for one, (number, stored) in zip(entries, places, strict=True)]
     keys = [(organisation, one.id, stored) for one, stored, _ in placed]
     rows = [_row(organisation, source, *one) for one in placed]
-    terms = sorted([(organisation, name, stored, one.id) for one, stored, _ in placed for name in one.terms])
+    terms = sorted({(organisation, name, stored, one.id) for one, stored, _ in placed for name in one.terms})
     tables = [(StatementKey, _KEY, keys), (Statement, _COLUMNS, rows), (StatementTerm, _TERM, terms)]
     new, awaited = insert_together(connection, tables, organisation, find_references(entries))
     if new < len(keys):

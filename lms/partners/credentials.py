@@ -198,25 +198,49 @@ _BY_KEY = _SELECTED.where(PartnerCredential.key == bindparam("wanted"))
 _BY_ID = _SELECTED.where(PartnerCredential.id == bindparam("wanted"))
 
 
+@dataclass(frozen=True)
+class Record:
+    """A credential as it is kept: what opens it, and what it opens."""
+
+    credential: Credential
+    secret_hash: str
+    previous_hash: str
+    previous_until: int
+
+    def fits(self, secret: str, instant: int) -> bool:
+        """Whether this is its secret, or the former one while that opens still."""
+        shown = hash_secret(secret)
+        right = hmac.compare_digest(self.secret_hash, shown)
+        return right | (instant < self.previous_until and hmac.compare_digest(self.previous_hash, shown))
+
+
+def find_by_key(connection: Connection, key: str) -> Record | None:
+    """The record of a key, open or not."""
+    return _build_record(find_row(connection, _BY_KEY, {"wanted": key}))
+
+
+def find_by_id(connection: Connection, credential: str) -> Record | None:
+    """By its id, as a token names it, open or not."""
+    return _build_record(find_row(connection, _BY_ID, {"wanted": credential}))
+
+
+def _build_record(row: Any) -> Record | None:
+    return None if row is None else Record(_read(row), row.secret_hash, row.previous_hash, row.previous_until)
+
+
 def check_credential(connection: Connection, key: str, secret: str) -> Credential | None:
     """The partner when key and secret fit and the credential is open, else None."""
-    row = find_row(connection, _BY_KEY, {"wanted": key})
+    return open_with(find_by_key(connection, key), secret)
+
+
+def open_with(found: Record | None, secret: str) -> Credential | None:
+    """What this secret opens now; an unknown key takes as long as a wrong secret."""
     instant = now()
-    right = hmac.compare_digest(row.secret_hash if row else hash_secret(""), hash_secret(secret))
-    former = row is not None and instant < row.previous_until
-    if former:
-        right |= hmac.compare_digest(row.previous_hash, hash_secret(secret))
-    if row is None or not right:
-        return None
-    found = _read(row)
-    return found if found.is_open(instant) else None
+    right = (found or _NOBODY).fits(secret, instant)
+    return found.credential if found is not None and right and found.credential.is_open(instant) else None
 
 
-def find_open_credential(connection: Connection, credential: str) -> Credential | None:
-    """By its id, as a token names it; None when it was closed meanwhile."""
-    row = find_row(connection, _BY_ID, {"wanted": credential})
-    found = _read(row) if row is not None else None
-    return found if found is not None and found.is_open(now()) else None
+_NOBODY = Record(Credential("", "", "", "", "", frozenset()), hash_secret(""), "", 0)
 
 
 def _read(row: Any) -> Credential:

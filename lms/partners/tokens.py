@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import Connection
 
-from lms.partners.credentials import Credential, find_open_credential
+from lms.database.clock import now
+from lms.partners.credentials import Credential, Record
 from lms.partners.scopes import read_scopes
 
 LASTS = 3600
-"""Seconds; a revoked credential closes its tokens at once all the same."""
+"""Seconds; a revoked credential closes its tokens all the same."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,17 @@ def make_token(secret_key: str, credential: Credential, scope: str = "") -> Mapp
     return {"access_token": token, "token_type": "Bearer", "expires_in": LASTS, "scope": " ".join(wanted)}
 
 
-def read_token(connection: Connection, secret_key: str, token: str) -> Credential | None:
-    """The credential behind a token, with the token's scopes; None when token or credential are no longer good."""
+def read_token(find: Callable[[str], Record | None], secret_key: str, token: str) -> Credential | None:
+    """The credential behind a token, with the token's scopes; None when token or credential are no longer good.
+
+    `find` gives the record of an id.
+    """
     try:
         credential, scopes = _serializer(secret_key).loads(token, max_age=LASTS)
     except (BadSignature, ValueError):
         return None
-    found = find_open_credential(connection, credential)
-    return found.narrow(scopes) if found else None
+    found = find(credential)
+    return found.credential.narrow(scopes) if found and found.credential.is_open(now()) else None
 
 
 def _serializer(secret_key: str) -> URLSafeTimedSerializer:

@@ -27,6 +27,7 @@ from lms.partners.credentials import (
 )
 from lms.partners.delivery import Client
 from lms.partners.outbox import drop_parked, enqueue_past, read_backlogs, read_parked, retry_now
+from lms.partners.recall import forget
 from lms.partners.registry import (
     VERSIONS,
     Wish,
@@ -184,6 +185,7 @@ def rotate(partner: str, credential: str) -> Response:
     """A new secret; the former opens for a day more."""
     with transaction() as connection:
         key, secret = rotate_secret(connection, viewer().organisation, credential)
+    forget()
     session["fresh"] = {"key": key, "secret": secret}
     return _back(partner)
 
@@ -194,6 +196,7 @@ def revoke(partner: str, credential: str) -> Response:
     """Close one access."""
     with transaction() as connection:
         revoke_credential(connection, viewer().organisation, credential)
+    forget()
     return _back(partner)
 
 
@@ -289,4 +292,5 @@ def close(partner: str) -> Response:
     """Close the partner: no access, nothing sent."""
     with transaction() as connection:
         close_partner(connection, viewer().organisation, partner)
+    forget()
     return redirect(url_for("admin.home"))

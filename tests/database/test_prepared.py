@@ -65,3 +65,39 @@ def test_an_error_is_sqlalchemy_s_and_quotes_no_value(engine: Engine) -> None:
     assert "Zoé" not in str(caught.value.params)
     with engine.connect() as connection:
         assert find_row(connection, _BY_ID, {"id": "p"}) is None
+
+
+def test_postgresql_keeps_its_plans_after_questions_and_nothing_of_a_failed_one(postgres_url: str) -> None:
+    engine = create_engine(postgres_url, **{**engine_options(postgres_url, 5), "pool_size": 1})
+    prepare_engine(engine)
+    migrate(engine)
+    for _ in range(8):
+        with engine.connect() as connection:
+            find_row(connection, _BY_ID, {"id": "p"})
+    with pytest.raises(IntegrityError), write_to(engine) as writing:
+        add_twice(writing)
+    with engine.connect() as connection:
+        assert find_row(connection, _BY_ID, {"id": "p"}) is None
+        plans = connection.exec_driver_sql("SELECT count(*) FROM pg_prepared_statements").scalar_one()
+    assert plans == 0, "after an error psycopg begins anew"
+    for _ in range(8):
+        with engine.connect() as connection:
+            find_row(connection, _BY_ID, {"id": "p"})
+            plans = connection.exec_driver_sql("SELECT count(*) FROM pg_prepared_statements").scalar_one()
+    assert plans > 0
+    engine.dispose()
+
+
+def test_who_is_asked_for_by_person_is_found_by_an_index_that_holds_no_partner(engine: Engine) -> None:
+    question = "SELECT 1 FROM statement WHERE organisation_id = 'o' AND person_id = 'p' AND activity = 'a'"
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}").all())
+            held = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name LIKE 'ix_statement_org%'").all()
+        else:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            plan = str(connection.exec_driver_sql(f"EXPLAIN {question}").all())
+            held = connection.exec_driver_sql("SELECT indexdef FROM pg_indexes WHERE tablename = 'statement'").all()
+    assert "person_id" in plan
+    assert "activity_happen" in plan
+    assert any("person_id IS NOT NULL" in one for (one,) in held)

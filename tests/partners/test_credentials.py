@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from lms.partners.credentials import (
     allows_origin,
     check_credential,
     expire_credential,
+    find_by_id,
     is_use_known,
     note_use,
     read_credentials,
@@ -149,18 +151,18 @@ def test_a_token_carries_no_more_than_was_asked_and_closes_with_its_credential(r
     answer = make_token(KEY, found, "statements/read")
     assert (answer["token_type"], answer["scope"], answer["expires_in"]) == ("Bearer", "statements/read", 3600)
     with db.engine.connect() as connection:
-        read = read_token(connection, KEY, answer["access_token"])
+        read = read_token(partial(find_by_id, connection), KEY, answer["access_token"])
         assert read is not None
         assert (read.key, read.may("statements/read"), read.may("statements/write")) == (found.key, True, False)
-        assert read_token(connection, "another key", answer["access_token"]) is None
-        assert read_token(connection, KEY, answer["access_token"] + "x") is None
+        assert read_token(partial(find_by_id, connection), "another key", answer["access_token"]) is None
+        assert read_token(partial(find_by_id, connection), KEY, answer["access_token"] + "x") is None
     for scope in ("all", "everything"):
         with pytest.raises(TokenError) as caught:
             make_token(KEY, found, scope)
         assert caught.value.code == "invalid_scope"
     with transaction() as connection:
         revoke_credential(connection, room.organisation, found.id)
-        assert read_token(connection, KEY, answer["access_token"]) is None
+        assert read_token(partial(find_by_id, connection), KEY, answer["access_token"]) is None
 
 
 def test_a_token_ends_by_itself(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +170,7 @@ def test_a_token_ends_by_itself(room: Room, monkeypatch: pytest.MonkeyPatch) -> 
     token = make_token(KEY, found)["access_token"]
     monkeypatch.setattr(tokens, "LASTS", -1)
     with db.engine.connect() as connection:
-        assert read_token(connection, KEY, token) is None
+        assert read_token(partial(find_by_id, connection), KEY, token) is None
 
 
 def test_a_sealed_secret_opens_with_the_key_of_the_instance_alone() -> None:

@@ -1,7 +1,7 @@
 """Statements and what surrounds them: append-only, made for merging and for many organisations.
 
-Migrations say how a database lays `statement` and `statement_term` out (by month; without row ids). Here it would
-bring the parts of SQLAlchemy for both databases into every server.
+Migrations say how a database lays `statement` and `statement_term` out (by month; without row ids; in the index by
+person only what names one). Here it would bring the parts of SQLAlchemy for both databases into every server.
 """
 
 from __future__ import annotations

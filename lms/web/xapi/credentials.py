@@ -5,13 +5,13 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import current_app, g, request
-from sqlalchemy import Connection
 from werkzeug.datastructures import Authorization
 
 from lms.database.db import reading
 from lms.database.door import transaction
 from lms.errors import LMSError, NotAllowed
-from lms.partners.credentials import Credential, check_credential, is_use_known, note_use
+from lms.partners.credentials import Credential, is_use_known, note_use
+from lms.partners.recall import find_named, forget, open_key
 from lms.partners.tokens import read_token
 from lms.people.accounts import find_organisation
 from lms.web.xapi.requests import Asked
@@ -29,30 +29,36 @@ class NoCredential(LMSError):
 
 def find_credential(asked: Asked, scope: str) -> Credential:
     """The partner that asks. Raises NoCredential, or NotAllowed without the scope, in another's house or page."""
-    with reading() as connection:
-        found = read_authorization(connection, Authorization.from_header(asked.headers.get("Authorization")))
-        if found is None:
-            raise NoCredential("credential or token missing, unknown, ended or revoked")
-        if asked.slug and find_organisation(connection, asked.slug) != found.organisation:
-            raise NotAllowed(f"this credential is not of the house {asked.slug!r}")
+    found = read_authorization(Authorization.from_header(asked.headers.get("Authorization")))
+    if found is None:
+        raise NoCredential("credential or token missing, unknown, ended or revoked")
+    if asked.slug:
+        _check_house(asked.slug, found)
     _check_origin(found)
     if not found.may(scope):
         raise NotAllowed(f"this credential has no scope {scope}")
     if not is_use_known(found):
         with transaction() as writing:
             note_use(writing, found)
+        forget()
     return found
 
 
-def read_authorization(connection: Connection, given: Authorization | None) -> Credential | None:
+def read_authorization(given: Authorization | None) -> Credential | None:
     """The open credential that a header shows, else None."""
     if given is None:
         return None
     if given.type == "basic":
-        return check_credential(connection, given.username or "", given.password or "")
+        return open_key(given.username or "", given.password or "")
     if given.type == "bearer":
-        return read_token(connection, str(current_app.config["SECRET_KEY"]), given.token or "")
+        return read_token(find_named, str(current_app.config["SECRET_KEY"]), given.token or "")
     return None
+
+
+def _check_house(slug: str, found: Credential) -> None:
+    with reading() as connection:
+        if find_organisation(connection, slug) != found.organisation:
+            raise NotAllowed(f"this credential is not of the house {slug!r}")
 
 
 def _check_origin(found: Credential) -> None:
