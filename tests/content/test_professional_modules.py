@@ -13,14 +13,13 @@ import pytest
 
 from lms.content.catalogue import Course, Module
 from lms.content.courses import Shelf, load_courses
-from lms.content.scenarios import load_scenario
-from lms.content.simulators import load_simulator
 from lms.content.yaml_source import read_yaml
 from lms.contract import Activity, AttemptFacts
 from lms.plugins import Plugins, bundled, load_plugins
 from lms.settings import Settings
+from tests.simulators.shelf import load
 
-COURSES, SIMULATORS = bundled("courses"), bundled("simulators")
+COURSES = bundled("courses")
 CRITERIA = ["r1", "r2", "r3", "r4", "r5"]
 FACTS = AttemptFacts(datetime(2026, 11, 27, tzinfo=UTC), 7, "alone", "fr")
 
@@ -33,8 +32,7 @@ def read_plugins() -> Plugins:
 @cache
 def read_courses() -> list[Course]:
     """Those courses alone: they are few, and the others take long to compile."""
-    simulators = {one.name: load_simulator(one) for one in sorted(SIMULATORS.iterdir()) if one.is_dir()}
-    shelf = Shelf(read_plugins(), lambda name: load_scenario(simulators, name), lambda name: f"/{name}.svg")
+    shelf = Shelf(read_plugins(), load, lambda name: f"/{name}.svg")
     with TemporaryDirectory() as folder:
         for one in sorted(COURSES.iterdir()):
             if read_yaml(one / "course.yaml").data.get("audience") == "professionals":

@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from lms.content.desk import Desk
-from lms.content.scenarios import load_scenario
-from lms.content.simulators import load_simulator
 from lms.contract import Activity, ActivityType, AttemptFacts, State
 from lms.plugins import bundled, load_plugins
 from lms.settings import Settings
 from tests.plugins.people import PEOPLE, play
+from tests.simulators.shelf import load
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = (
@@ -39,9 +37,7 @@ def begin(kind: ActivityType, activity: Activity, seed: int) -> State:
 
 
 def build(name: str) -> Activity:
-    simulators = {one.name: load_simulator(one) for one in sorted((ROOT / "simulators").iterdir()) if one.is_dir()}
-    scenario: Desk = load_scenario(simulators, name)
-    options = {"scenario": scenario, "modes": ["assisted"]}
+    options = {"scenario": load(name), "modes": ["assisted"]}
     return Activity("c/s", "simulation", "Essai", "Essayez.", ("F01",), options, "", "", "fr", "r")
 
 

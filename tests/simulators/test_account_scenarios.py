@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lms.content.desk import Desk
-from lms.content.scenarios import load_scenario
 from tests.content.desks import NOW, come_by, follow, lead_to, touch_all
-from tests.simulators.test_files_paper import simulators
+from tests.simulators import shelf
 
 NAMES = (
     "creer-un-compte",
@@ -21,7 +20,7 @@ NAMES = (
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_guide_leads_to_the_end_of_an_account_and_falls_in_no_trap(name: str) -> None:
-    desk = load_scenario(simulators(), f"procedure/{name}")
+    desk = load(name)
     ended = follow(desk, desk.start(NOW, 1), most=60)[-1]
     assert ended.success
     assert ended.state["trapped"] == []
@@ -73,7 +72,7 @@ SLIPS = (
 
 
 def load(name: str) -> Desk:
-    return load_scenario(simulators(), f"procedure/{name}")
+    return shelf.load(f"procedure/{name}")
 
 
 @pytest.mark.parametrize(("name", "part", "typed", "trap", "said"), SLIPS)

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from lms.content.desk import Desk
-from lms.content.scenarios import load_scenario
 from lms.contract import State
 from tests.content.desks import NOW, follow, lead_to, touch, touch_all
-from tests.simulators.test_files_paper import simulators
+from tests.simulators import shelf
 
 AID, MOVE, MEETING = "aide-au-logement", "changer-d-adresse", "prendre-rendez-vous"
 NIR = "2 58 03 00 000 123"
@@ -38,7 +37,7 @@ SLIPS = (
 
 
 def load(name: str) -> Desk:
-    return load_scenario(simulators(), f"procedure/{name}")
+    return shelf.load(f"procedure/{name}")
 
 
 def form(state: State) -> dict[str, Any]:

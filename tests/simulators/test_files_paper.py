@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lms.content.desk import Desk
-from lms.content.scenarios import load_scenario
-from lms.content.simulators import Simulator, load_simulator
 from lms.contract import Refused
 from tests.content.desks import NOW, follow, touch
+from tests.simulators import shelf
+from tests.simulators.shelf import read_simulators
 
 ROOT = Path(__file__).resolve().parents[2] / "simulators"
 SCENARIOS = sorted(path.stem for path in (ROOT / "files" / "scenarios").glob("*.yaml"))
@@ -39,18 +38,12 @@ REF: dict[str, Any] = {
 START: dict[str, Any] = {"files": {"page": "list", "folder": "documents"}}
 
 
-@cache
-def simulators() -> dict[str, Simulator]:
-    return {path.parent.name: load_simulator(path.parent) for path in ROOT.glob("*/simulator.yaml")}
-
-
-@cache
 def load(name: str) -> Desk:
-    return load_scenario(simulators(), f"files/{name}")
+    return shelf.load(f"files/{name}")
 
 
 def after(world: dict[str, Any], *touches: str | tuple[str, str]) -> dict[str, Any]:
-    mechanics = simulators()["files"].mechanics
+    mechanics = read_simulators()["files"].mechanics
     for one in touches:
         part, value = one if isinstance(one, tuple) else (one, None)
         parts = mechanics.parts(REF, world, "files")
@@ -76,7 +69,7 @@ def test_the_counter_says_why_it_takes_no_file(file: str, fault: str) -> None:
 def test_made_lighter_or_of_another_kind_a_file_is_taken() -> None:
     world = after(START, "row-bail", "resize", "size-petite", "close", "row-loyer", "into-jpg", "close")
     assert after(world, "deposit", "give-bail", "give-loyer")["files"]["given"] == ["bail", "loyer"]
-    assert "into-jpg" not in simulators()["files"].mechanics.parts(REF, after(world, "row-loyer"), "files")
+    assert "into-jpg" not in read_simulators()["files"].mechanics.parts(REF, after(world, "row-loyer"), "files")
 
 
 def test_a_paper_that_one_cannot_read_is_refused_in_the_exercise_too() -> None:
@@ -100,9 +93,9 @@ def test_a_number_of_copies_that_is_none_is_said_and_not_kept(copies: str) -> No
 
 
 def test_the_table_is_there_once_the_paper_is_printed() -> None:
-    assert "table" not in simulators()["files"].mechanics.parts(REF, START, "files")
+    assert "table" not in read_simulators()["files"].mechanics.parts(REF, START, "files")
     printed = after(START, "row-fiche", "print", "ink")
-    assert "pen-nom" in simulators()["files"].mechanics.parts(REF, after(printed, "close", "table"), "files")
+    assert "pen-nom" in read_simulators()["files"].mechanics.parts(REF, after(printed, "close", "table"), "files")
 
 
 GOOD = (("light", "window"), ("frame", "whole"), ("hold", "rest"))
@@ -124,5 +117,5 @@ def test_an_empty_line_stays_empty_on_the_picture() -> None:
 @pytest.mark.parametrize("away", ["reduce", "shut"])
 def test_a_window_put_aside_or_closed_loses_nothing(away: str) -> None:
     world = after(START, "enlarge", away)
-    assert simulators()["files"].mechanics.parts(REF, world, "files") == {"show": "click"}
+    assert read_simulators()["files"].mechanics.parts(REF, world, "files") == {"show": "click"}
     assert after(world, "show")["files"]["page"] == "list"

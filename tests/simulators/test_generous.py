@@ -11,8 +11,7 @@ import pytest
 from lms.content.desk import Desk
 from lms.contract import MONTHS, State, plain
 from tests.content.desks import NOW, come_by, follow, touch, walk
-from tests.simulators.stage import ROOT
-from tests.simulators.test_incidents import load
+from tests.simulators.shelf import load, read_names
 
 Field = Mapping[str, Any]
 
@@ -46,8 +45,7 @@ def vary(field: Field) -> Iterator[str]:
 
 def iter_typed(exact: Collection[bool] = (False, True)) -> Iterator[tuple[str, str, str]]:
     """Scenario, app and field of every answer that is written."""
-    for file in sorted(ROOT.glob("simulators/*/scenarios/*.yaml")):
-        desk = load(f"{file.parts[-3]}/{file.stem}")
+    for desk in map(load, read_names()):
         for app, one in desk.simulators.items():
             for name, field in desk.checked.ref[app].get("fields", {}).items() if one.name == "procedure" else ():
                 if "expect" in field and not field.get("choices") and is_exact(field) in exact:

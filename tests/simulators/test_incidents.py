@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 
 import pytest
 
 from lms.content.desk import Desk
-from lms.content.scenarios import load_scenario
-from lms.content.simulators import Simulator, load_simulator
 from lms.contract import Advance, State
 from tests.content.desks import NOW, follow, lead_to, touch, walk
-from tests.simulators.stage import ROOT
+from tests.simulators.shelf import load, read_names, read_simulators
 
 WINDOWS = ("session", "maintenance", "lost", "bait")
-
-
-@cache
-def load_all() -> dict[str, Simulator]:
-    return {file.parent.name: load_simulator(file.parent) for file in ROOT.glob("simulators/*/simulator.yaml")}
-
-
-@cache
-def load(name: str) -> Desk:
-    return load_scenario(load_all(), name)
 
 
 def iter_incidents() -> Iterator[tuple[str, str]]:
     """Scenario and incident, one scenario for each kind of incident of each simulator."""
     seen = set()
-    for file in sorted(ROOT.glob("simulators/*/scenarios/*.yaml")):
-        desk = load(f"{file.parts[-3]}/{file.stem}")
-        for one in desk.switches(desk.start(NOW, 1)):
+    for desk in map(load, read_names()):
+        for one in filter(lambda one: one.switched, desk.checked.incidents):
             app, _, kind = one.id.partition(".")
             name = desk.simulators[app].name if app in desk.simulators else " ".join(sorted(desk.titles))
             if kind and (key := (name, kind)) not in seen:
@@ -94,11 +80,11 @@ COVERED = {
 def iter_covered() -> Iterator[tuple[str, str, str]]:
     """Scenario, simulator, and each standard window that the simulator says it has."""
     for scenario, simulator in COVERED.items():
-        yield from ((scenario, simulator, name) for name in WINDOWS if name in load_all()[simulator].notices)
+        yield from ((scenario, simulator, name) for name in WINDOWS if name in read_simulators()[simulator].notices)
 
 
 def test_no_simulator_with_windows_is_left_out() -> None:
-    assert set(COVERED.values()) == {name for name, one in load_all().items() if one.notices}
+    assert set(COVERED.values()) == {name for name, one in read_simulators().items() if one.notices}
 
 
 @pytest.mark.parametrize(("scenario", "simulator", "name"), list(iter_covered()))

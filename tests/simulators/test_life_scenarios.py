@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lms.content.desk import Desk
-from lms.content.scenarios import load_scenario
 from tests.content.desks import NOW, come_by, follow, lead_to, touch, touch_all
-from tests.simulators.test_files_paper import simulators
+from tests.simulators import shelf
 
 SLIPS = {
     "actualisation-mensuelle": ("form/cherche", "non", "Presque. « Non » arrête votre inscription."),
@@ -40,7 +39,7 @@ MORE_SLIPS = [
 
 
 def load(name: str) -> Desk:
-    return load_scenario(simulators(), f"procedure/{name}")
+    return shelf.load(f"procedure/{name}")
 
 
 @pytest.mark.parametrize("name", SLIPS)

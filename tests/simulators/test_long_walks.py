@@ -9,20 +9,14 @@ from pathlib import Path
 import pytest
 
 from lms.content.desk import Desk
-from lms.content.scenarios import load_scenario, load_simulator, read_scenario_names
 from lms.content.walks import GARBAGE, GARBAGE_TRACES
 from lms.contract import Activity, ActivityType, AttemptFacts, Mode, State
 from lms.plugins import bundled, load_plugins
 from lms.settings import Settings
-
-
-def find_folders() -> list[Path]:
-    return sorted(path.parent for path in bundled("simulators").glob("*/simulator.yaml"))
-
+from tests.simulators.shelf import load, read_names
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
-SIMULATORS = {one.name: one for one in map(load_simulator, find_folders())}
-NAMES = read_scenario_names(SIMULATORS)
+NAMES = read_names()
 TOUCHES = 120
 MODES: tuple[Mode, ...] = ("guided", "assisted", "alone")
 HELP = ("hint", "where", "shown", "lost")
@@ -46,7 +40,7 @@ def pick(desk: Desk, state: State, chance: random.Random) -> dict[str, object]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_long_walk_breaks_nothing_and_help_always_speaks(simulation: ActivityType, name: str) -> None:
-    chance, desk = random.Random(name), load_scenario(SIMULATORS, name)
+    chance, desk = random.Random(name), load(name)
     activity = Activity("c/a", "simulation", "Essai", "Essayez.", (), {"scenario": desk}, "", "", "fr", "r")
     for mode in MODES:
         state = simulation.start(activity, AttemptFacts(NOW, 4821, mode, "fr"))
@@ -63,11 +57,11 @@ def test_a_long_walk_breaks_nothing_and_help_always_speaks(simulation: ActivityT
                 state = told.state
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if load_scenario(SIMULATORS, name).seats])
+@pytest.mark.parametrize("name", [name for name in NAMES if load(name).seats])
 def test_two_people_who_touch_at_random_are_never_stuck_and_help_speaks_to_both(
     simulation: ActivityType, name: str
 ) -> None:
-    chance, desk = random.Random(name), load_scenario(SIMULATORS, name)
+    chance, desk = random.Random(name), load(name)
     activity = Activity("c/a", "simulation", "Essai", "Essayez.", (), {"scenario": desk}, "", "", "fr", "r")
     state = simulation.start(activity, AttemptFacts(NOW, 4821, "assisted", "fr"))
     seats = sorted(simulation.seats(activity))
@@ -96,13 +90,13 @@ def test_two_people_who_touch_at_random_are_never_stuck_and_help_speaks_to_both(
 @pytest.mark.parametrize("name", NAMES)
 def test_everybody_begins_at_the_first_step(name: str) -> None:
     """Also where a form is half filled in already: what stands there is no step."""
-    desk = load_scenario(SIMULATORS, name)
+    desk = load(name)
     reached, steps = desk.steps(desk.start(NOW, 1))
     assert (reached, steps >= 1) == (0, True)
 
 
 def begin(simulation: ActivityType, name: str, mode: Mode = "assisted") -> tuple[Activity, State]:
-    desk = load_scenario(SIMULATORS, name)
+    desk = load(name)
     activity = Activity("c/a", "simulation", "Essai", "Essayez.", (), {"scenario": desk}, "", "", "fr", "r")
     return activity, simulation.start(activity, AttemptFacts(NOW, 4821, mode, "fr"))
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from lms.content.scenarios import load_scenario
 from tests.content.desks import NOW, follow, lead_to, touch
-from tests.simulators.test_files_paper import simulators
+from tests.simulators.shelf import load
 
 OFFER = "browser/repondre-a-une-offre"
 
 
 def test_the_guide_doubts_the_false_offer_and_sends_the_right_cv() -> None:
-    desk = load_scenario(simulators(), OFFER)
+    desk = load(OFFER)
     ended = follow(desk, desk.start(NOW, 1), most=40)[-1]
     assert ended.success
     assert ended.state["trapped"] == []
@@ -27,7 +26,7 @@ def test_the_guide_doubts_the_false_offer_and_sends_the_right_cv() -> None:
     ],
 )
 def test_a_slip_is_said_and_led_back(asked: str, part: str, value: str | None, say: str) -> None:
-    desk = load_scenario(simulators(), OFFER)
+    desk = load(OFFER)
     state = lead_to(desk, asked)
     told = touch(desk, state, part, value)
     assert told.say == say
@@ -35,7 +34,7 @@ def test_a_slip_is_said_and_led_back(asked: str, part: str, value: str | None, s
 
 
 def test_an_old_cv_is_said_and_the_new_one_can_still_leave() -> None:
-    desk = load_scenario(simulators(), OFFER)
+    desk = load(OFFER)
     state = lead_to(desk, "mail/file-cv")
     state = touch(desk, state, "mail/file-vieux").state
     told = touch(desk, state, "mail/send")
@@ -47,7 +46,7 @@ ONLINE = "procedure/postuler-en-ligne"
 
 
 def test_two_choices_shorten_the_list_and_what_they_hide_cannot_be_touched() -> None:
-    desk = load_scenario(simulators(), ONLINE)
+    desk = load(ONLINE)
     state = touch(desk, desk.start(NOW, 1), "form/lieu", "Grandmont").state
     state = touch(desk, state, "form/heures", "Le soir").state
     told = touch(desk, state, "form/go-cantine")
@@ -57,7 +56,7 @@ def test_two_choices_shorten_the_list_and_what_they_hide_cannot_be_touched() -> 
 
 
 def test_the_online_answer_reports_the_false_offer_and_sorts_the_false_message() -> None:
-    desk = load_scenario(simulators(), ONLINE)
+    desk = load(ONLINE)
     ended = follow(desk, desk.start(NOW, 1), most=40)[-1]
     assert ended.success
     assert ended.state["trapped"] == []
@@ -74,7 +73,7 @@ def test_the_online_answer_reports_the_false_offer_and_sorts_the_false_message()
     ],
 )
 def test_papers_given_too_soon_are_kindly_held_back(asked: str, part: str, value: str | None, say: str) -> None:
-    desk = load_scenario(simulators(), ONLINE)
+    desk = load(ONLINE)
     state = lead_to(desk, asked)
     told = touch(desk, state, part, value)
     assert told.say == say
@@ -82,7 +81,7 @@ def test_papers_given_too_soon_are_kindly_held_back(asked: str, part: str, value
 
 
 def test_the_cv_with_a_private_number_is_not_the_one_to_hand_in() -> None:
-    desk = load_scenario(simulators(), "files/mon-cv-en-pdf")
+    desk = load("files/mon-cv-en-pdf")
     told = touch(desk, desk.start(NOW, 1), "files/row-secret")
     assert told.say == "Ce CV montre un numéro privé. Laissez-le."
     assert follow(desk, told.state, most=40)[-1].success

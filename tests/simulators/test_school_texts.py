@@ -6,7 +6,7 @@ import pytest
 
 from lms.content.walks import check_scenario
 from tests.content.desks import NOW, follow, touch, touch_all
-from tests.simulators.test_incidents import load
+from tests.simulators.shelf import load
 
 TEXTS = "phone/sms-de-l-ecole"
 

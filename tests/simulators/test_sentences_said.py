@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from lms.content.scenarios import load_scenario, load_simulator, read_scenario_names
 from lms.content.sentences import split_sentences
 from lms.content.translations import Sentences
 from lms.content.untranslated import list_refusals, list_said
 from lms.content.yaml_source import read_yaml
+from tests.simulators.shelf import load, read_names, read_simulators
 from tests.simulators.stage import ROOT
 
 FILES = sorted((ROOT / "simulators").glob("*/sentences/*.yaml"))
@@ -21,9 +21,7 @@ FILES = sorted((ROOT / "simulators").glob("*/sentences/*.yaml"))
 @cache
 def all_said() -> frozenset[str]:
     """What any simulator or scenario says, whole and sentence by sentence."""
-    folders = [path.parent for path in (ROOT / "simulators").glob("*/simulator.yaml")]
-    simulators = {folder.name: load_simulator(folder) for folder in folders}
-    desks = [load_scenario(simulators, name) for name in read_scenario_names(simulators)]
+    desks, folders = map(load, read_names()), [one.folder for one in read_simulators().values()]
     whole = [*(one for desk in desks for one in list_said(desk)), *(one for at in folders for one in list_refusals(at))]
     return frozenset(whole).union(*map(split_sentences, whole))
 

@@ -10,12 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lms.content.desk import Desk
-from lms.content.scenarios import load_scenario
 from lms.content.simulators import load_simulator
 from tests.content.desks import NOW, follow, lead_to, touch
+from tests.simulators import shelf
 from tests.simulators.test_documents_browser import follow as follow_page
 from tests.simulators.test_documents_browser import open_desk, part, room
-from tests.simulators.test_files_paper import simulators
 from tests.web_static.room import Room
 
 __all__ = ["room"]
@@ -30,7 +29,7 @@ REF: dict[str, Any] = {"video": {"windows": [{"id": "cv"}]}}
 
 
 def load() -> Desk:
-    return load_scenario(simulators(), CALL)
+    return shelf.load(CALL)
 
 
 @pytest.mark.parametrize("switched", [[], ["video.refused"]])
@@ -86,7 +85,7 @@ def assert_fits(phone: Page) -> None:
 
 
 def test_held_in_one_hand_the_call_is_ended_by_its_guide_and_leaving_early_is_said() -> None:
-    desk = load_scenario(simulators(), HELD)
+    desk = shelf.load(HELD)
     ended = follow(desk, desk.start(NOW, 1), most=40)[-1]
     assert ended.success
     assert ended.state["trapped"] == []
