@@ -21,14 +21,14 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=… chooses one)."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is needed (package python3-venv)."; exit 1; }
 
-# Stamps: a second `make run` asks pip nothing.
+# Stamps: a second `make run` asks pip nothing. The locks are complete: nothing is left to resolve.
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r requirements/run.txt
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements/run.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
-	$(PIP) install --quiet --no-compile --require-hashes -r requirements/dev.txt
+	$(PIP) install --quiet --no-compile --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(VENV)/chromium.path: tools/chromium.sh $(VENV)/dev.stamp
