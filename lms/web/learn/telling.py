@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from lms.content.courses import PROFESSIONALS, find_desks
+from lms.content.markdown import bind_spaces
 from lms.content.translations import SOURCE, Translator, find_translator
 from lms.content.windows import WORDS, say_window
 from lms.contract import Activity, Feedback
@@ -40,8 +41,9 @@ def tell_window(window: Mapping[str, str], teller: Translator) -> dict[str, Any]
     """A window over the screen: its French words, which a real one would have, and under `own` the learner's."""
     own = {name: teller.tell(window[name]) for name in WORDS}
     locale = SOURCE if all(own[name] == window[name] for name in WORDS) else teller.locale
-    told = {**own, "lang": locale, "dir": find_direction(locale)}
-    return {**window, "own": told, "say": say_window(own["title"], own["text"])}
+    french = {name: bind_spaces(window[name]) for name in WORDS}
+    told = {**(french if locale == SOURCE else own), "lang": locale, "dir": find_direction(locale)}
+    return {**window, **french, "own": told, "say": say_window(own["title"], own["text"])}
 
 
 def tell_paper(data: Mapping[str, Any], activity: Activity) -> dict[str, Any]:
