@@ -234,7 +234,7 @@ def check_credential(connection: Connection, key: str, secret: str) -> Credentia
 
 
 def open_with(found: Record | None, secret: str) -> Credential | None:
-    """What this secret opens now; an unknown key takes as long as a wrong secret."""
+    """What this secret opens now; an unknown key is compared with as a wrong secret is."""
     instant = now()
     right = (found or _NOBODY).fits(secret, instant)
     return found.credential if found is not None and right and found.credential.is_open(instant) else None

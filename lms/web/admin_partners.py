@@ -27,7 +27,6 @@ from lms.partners.credentials import (
 )
 from lms.partners.delivery import Client
 from lms.partners.outbox import drop_parked, enqueue_past, read_backlogs, read_parked, retry_now
-from lms.partners.recall import forget
 from lms.partners.registry import (
     VERSIONS,
     Wish,
@@ -185,7 +184,7 @@ def rotate(partner: str, credential: str) -> Response:
     """A new secret; the former opens for a day more."""
     with transaction() as connection:
         key, secret = rotate_secret(connection, viewer().organisation, credential)
-    forget()
+    site().keyring.forget()
     session["fresh"] = {"key": key, "secret": secret}
     return _back(partner)
 
@@ -196,7 +195,7 @@ def revoke(partner: str, credential: str) -> Response:
     """Close one access."""
     with transaction() as connection:
         revoke_credential(connection, viewer().organisation, credential)
-    forget()
+    site().keyring.forget()
     return _back(partner)
 
 
@@ -292,5 +291,5 @@ def close(partner: str) -> Response:
     """Close the partner: no access, nothing sent."""
     with transaction() as connection:
         close_partner(connection, viewer().organisation, partner)
-    forget()
+    site().keyring.forget()
     return redirect(url_for("admin.home"))

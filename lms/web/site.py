@@ -12,6 +12,7 @@ from lms.content.simulators import Simulator
 from lms.content.themes import Theme
 from lms.learning.classroom import Classroom
 from lms.partners.deliveries import Letterbox
+from lms.partners.keyring import Keyring
 from lms.settings import Settings
 from lms.web.trees import Trees
 
@@ -26,6 +27,7 @@ class Site:
     simulators: Mapping[str, Simulator]
     trees: Trees
     letterbox: Letterbox = field(default_factory=Letterbox)
+    keyring: Keyring = field(default_factory=Keyring)
 
     def find_theme(self, name: str) -> Theme:
         """The theme of this name, else the instance's, else `default`."""

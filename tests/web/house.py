@@ -126,6 +126,7 @@ class House:
 
     def restore(self) -> None:
         """The database as it was kept: each test finds the same people."""
+        self.app.extensions["lms"].keyring.forget()
         live, kept = self.folder / "declic.db", self.folder / "kept.db"
         with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(live)) as target:
             source.backup(target)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+from flask.testing import FlaskClient
+
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.partners.registry import Wish, find_partner, set_relay
@@ -37,3 +40,32 @@ def test_a_wrong_address_gives_back_what_was_typed_and_ticked(house: House) -> N
     for part in ('value="http://far.example/xapi"', 'value="our-key"', "<option selected>2.0.0", 'value="all" checked'):
         assert part in shown, part
     assert f'name="course" value="{COURSE}" checked' in shown
+
+
+@pytest.mark.parametrize("deed", ["keys/{credential}/revoke", "close"])
+def test_an_access_that_is_closed_on_its_page_opens_nothing_from_then_on(house: House, deed: str) -> None:
+    assert show(house, house.here.secret) == 200
+    press(house, deed)
+    assert show(house, house.here.secret) == 401
+
+
+def test_a_new_secret_opens_at_once_beside_the_former(house: House) -> None:
+    assert show(house, house.here.secret) == 200
+    client = press(house, "keys/{credential}/rotate")
+    with client.session_transaction() as session:
+        fresh = session["fresh"]["secret"]
+    assert [show(house, secret) for secret in (fresh, house.here.secret, "neither")] == [200, 200, 401]
+
+
+def press(house: House, deed: str) -> FlaskClient:
+    """A button of the partner's page."""
+    client = house.as_role(house.here, "administrator")
+    path = f"/admin/partners/{house.here.partner}/{deed.format(credential=house.here.credential)}"
+    assert client.post(path).status_code == 302
+    return client
+
+
+def show(house: House, secret: str) -> int:
+    """The answer to this secret."""
+    headers = {"X-Experience-API-Version": "1.0.3"}
+    return house.visit().get("/xapi/statements", headers=headers, auth=(house.here.key, secret)).status_code

@@ -11,9 +11,9 @@ from lms.database.db import reading
 from lms.database.door import transaction
 from lms.errors import LMSError, NotAllowed
 from lms.partners.credentials import Credential, is_use_known, note_use
-from lms.partners.recall import find_named, forget, open_key
 from lms.partners.tokens import read_token
 from lms.people.accounts import find_organisation
+from lms.web.site import site
 from lms.web.xapi.requests import Asked
 
 
@@ -40,7 +40,7 @@ def find_credential(asked: Asked, scope: str) -> Credential:
     if not is_use_known(found):
         with transaction() as writing:
             note_use(writing, found)
-        forget()
+        site().keyring.forget()
     return found
 
 
@@ -49,9 +49,9 @@ def read_authorization(given: Authorization | None) -> Credential | None:
     if given is None:
         return None
     if given.type == "basic":
-        return open_key(given.username or "", given.password or "")
+        return site().keyring.open_key(given.username or "", given.password or "")
     if given.type == "bearer":
-        return read_token(find_named, str(current_app.config["SECRET_KEY"]), given.token or "")
+        return read_token(site().keyring.find_named, str(current_app.config["SECRET_KEY"]), given.token or "")
     return None
 
 
