@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,20 @@ from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.learning.attempts import Who
-from lms.learning.school.assignments import AssignmentFacts, add_assignment, read_assignment, remove_assignment
+from lms.learning.school.assignments import (
+    AssignmentFacts,
+    add_assignment,
+    move_assignment,
+    read_assignment,
+    remove_assignment,
+)
 from lms.learning.school.closed import Gate
 from lms.learning.school.gates import GRACE, find_gate
-from lms.learning.school.works import find_current, grant_time
+from lms.learning.school.standing import read_own_stands
+from lms.learning.school.works import find_current, find_due, grant_time
 from lms.people.accounts import add_person
 from lms.people.promotions import PromotionFacts, add_group, add_promotion, read_promotion
-from lms.people.students import change_student, enlist, read_student
+from lms.people.students import StudentFacts, change_student, enlist, read_student
 from tests.room import ACTIVITY, Room, open_room
 
 HOUR = 3600 * 1_000_000
@@ -49,6 +56,18 @@ class School:
         with db.engine.connect() as connection:
             where = (self.room.classroom, self.one.organisation, person or self.student, activity)
             return find_gate(connection, *where, begun=begun)
+
+    def grant(self, given: AssignmentFacts, due: int) -> None:
+        """A delay for the student, until so far from now."""
+        with transaction() as connection:
+            grant_time(connection, given, find_current([], given, self.student), now() + due)
+
+    def shown(self) -> tuple[Gate | None, int]:
+        """What the student's own pages say of the only assignment: what keeps from it, and until when."""
+        with db.engine.connect() as connection:
+            who = read_student(connection, self.one, self.student)
+            (stand,) = read_own_stands(connection, self.room.classroom, self.one, who)
+            return stand.gate, stand.due
 
     def change(self, **values: Any) -> None:
         with transaction() as connection:
@@ -108,10 +127,44 @@ def test_a_delay_for_one_student_opens_it_for_this_one_alone(school: School) -> 
     with transaction() as connection:
         other = add_person(connection, school.one.organisation, "Paul", ["student"])
         enlist(connection, school.one, other)
-        who = read_student(connection, school.one, school.student)
-        grant_time(connection, given, find_current([], given, who.person), now() + DAY)
+    school.grant(given, DAY)
     assert school.gate() is None
     assert school.gate(other) == Gate("missed", given.due)
+
+
+def test_a_delay_shortens_nothing_when_the_end_of_all_is_moved_behind_it(school: School) -> None:
+    given = school.assign(-5 * DAY, -3 * DAY)
+    school.grant(given, -DAY)
+    assert school.gate() is not None
+    with transaction() as connection:
+        move_assignment(connection, given, given.opens, now() + 7 * DAY, False)
+        moved = read_assignment(connection, given.organisation, given.id)
+    assert school.shown() == (None, moved.due)
+    assert school.gate() is None
+
+
+def test_a_delay_inside_more_time_by_right_shortens_nothing(school: School) -> None:
+    school.change(extra=33)
+    given = school.assign(-10 * DAY, -2 * DAY)
+    school.grant(given, -DAY)
+    assert school.shown() == (None, given.find_due(33))
+    assert school.gate() is None
+
+
+def test_a_delay_that_is_over_closes_it_on_the_pages_and_at_the_gate_alike(school: School) -> None:
+    given = school.assign(-5 * DAY, -3 * DAY)
+    school.grant(given, -DAY)
+    gate, due = school.shown()
+    assert due > given.due
+    assert gate == school.gate() == Gate("missed", due)
+
+
+def test_a_resit_ends_when_it_was_told_to_and_a_first_work_not_before_all(school: School) -> None:
+    given, who = school.assign(-DAY, 3 * DAY), StudentFacts(school.student, "Lina", "lina", "", 0, False, "")
+    early = given.due - 2 * DAY
+    first = replace(find_current([], given, who.person), due=early)
+    assert find_due(given, first, who) == given.due
+    assert find_due(given, replace(first, number=2), who) == early
 
 
 def test_what_was_begun_in_time_has_two_hours_more(school: School) -> None:

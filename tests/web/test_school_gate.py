@@ -177,6 +177,15 @@ def test_a_delay_that_the_teacher_grants_opens_the_exercise_again(house: House) 
     assert student(house).get(f"/learn/begin/{find_lesson(house)}").status_code in (200, 302)
 
 
+def test_a_delay_to_a_day_before_the_end_is_refused_with_the_day(house: House) -> None:
+    _, due = move(house, -3 * DAY, 3 * DAY)
+    teacher, person = house.as_role(house.here, "teacher"), house.here.people["student"]
+    path = f"/school/assignments/{house.here.school.module}/students/{person}/time"
+    early = teacher.post(path, data={"due": type_day(now() + DAY)})
+    assert f"Un délai n'avance pas la date. Choisissez le {due}, ou plus tard." in read(early)
+    assert teacher.post(path, data={"due": type_day(now() + 3 * DAY)}).status_code == 302
+
+
 def test_whoever_accompanies_people_and_is_no_student_is_never_asked(house: House) -> None:
     move(house, DAY, 3 * DAY)
     worker = house.as_role(house.here, "social_worker")

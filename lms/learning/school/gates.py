@@ -13,6 +13,7 @@ from lms.learning.school.assignments import AssignmentFacts, read_assignments
 from lms.learning.school.closed import Gate
 from lms.learning.school.standing import is_done, list_activities
 from lms.learning.school.works import WorkFacts, find_current, find_gate_of, read_own_works
+from lms.people.promotions import PromotionFacts
 from lms.people.students import StudentFacts, read_enlisted
 
 GRACE = 2 * 3600 * 1_000_000
@@ -27,18 +28,13 @@ def find_gate(
     """What keeps this student from an exercise; None where nothing does, and for whoever is no student.
 
     Open by one assignment is open. What was done may be done again. `begun` allows for the hours of grace.
-    Every event asks: while it is open, two queries answer; works and standings are read when it is not.
+    Every event asks: while it is open, two queries answer; works and standings are read when it is not. What is open
+    without works is open with them: a delay never shortens, and only what is written has resits.
     """
     enlisted = read_enlisted(connection, organisation, person)
     if any(not who.may_work for _, who in enlisted):
         return Gate("waits")
-    promotions = {one.id: (one, who) for one, who in enlisted}
-    given = [
-        (each, who)
-        for each in read_assignments(connection, *(one for one, _ in enlisted))
-        for one, who in [promotions[each.promotion]]
-        if each.is_for(who) and activity in list_activities(classroom, one, each)
-    ]
+    given = _find_given(connection, classroom, enlisted, activity)
     grace = GRACE if begun else 0
     if not given or _find_gate(given, (), grace) is None:
         return None
@@ -46,6 +42,20 @@ def find_gate(
         return None
     works = read_own_works(connection, organisation, person, [each.id for each, _ in given])
     return _find_gate(given, works, grace)
+
+
+def _find_given(
+    connection: Connection, classroom: Classroom, enlisted: Sequence[tuple[PromotionFacts, StudentFacts]], activity: str
+) -> Given:
+    """Assignments that hold this exercise, each with the student as its promotion knows this person."""
+    promotions = {one.id: one for one, _ in enlisted}
+    students = {one.id: who for one, who in enlisted}
+    found = []
+    for each in read_assignments(connection, *promotions.values()):
+        one, who = promotions[each.promotion], students[each.promotion]
+        if each.is_for(who) and activity in list_activities(classroom, one, each):
+            found.append((each, who))
+    return found
 
 
 def _find_gate(given: Given, works: Sequence[WorkFacts], grace: int) -> Gate | None:

@@ -105,8 +105,13 @@ def find_current(works: Sequence[WorkFacts], given: AssignmentFacts, person: str
 
 
 def find_due(given: AssignmentFacts, work: WorkFacts, who: StudentFacts) -> int:
-    """Until when for this student: what a teacher granted, else the date with more time by right."""
-    return work.due if work.due is not None else given.find_due(who.extra)
+    """Until when for this student: the date with more time by right, or what a teacher granted where that is later.
+
+    A delay never shortens, also when the end of all is moved behind it. A resit has its own end.
+    """
+    if work.due is None:
+        return given.find_due(who.extra)
+    return work.due if work.number > 1 else max(work.due, given.find_due(who.extra))
 
 
 def find_gate_of(

@@ -19,7 +19,7 @@ from lms.web.access import needs
 from lms.web.pages import render
 from lms.web.school import pages
 from lms.web.school.calendar import find_assignment
-from lms.web.school.days import read_day, say_day, type_day
+from lms.web.school.days import find_day, read_day, say_day, type_day
 from lms.web.school.pairs import read_names
 from lms.web.site import site
 
@@ -84,6 +84,14 @@ def find_stand_of(assignment_id: str, person: str) -> Stand:
     return found
 
 
+def check_later(stand: Stand, due: int) -> None:
+    """A delay never shortens. Raises BadRequest for a day before the end that this student has anyway."""
+    least = stand.given.find_due(stand.who.extra)
+    if stand.work.number == 1 and find_day(due) < find_day(least):
+        sentence = f"Un délai n'avance pas la date. Choisissez le {say_day(least)}, ou plus tard."
+        raise BadRequest(f"{due} is before {least}", sentence=sentence)
+
+
 @pages.post("/school/assignments/<assignment_id>/students/<person>/time")
 @needs("teacher")
 def grant(assignment_id: str, person: str) -> str | Response:
@@ -91,6 +99,7 @@ def grant(assignment_id: str, person: str) -> str | Response:
     stand = find_stand_of(assignment_id, person)
     try:
         due = read_day(request.form.get("due", ""), "Nouvelle date", end=True)
+        check_later(stand, due)
         with transaction() as connection:
             grant_time(connection, stand.given, stand.work, due)
     except BadRequest as error:
