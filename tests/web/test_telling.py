@@ -8,19 +8,28 @@ from lms.content.translations import Sentences, Translator
 from lms.web.learn.telling import tell_window
 
 FRENCH = {"part": "form/notice", "name": "lost", "title": "Fermé", "text": "Attendez.", "button": "Revenir"}
+WHOLE = {"Fermé": "T.", "Attendez.": "W.", "Revenir": "B"}
 
 
 @pytest.mark.parametrize(("locale", "direction"), [("ar", "rtl"), ("fa", "rtl"), ("uk", "ltr")])
 def test_translated_words_bring_their_language_and_direction(locale: str, direction: str) -> None:
-    told = tell_window(FRENCH, Translator(locale, (Sentences({"Fermé": "…"}),)))
-    assert told["own"] == {"title": "…", "text": "Attendez.", "button": "Revenir", "lang": locale, "dir": direction}
-    assert told["say"] == "… Attendez."
+    told = tell_window(FRENCH, Translator(locale, (Sentences(WHOLE),)))
+    assert told["own"] == {"title": "T.", "text": "W.", "button": "B", "lang": locale, "dir": direction}
+    assert told["say"] == "T. W."
     assert {name: told[name] for name in FRENCH} == FRENCH
 
 
-def test_words_that_nobody_translated_stay_french() -> None:
-    own = tell_window(FRENCH, Translator("ar", (Sentences({}),)))["own"]
-    assert (own["title"], own["lang"], own["dir"]) == ("Fermé", "fr", "ltr")
+@pytest.mark.parametrize("missing", [[*WHOLE], *([one] for one in WHOLE)])
+def test_no_french_word_stands_under_the_label_of_another_language(missing: list[str]) -> None:
+    known = {french: told for french, told in WHOLE.items() if french not in missing}
+    told = tell_window(FRENCH, Translator("ar", (Sentences(known),)))
+    assert told["own"] == {"title": "Fermé", "text": "Attendez.", "button": "Revenir", "lang": "fr", "dir": "ltr"}
+    assert told["say"] == "Fermé. Attendez."
+
+
+def test_a_word_that_both_languages_write_alike_is_translated() -> None:
+    same = Sentences({**WHOLE, "Fermé": "Fermé"})
+    assert tell_window(FRENCH, Translator("en", (same,)))["own"]["lang"] == "en"
 
 
 def test_no_sign_of_french_stands_alone_on_its_line() -> None:

@@ -38,12 +38,15 @@ def tell_island(island: Mapping[str, Any], activity: Activity) -> dict[str, Any]
 
 
 def tell_window(window: Mapping[str, str], teller: Translator) -> dict[str, Any]:
-    """A window over the screen: its French words, which a real one would have, and under `own` the learner's."""
-    own = {name: teller.tell(window[name]) for name in WORDS}
-    locale = SOURCE if all(own[name] == window[name] for name in WORDS) else teller.locale
+    """A window over the screen: its French words, which a real one would have, and under `own` the learner's.
+
+    One label says the language of all its words: where one has no translation, all are French.
+    """
+    locale = teller.locale if all(teller.knows(window[name]) for name in WORDS) else SOURCE
+    words = {name: window[name] if locale == SOURCE else teller.tell(window[name]) for name in WORDS}
     french = {name: bind_spaces(window[name]) for name in WORDS}
-    told = {**(french if locale == SOURCE else own), "lang": locale, "dir": find_direction(locale)}
-    return {**window, **french, "own": told, "say": say_window(own["title"], own["text"])}
+    own = {**(french if locale == SOURCE else words), "lang": locale, "dir": find_direction(locale)}
+    return {**window, **french, "own": own, "say": say_window(words["title"], words["text"])}
 
 
 def tell_paper(data: Mapping[str, Any], activity: Activity) -> dict[str, Any]:
