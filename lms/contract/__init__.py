@@ -31,7 +31,7 @@ from lms.contract.activities import (
     View,
 )
 from lms.contract.scenarios import Advance, Guide, Json, KeptWorld, Refused, Scenario, State, Switch, Window
-from lms.contract.writing import MONTHS, is_same, normalise, plain
+from lms.contract.writing import MONTHS, find_words, is_same, normalise, plain
 
 __all__ = [
     "CONTRACT_VERSION",
@@ -68,6 +68,7 @@ __all__ = [
     "Viewer",
     "VocabularyTerm",
     "Window",
+    "find_words",
     "hookimpl",
     "is_same",
     "normalise",

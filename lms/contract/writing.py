@@ -33,7 +33,9 @@ def normalise(kind: str, text: str) -> str:
 
 
 def is_same(kind: str, text: str, wanted: str) -> bool:
-    """Whether two answers mean the same; capitals, accents, hyphens and commas of words aside."""
+    """Whether two answers mean the same. Of `text`, capitals, accents and all punctuation but `( ) @ _` are put aside:
+    `-5` is `5` and `3.5` is `3/5`, so figures and codes are of another kind.
+    """
     if kind in EXACT:
         return text == wanted
     one, other = normalise(kind, text), normalise(kind, wanted)
@@ -41,9 +43,14 @@ def is_same(kind: str, text: str, wanted: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Capitals, accents, joined letters, hyphens and apostrophes aside: `saint orme` finds Saint-Orme, `soeur` sœur."""
+    """Capitals, accents, joined letters and signs but `( ) @ _` aside: `saint orme` finds Saint-Orme, `soeur` sœur."""
     bare = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one)).casefold()
     return " ".join(re.sub(r"[^\w()@]+", " ", bare.replace("œ", "oe").replace("æ", "ae")).split())
+
+
+def find_words(text: str) -> list[str]:
+    """The words of names and questions, in their order, as they are compared and searched: no sign is left in them."""
+    return re.sub(r"[()@_]", " ", plain(text)).split()
 
 
 def _date(text: str) -> str:

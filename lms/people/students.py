@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, select, update
 
+from lms.contract import find_words
 from lms.database.clock import now
 from lms.database.ids import natural_id
 from lms.database.models import Person, Promotion, PromotionStudent, StaffAccount
@@ -92,10 +92,8 @@ def check_names(names: Sequence[str]) -> None:
 
 
 def fold_name(name: str) -> str:
-    """A name for comparing: without accents, case and order of words."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    words = re.split(r"[\s'’-]+", "".join(one for one in plain if not unicodedata.combining(one)))
-    return " ".join(sorted(word for word in words if word))
+    """A name for comparing: its words, in whichever order they are written."""
+    return " ".join(sorted(find_words(name)))
 
 
 def prepare_students(
@@ -153,9 +151,7 @@ def _free_logins(connection: Connection, names: Iterable[str]) -> dict[str, str]
 
 
 def _find_stem(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe").replace("æ", "ae"))
-    kept = "".join(one for one in plain if not unicodedata.combining(one))
-    return re.sub(r"[^a-z0-9]+", ".", kept).strip(".")[:60] or "etudiant"
+    return re.sub(r"[^a-z0-9]+", ".", ".".join(find_words(name))).strip(".")[:60] or "etudiant"
 
 
 def add_students(connection: Connection, one: PromotionFacts, prepared: Sequence[NewStudent]) -> None:
@@ -222,22 +218,26 @@ def read_student(connection: Connection, one: PromotionFacts, person: str) -> St
 
 
 def find_enlisted(connection: Connection, one: PromotionFacts, text: str) -> list[StudentFacts]:
-    """The students whose names stand in a pasted list. Raises BadRequest naming those who are not in the promotion."""
-    known: dict[str, list[StudentFacts]] = {}
-    for each in read_students(connection, one):
+    """The students whose names or identifiers stand in a pasted list.
+
+    Raises BadRequest naming those who are not in the promotion, or a name of two people.
+    """
+    students, known = read_students(connection, one), dict[str, list[StudentFacts]]()
+    for each in students:
         known.setdefault(fold_name(each.name), []).append(each)
-        known.setdefault(fold_name(each.login), []).append(each)
+    logins = {each.login: [each] for each in students if each.login}
     names = split_list(text)
-    unknown = [name for name in names if fold_name(name) not in known]
+    found = {name: logins.get(name) or known.get(fold_name(name)) or logins.get(name.lower(), []) for name in names}
+    unknown = [name for name, people in found.items() if not people]
     if unknown:
         told = ", ".join(f"« {name} »" for name in unknown[:5]) + (" et d'autres" if len(unknown) > 5 else "")
         sentence = f"Pas dans cette promotion : {told}. Rien n'est changé. Corrigez ce nom, ou ajoutez-le d'abord."
         raise BadRequest(f"{len(unknown)} unknown students", sentence=sentence)
-    double = next((name for name in names if len({each.person for each in known[fold_name(name)]}) > 1), None)
+    double = next((name for name, people in found.items() if len(people) > 1), None)
     if double:
         sentence = f"Deux personnes portent le nom « {double} ». Écrivez l'identifiant à la place."
         raise BadRequest("a name of two students", sentence=sentence)
-    return [known[fold_name(name)][0] for name in names]
+    return [found[name][0] for name in names]
 
 
 def change_student(connection: Connection, one: PromotionFacts, person: str, **values: object) -> None:

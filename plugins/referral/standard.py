@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from lms.contract import find_words
 from lms.contract.places import load_columns
 
 INDEXED = (
@@ -60,9 +60,7 @@ def find_marks(fields: Mapping[str, str]) -> int:
 
 def simplify(text: str) -> str:
     """Small letters without accents or signs, «st» written out: names are compared so."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe")).lower()
-    words = "".join(one if one.isalnum() else " " for one in plain if not unicodedata.combining(one)).split()
-    return " ".join({"st": "saint", "ste": "sainte"}.get(one, one) for one in words)
+    return " ".join({"st": "saint", "ste": "sainte"}.get(one, one) for one in find_words(text))
 
 
 def straighten(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lms.contract import plain
+from lms.contract import find_words
 
 Json = Any
 
@@ -94,4 +94,4 @@ def normalise_address(typed: str) -> str:
 
 def spell(text: str) -> str:
     """Words without accents, capitals and signs, so that spelling does not stop a search."""
-    return " ".join(re.sub(r"[()@_]", " ", plain(text)).split())
+    return " ".join(find_words(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lms.contract import is_same, normalise, plain
+from lms.contract import find_words, is_same, normalise, plain
 
 MANY = [
     ("date", "07/06/1996", ["7/6/1996", "07.06.96", "7-6-96", "7 6 1996", "07061996", "070696", "1996-06-07"]),
@@ -65,3 +65,16 @@ def test_capitals_accents_hyphens_and_commas_of_words_do_not_count(written: str)
     assert is_same("text", written, "27 rue du Pont-Vieux")
     assert plain("Chloé d’Été") == plain("CHLOE D'ETE")
     assert plain("Sœur Lætitia") == plain("SOEUR LAETITIA")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("-5", "5"), ("C++", "c"), ("3.5", "3/5"), ("100 %", "100"), ("Mme Lavergne !", "mme: lavergne")]
+)
+def test_all_punctuation_of_words_is_put_aside_so_figures_are_of_another_kind(one: str, other: str) -> None:
+    assert is_same("text", one, other)
+
+
+@pytest.mark.parametrize("sign", "()@_")
+def test_these_signs_count_in_an_answer_and_in_no_word_that_is_searched(sign: str) -> None:
+    assert not is_same("text", f"a{sign}b", "a b")
+    assert find_words(f"B{sign}à-Cœur") == ["b", "a", "coeur"]

@@ -152,7 +152,25 @@ def test_two_people_of_one_name_in_the_house_have_two_identifiers(promotion: Pro
 
 def test_names_are_compared_without_accents_case_or_order() -> None:
     assert fold_name("Éloïse d'Arc") == fold_name("D’ARC Eloise")
+    assert fold_name("Léa Cœur") == fold_name("COEUR Lea")
+    assert fold_name("Zoé Saint–Orme (Lætitia)") == fold_name("Zoe Saint-Orme Laetitia")
     assert fold_name("Inès Caron") != fold_name("Inès Carron")
+
+
+def test_a_list_without_joined_letters_makes_no_second_account(promotion: PromotionFacts) -> None:
+    paste(promotion, "Léa Cœur")
+    assert paste(promotion, "Coeur Lea", form="another") == []
+    assert [one.login for one in students(promotion)] == ["lea.coeur"]
+
+
+def test_of_two_people_of_one_name_each_is_chosen_by_the_identifier(promotion: PromotionFacts) -> None:
+    made = paste(promotion, "Inès Caron\nCaron Inès")
+    assert [one.login for one in made] == ["ines.caron", "caron.ines"]
+    with db.engine.connect() as connection:
+        for one in made:
+            assert [each.person for each in find_enlisted(connection, promotion, one.login)] == [one.person]
+        with pytest.raises(BadRequest, match="a name of two students"):
+            find_enlisted(connection, promotion, "Inès Caron")
 
 
 def test_an_unknown_student_in_a_list_is_named_and_nothing_changes(promotion: PromotionFacts) -> None:
