@@ -146,8 +146,11 @@ def _list_room_words() -> dict[str, object]:
         "back": _("La connexion est revenue. Vous pouvez continuer."),
         "stale": _("L'écran a changé. Regardez encore une fois."),
         "refused": _("Cet exercice n'est plus ouvert ici. Rechargez la page."),
-        "held": _(
-            "Ce qui n'est pas envoyé reste sur cet ordinateur. Avec un délai, rouvrez l'exercice ici : tout repart."
+        "held": " ".join(
+            (
+                _("Ce qui n'est pas envoyé reste sur cet ordinateur."),
+                _("Quand le travail est ouvert, revenez ici : le reste part tout seul."),
+            )
         ),
         "reload": _("Recharger la page"),
         "broken": _("L'écran « %(app)s » ne s'affiche pas. Rechargez la page.", app="{0}"),

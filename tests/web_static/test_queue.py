@@ -171,7 +171,44 @@ def test_what_comes_too_late_is_kept_and_said_and_goes_out_when_there_is_a_delay
     assert room.attempts["a1"].state["world"]["notes"]["text"] == "Bonjour Madame"
 
 
-def test_what_came_too_late_two_weeks_ago_is_kept_no_longer(page: Page, room: Room) -> None:
+def test_what_is_typed_after_it_was_too_late_is_kept_too_and_nothing_more_is_asked(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    part(page, "notes/new").click()
+    expect(part(page, "notes/text")).to_be_visible()
+    room.status, room.refusal = 403, {"later": True}
+    part(page, "notes/text").press_sequentially("Bonjour")
+    expect(page.locator(".desk-offline")).to_contain_text("Quand le travail est ouvert, revenez ici")
+    asked = len(room.posts)
+    part(page, "notes/text").press_sequentially(" Madame")
+    wait_until(page, lambda: waiting(page) == 2, "what is typed afterwards is kept")
+    part(page, "notes/save").click()
+    part(page, "notes/text").press_sequentially(" Martin")
+    page.wait_for_timeout(1300)
+    assert waiting(page) == 2, "the newer text takes the place of the older, and a click is none"
+    assert len(room.posts) == asked
+    room.status = 200
+    page.goto(room.url + "/")
+    wait_until(page, lambda: waiting(page) == 0, "with a delay it goes out")
+    assert room.attempts["a1"].state["world"]["notes"]["text"] == "Bonjour Madame Martin"
+    assert "notes/save" not in touched(room)
+
+
+def test_after_a_refusal_for_ever_nothing_more_is_kept(page: Page, room: Room) -> None:
+    open_desk(page, room)
+    part(page, "notes/new").click()
+    expect(part(page, "notes/text")).to_be_visible()
+    room.status = 410
+    part(page, "notes/text").press_sequentially("Bonjour")
+    expect(page.locator(".desk-offline")).to_contain_text("Cet exercice est fermé.")
+    part(page, "notes/text").press_sequentially(" Madame")
+    page.wait_for_timeout(1300)
+    assert waiting(page) == 0
+
+
+@pytest.mark.parametrize("status", [403, 503])
+def test_what_came_too_late_two_weeks_ago_is_kept_no_longer_and_nobody_is_asked(
+    page: Page, room: Room, status: int
+) -> None:
     open_desk(page, room)
     room.status, room.refusal = 403, {"later": True}
     part(page, "notes/new").click()
@@ -185,8 +222,10 @@ def test_what_came_too_late_two_weeks_ago_is_kept_no_longer(page: Page, room: Ro
           localStorage.setItem(key, JSON.stringify(entry));
         }"""
     )
+    asked, room.status = len(room.posts), status
     page.goto(room.url + "/")
     wait_until(page, lambda: waiting(page) == 0, "it is forgotten")
+    assert len(room.posts) == asked
     assert touched(room) == []
 
 

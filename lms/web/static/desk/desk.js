@@ -65,7 +65,7 @@ function changeSeat(desk, { apps, scenario, world }) {
 
 /** An app or the frame says what the learner did. */
 function emit(desk, { part, do: gesture = "click", value }) {
-  const closed = desk.ended || desk.queue.stopped || (desk.mode === "show" && desk.player?.touching !== part);
+  const closed = desk.ended || !desk.queue.takes(gesture) || (desk.mode === "show" && desk.player?.touching !== part);
   if (closed) return desk.presses.release();
   if (gesture !== "type") {
     flushTyped(desk);

@@ -34,7 +34,7 @@ export const words = {
   back: "La connexion est revenue. Vous pouvez continuer.",
   stale: "L'écran a changé. Regardez encore une fois.",
   refused: "Cet exercice n'est plus ouvert ici. Rechargez la page.",
-  held: "Ce qui n'est pas envoyé reste sur cet ordinateur. Avec un délai, rouvrez l'exercice ici : tout repart.",
+  held: "Ce qui n'est pas envoyé reste sur cet ordinateur. Quand le travail est ouvert, revenez ici : le reste part tout seul.",
   reload: "Recharger la page",
   broken: (app) => `L'écran « ${app} » ne s'affiche pas. Rechargez la page.`,
   pause: "Pause",

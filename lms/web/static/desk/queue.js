@@ -3,10 +3,10 @@
  * Nothing leaves the queue before the server acknowledged it; the same id twice counts once there.
  *
  * What waits stands in localStorage too, one key an event, so that two tabs never overwrite each other:
- * `{url, token, event}`; the token can only write to that attempt. Without storage, all stays in memory.
+ * `{url, token, event, late}`; the token can only write to that attempt. Without storage, all stays in memory.
  *
  * What is refused for ever is forgotten. What comes too late (`later`) stays two weeks: whoever gets a delay finds it again,
- * and then it goes out by itself. No longer, since others use this computer too.
+ * and then it goes out by itself. No longer, since others use this computer too: what was once refused so (`late`) goes then without a question.
  */
 import { makeId, postJson } from "../browser.js";
 
@@ -24,6 +24,7 @@ export class Queue {
     this.inFlight = 0;
     this.failures = 0;
     this.stopped = false;
+    this.late = false;
     this.timer = 0;
     addEventListener("online", () => this.retryNow());
     addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.retryNow());
@@ -37,6 +38,11 @@ export class Queue {
     return this.stopped || this.waiting.length === 0;
   }
 
+  /** Whether such a gesture is still taken: once it is too late, what is typed is only kept. */
+  takes(gesture) {
+    return !this.stopped || (this.late && gesture === "type");
+  }
+
   /** Whether an event like this one is still without answer. */
   holds(test) {
     return this.waiting.some(({ event }) => test(event));
@@ -44,11 +50,12 @@ export class Queue {
 
   /** Put one event at the end and send when possible. `fields` = {rev, response}. */
   push(fields) {
-    if (this.stopped) return;
+    if (!this.takes(fields.response.do)) return;
     const measures = { ...this.dropOlderText(fields), ...fields.measures };
     const event = { id: makeId(), at: new Date().toISOString(), ...fields, ...(Object.keys(measures).length ? { measures } : {}) };
-    const entry = { url: this.url, token: this.token, event };
-    this.waiting.push({ key: keep(this.attempt, this.made++, entry), ...entry });
+    const entry = { key: makeKey(this.attempt, this.made++, event), url: this.url, token: this.token, event, late: this.late };
+    keep(entry);
+    this.waiting.push(entry);
     this.send();
   }
 
@@ -101,7 +108,8 @@ export class Queue {
   /** The server takes none of these. Never: they go, so that they cannot block whoever comes next. Not now: they stay, and that is said. */
   refuse({ say, later }) {
     this.stopped = true;
-    if (!later) for (const { key } of this.waiting) forget(key);
+    this.late = later;
+    for (const entry of this.waiting) later ? keep({ ...entry, late: true }) : forget(entry.key);
     this.on.refused(say, later && this.waiting.every(({ key }) => readEntry(key)));
     this.waiting = [];
   }
@@ -124,13 +132,16 @@ async function flushBatch(batch) {
   const { url, token } = batch[0];
   const result = await postJson(url, { token, events: batch.map(({ event }) => event) });
   if (result.away) return false;
-  const done = new Set(result.data?.acknowledged ?? batch.filter(({ event }) => !result.later || isOld(event)).map(({ event }) => event.id));
-  for (const { key, event } of batch) if (done.has(event.id)) forget(key);
+  const done = result.data?.acknowledged ?? batch.map(({ event }) => event.id);
+  for (const entry of batch) {
+    if (result.later) keep({ ...entry, late: true });
+    else if (done.includes(entry.event.id)) forget(entry.key);
+  }
   return true;
 }
 
-function isOld({ at }) {
-  return !(Date.now() - Date.parse(at) < HELD);
+function isOver({ late, event }) {
+  return late && !(Date.now() - Date.parse(event.at) < HELD);
 }
 
 /** Try `flushAll` now and, while something is left, again each time the network comes back or every 30 s. */
@@ -142,27 +153,31 @@ export function keepFlushing(except = "") {
   attempt();
 }
 
-/** Every attempt that has something waiting: `Map(attempt → [{key, url, token, event}])`, in the order of making. */
+/** Every attempt that has something waiting: `Map(attempt → [{key, url, token, event, late}])`, in the order of making. */
 function readWaiting() {
   const found = new Map();
   for (const key of keys().sort()) {
     const entry = readEntry(key);
-    if (!entry) continue;
+    if (entry && isOver(entry)) forget(key);
+    if (!entry || isOver(entry)) continue;
     const attempt = key.slice(PREFIX.length).split(" ")[0];
     found.set(attempt, [...(found.get(attempt) ?? []), { key, ...entry }]);
   }
   return found;
 }
 
-/** Keep one event; returns its key. `order` is unique and growing within this page. */
-function keep(attempt, order, entry) {
-  const key = `${PREFIX}${attempt} ${String(Date.now()).padStart(15, "0")} ${String(order).padStart(6, "0")} ${entry.event.id}`;
+/** The key of one event. `order` is unique and growing within this page. */
+function makeKey(attempt, order, { id }) {
+  return `${PREFIX}${attempt} ${String(Date.now()).padStart(15, "0")} ${String(order).padStart(6, "0")} ${id}`;
+}
+
+/** Keep one event, or keep it anew with another mark. */
+function keep({ key, ...entry }) {
   try {
     localStorage.setItem(key, JSON.stringify(entry));
   } catch {
     // Storage is full or forbidden: the event still waits in memory.
   }
-  return key;
 }
 
 /** Forget one event: it was acknowledged, or can never be. */
