@@ -13,7 +13,7 @@ from lms.database.db import db
 from lms.database.models import Attempt, Person, Seat
 from lms.database.rows import table
 from lms.errors import NotAllowed, NotFound
-from lms.learning.attempts import AttemptNow, Who
+from lms.learning.attempts import AttemptNow, Who, find_open_attempt
 from lms.learning.classroom import Classroom
 
 AWAY_AFTER = 15 * 1_000_000
@@ -87,6 +87,16 @@ def find_open_pair(connection: Connection, who: Who, activity: str) -> str | Non
     wanted = select(Attempt.id).select_from(table(Attempt).join(table(Seat), same)).where(*mine)
     running = wanted.where(Attempt.activity == activity, Attempt.ended.is_(None), Attempt.erased.is_(None))
     return connection.execute(running.order_by(Attempt.started.desc()).limit(1)).scalar()
+
+
+def find_under_way(connection: Connection, classroom: Classroom, who: Who, activity: Activity) -> tuple[str, bool]:
+    """Id of the attempt that whoever comes back goes on with, empty for none; whether the exercise changed since."""
+    own = find_open_attempt(connection, who, activity.id)
+    pair = find_open_pair(connection, who, activity.id) if classroom.find_type(activity).seats(activity) else None
+    if own is None:
+        return pair or "", False
+    changed = own.revision != activity.revision
+    return pair or ("" if changed or own.paired or own.erased else own.id), changed
 
 
 def read_seated(organisation: str, attempt: str, seat: str) -> list[Place]:

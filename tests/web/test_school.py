@@ -192,7 +192,7 @@ def test_nothing_opens_before_the_representative_agreed(house: House) -> None:
     assert "L'accord de votre représentant·e est attendu." in read(student.get("/school/me"))
     assert "L'accord de votre représentant·e est attendu." in write(house, "hand")
     begun = student.get("/learn/begin/accompagner/ms1-pourquoi")
-    assert (begun.status_code, "Votre formateur·rice note la date." in read(begun)) == (403, True)
+    assert (begun.status_code, "Ensuite, votre travail s'ouvre." in read(begun)) == (403, True)
     assert works(house) == []
     assert "Cette date n'est pas encore passée." in read(
         teacher.post(path, data={"guarded": "on", "consented": "2099-01-01"})

@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 
 from lms.database.clock import now
 from lms.learning.attempts import Who, read_attempt, start_attempt
+from lms.learning.days import say_day
 from lms.learning.pairs import begin_pair
 from lms.learning.school.assignments import move_assignment, read_assignment
 from lms.learning.seats import read_places
-from lms.web.school.days import say_day, type_day
+from lms.web.school.days import type_day
 from tests.web.house import DAY, House
 from tests.web.test_school import read, reading, writing
 
@@ -110,8 +111,26 @@ def test_while_it_is_open_or_late_work_is_taken_all_doors_are(house: House, due:
 def test_what_is_under_way_at_the_end_goes_on_but_nothing_new_begins(house: House) -> None:
     attempt, _ = begin(house)
     move(house, -3 * DAY, -DAY // 24)
-    found = {name: answer.status_code for name, answer in doors(house, attempt).items()}
-    assert found == {"begin": 403, "choose": 403, "again": 403, "show": 200, "respond": 302}
+    answers = doors(house, attempt)
+    found = {name: answer.status_code for name, answer in answers.items()}
+    assert found == {"begin": 302, "choose": 403, "again": 403, "show": 200, "respond": 302}
+    assert answers["begin"].location == f"/learn/attempts/{attempt}"
+    assert student(house).get(f"/learn/begin/{find_lesson(house)}?again=1").status_code == 403
+    assert student(house).get(f"/learn/begin/{find_lessons(house)[1]}").status_code == 403
+
+
+def test_the_schools_page_leads_back_to_what_was_begun_as_long_as_it_may_be_ended(house: House) -> None:
+    begin(house)
+    path = f"/school/me/assignments/{house.here.school.module}"
+    move(house, -3 * DAY, -DAY // 24)
+    page = read(student(house).get(path))
+    assert "Ce travail était à rendre le " in page
+    assert "Reprendre" in page
+    first, *others = (f'href="/learn/begin/{name}"' for name in find_lessons(house))
+    assert first in page
+    assert not [one for one in others if one in page]
+    move(house, -3 * DAY, -DAY)
+    assert "Reprendre" not in read(student(house).get(path))
 
 
 def test_events_with_a_token_meet_the_end_too_and_read_the_sentence(house: House) -> None:

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
-from lms.database.clock import to_datetime
-
-PARIS = ZoneInfo("Europe/Paris")
+from lms.learning.days import say_day
 
 
 @dataclass(frozen=True)
@@ -24,8 +19,7 @@ class Gate:
     def sentence(self) -> str:
         """For the student, with the day."""
         if self.state == "waits":
-            return "L'accord de votre représentant·e est attendu. Votre formateur·rice note la date."
-        day = format_date(to_datetime(self.instant).astimezone(PARIS), "EEEE d MMMM y", locale="fr")
+            return "L'accord de votre représentant·e est attendu. Ensuite, votre travail s'ouvre."
         if self.state == "coming":
-            return f"Ce travail ouvre le {day}."
-        return f"Ce travail était à rendre le {day}. Demandez un délai à votre formateur·rice."
+            return f"Ce travail ouvre le {say_day(self.instant)}."
+        return f"Ce travail était à rendre le {say_day(self.instant)}. Demandez un délai à votre formateur·rice."

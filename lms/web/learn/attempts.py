@@ -16,7 +16,7 @@ from lms.errors import BadRequest, Conflict, NotFound, NotSignedIn
 from lms.learning.attempts import AttemptNow, Who, find_open_attempt, read_attempt, resume_or_start, start_attempt
 from lms.learning.events import read_feedback
 from lms.learning.progress import read_standings
-from lms.learning.seats import find_open_pair, find_seated, take_own
+from lms.learning.seats import find_seated, find_under_way, take_own
 from lms.learning.submit import Response, submit
 from lms.web.access import find_guest, find_viewer, open_to_anybody
 from lms.web.languages import find_locale
@@ -84,25 +84,17 @@ def check_playable(attempt: AttemptNow) -> bool:
 @pages.get("/learn/begin/<path:activity>")
 @open_to_anybody
 def begin(activity: str) -> str | Reply:
-    """Resume where one was, choose a mode, or start at once where there is none to choose."""
+    """Resume where one was, also in the hours of grace; else choose a mode, or start where there is none to choose."""
     who, classroom = find_who(), site().classroom
-    check_gate(who, activity)
     found = classroom.find_activity(activity, who.locale)
-    modes = offered_modes(found.options.get("modes"), classroom.find_type(found).modes)
+    kind = classroom.find_type(found)
     with db.engine.connect() as connection:
-        attempt = find_open_attempt(connection, who, activity)
-        seats = classroom.find_type(found).seats(found)
-        pair = find_open_pair(connection, who, activity) if seats else None
-    if pair and "again" not in request.args:
-        return redirect(url_for("learn.show_attempt", attempt_id=pair))
-    if (
-        attempt is not None
-        and not attempt.paired
-        and attempt.revision == found.revision
-        and not attempt.erased
-        and "again" not in request.args
-    ):
-        return redirect(url_for("learn.show_attempt", attempt_id=attempt.id))
+        under_way, changed = find_under_way(connection, classroom, who, found)
+    going_on = bool(under_way) and "again" not in request.args
+    check_gate(who, activity, begun=going_on)
+    if going_on:
+        return redirect(url_for("learn.show_attempt", attempt_id=under_way))
+    modes, seats = offered_modes(found.options.get("modes"), kind.modes), kind.seats(found)
     if not modes:
         return redirect(url_for("learn.show_attempt", attempt_id=start_attempt(classroom, who, activity, "alone")))
     suggested = suggest_mode(who, activity, modes)
@@ -110,7 +102,7 @@ def begin(activity: str) -> str | Reply:
     return render(
         "learn/mode.html",
         activity=found,
-        changed=find_teller(found).tell(CHANGED) if attempt and attempt.revision != found.revision else "",
+        changed=find_teller(found).tell(CHANGED) if changed else "",
         modes=modes,
         suggested=suggested,
         action=action,

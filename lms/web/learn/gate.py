@@ -44,7 +44,8 @@ def check_going_on(attempt: AttemptNow) -> None:
 def is_concerned(who: Who, activity: str) -> bool:
     """Whether this may be a student, told without a query: by the roles of whoever is signed in.
 
-    Where only a token speaks, by the course: promotions follow courses for professionals.
+    Where only a token speaks, by the course: promotions follow courses for professionals. Only
+    events of an attempt that was begun before come so: whoever begins is signed in.
     """
     account = find_viewer()
     if account is not None and (account.organisation, account.person) == (who.organisation, who.person):

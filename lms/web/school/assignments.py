@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest, NotFound
+from lms.learning.days import find_day, say_day
 from lms.learning.school.assignments import KINDS, AssignmentFacts
 from lms.learning.school.files import copy_files
 from lms.learning.school.standing import STATES, Stand, read_stands
@@ -19,7 +20,7 @@ from lms.web.access import needs
 from lms.web.pages import render
 from lms.web.school import pages
 from lms.web.school.calendar import find_assignment
-from lms.web.school.days import find_day, read_day, say_day, type_day
+from lms.web.school.days import read_day, type_day
 from lms.web.school.pairs import read_names
 from lms.web.site import site
 

@@ -14,6 +14,7 @@ from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.models import Organisation
 from lms.errors import BadRequest, NotFound, TooManyTries
+from lms.learning.days import find_day, say_day
 from lms.learning.school.attestations import (
     AttestationFacts,
     check_ready,
@@ -35,7 +36,6 @@ from lms.web.access import needs, open_to_anybody, viewer
 from lms.web.pages import render
 from lms.web.school import pages
 from lms.web.school.calendar import list_modules
-from lms.web.school.days import find_day, say_day
 from lms.web.school.promotions import find_own
 from lms.web.site import site
 from lms.web.teach.workshops import read_date

@@ -12,6 +12,7 @@ from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest, NotFound
+from lms.learning.days import say_day
 from lms.learning.school.assignments import (
     KINDS,
     WRITTEN,
@@ -26,7 +27,7 @@ from lms.people.promotions import PromotionFacts, read_groups
 from lms.web.access import needs, viewer
 from lms.web.pages import render
 from lms.web.school import pages
-from lms.web.school.days import read_day, say_day, say_left, type_day
+from lms.web.school.days import read_day, say_left, type_day
 from lms.web.school.promotions import find_made, find_own
 from lms.web.site import site
 

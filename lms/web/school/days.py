@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from flask_babel import format_date
-
-from lms.database.clock import now, to_datetime
+from lms.database.clock import now
 from lms.errors import BadRequest
-from lms.web.teach.workshops import PARIS, YEARS
+from lms.learning.days import PARIS, find_day
+from lms.web.teach.workshops import YEARS
 
 LAST = time(23, 59, 59)
 
@@ -23,16 +22,6 @@ def read_day(text: str, what: str, *, end: bool = False) -> int:
         raise BadRequest(f"year {day.year}", sentence=f"{what} : regardez l'année, elle a quatre chiffres.")
     moment = datetime.combine(day, LAST if end else time(), PARIS)
     return round(moment.timestamp() * 1_000_000)
-
-
-def find_day(instant: int) -> date:
-    """The day in Paris."""
-    return to_datetime(instant).astimezone(PARIS).date()
-
-
-def say_day(instant: int) -> str:
-    """«samedi 21 novembre 2026»."""
-    return str(format_date(find_day(instant), "EEEE d MMMM y", rebase=False))
 
 
 def type_day(instant: int) -> str:

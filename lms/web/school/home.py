@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
 
+from lms.database.clock import now
 from lms.database.db import db
 from lms.errors import NotFound
+from lms.learning.attempts import Who
+from lms.learning.days import say_day
 from lms.learning.progress import read_standings
 from lms.learning.school.assignments import KINDS, AssignmentFacts, read_assignment
+from lms.learning.school.gates import GRACE
 from lms.learning.school.standing import OPEN, STATES, Stand, find_stand, is_done, list_activities, read_own_stands
-from lms.learning.school.works import read_own_works
+from lms.learning.school.works import find_gate_of, read_own_works
+from lms.learning.seats import find_under_way
 from lms.people.promotions import PromotionFacts
 from lms.people.students import StudentFacts, read_enlisted
 from lms.web.access import needs, viewer
 from lms.web.pages import render
 from lms.web.school import pages
-from lms.web.school.days import say_day, say_left
+from lms.web.school.days import say_left
 from lms.web.school.pairs import say_partner
 from lms.web.site import site
 
@@ -78,6 +84,18 @@ def show(stand: Stand) -> dict[str, Any]:
     }
 
 
+def list_begun(given: AssignmentFacts, stand: Stand, names: Sequence[str]) -> list[dict[str, str]]:
+    """What was begun in time and may still be carried to its end, once the end is over."""
+    if not stand.gate or find_gate_of(given, stand.work, stand.who, now(), GRACE):
+        return []
+    account, classroom = viewer(), site().classroom
+    who = Who(account.organisation, account.person, locale=account.locale)
+    found = [classroom.find_activity(name) for name in names]
+    with db.engine.connect() as connection:
+        begun = [each for each in found if find_under_way(connection, classroom, who, each)[0]]
+    return [{"title": each.title, "url": url_for("learn.begin", activity=each.id)} for each in begun]
+
+
 def draw_module(one: PromotionFacts, given: AssignmentFacts, stand: Stand) -> str:
     """The activities of a module, each with its state; the first that is not done comes first."""
     account, classroom = viewer(), site().classroom
@@ -101,6 +119,7 @@ def draw_module(one: PromotionFacts, given: AssignmentFacts, stand: Stand) -> st
         activities=shown,
         next=next((each for each in shown if not each["done"]), None),
         closed=stand.gate.sentence if stand.gate else "",
+        begun=list_begun(given, stand, names),
         partner=say_partner(one, given, account.person) if given.kind == "pair" else "",
         back_url=url_for("school.own"),
     )

@@ -12,6 +12,7 @@ from lms.contract.rubric import CRITERIA, EACH, LEVELS, TOTAL
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest
+from lms.learning.days import say_day
 from lms.learning.evidence import tell
 from lms.learning.school.assignments import AssignmentFacts, read_assignments
 from lms.learning.school.forms import FIELDS
@@ -36,7 +37,6 @@ from lms.web.pages import render
 from lms.web.school import pages
 from lms.web.school.calendar import find_assignment
 from lms.web.school.copies import find_work
-from lms.web.school.days import say_day
 from lms.web.school.files import list_files
 from lms.web.school.promotions import find_own
 from lms.web.school.works import list_record

@@ -8,6 +8,7 @@ from flask import url_for
 from sqlalchemy import Connection
 
 from lms.database.db import db
+from lms.learning.days import say_day
 from lms.learning.school.assignments import KINDS, read_assignments
 from lms.learning.school.attestations import read_own_attestations
 from lms.learning.school.forms import FIELDS
@@ -18,7 +19,6 @@ from lms.people.students import StudentFacts, read_enlisted, read_student
 from lms.web.access import needs, viewer
 from lms.web.pages import render
 from lms.web.school import pages
-from lms.web.school.days import say_day
 from lms.web.school.promotions import find_own
 from lms.web.site import site
 

@@ -17,13 +17,14 @@ from lms.database.door import transaction
 from lms.database.ids import natural_id, new_id
 from lms.database.models import Person
 from lms.errors import BadRequest
+from lms.learning.days import PARIS
 from lms.learning.freshness import DUE, ToReview, list_reviews, mark_seen, report_different
 from lms.web.access import needs, viewer
 from lms.web.addresses import find_inside
 from lms.web.pages import home_url, render
 from lms.web.site import site
 from lms.web.teach import pages
-from lms.web.teach.workshops import PARIS, say_date
+from lms.web.teach.workshops import say_date
 
 OWNERS = ("author", "administrator")
 READERS = ("trainer", *OWNERS)

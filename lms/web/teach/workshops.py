@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import redirect, request, url_for
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,6 +15,7 @@ from lms.database.door import transaction
 from lms.database.ids import natural_id, new_id
 from lms.errors import BadRequest, LMSError, NotFound
 from lms.learning.board import read_seen
+from lms.learning.days import PARIS, find_day, say_day
 from lms.people.cards import build_cards
 from lms.people.leading import count_learners, read_starts
 from lms.people.sign_in import throttle_key
@@ -41,7 +40,6 @@ from lms.web.site import site
 from lms.web.teach import pages
 
 HALF_A_DAY = 12 * 3600 * 1_000_000
-PARIS = ZoneInfo("Europe/Paris")
 YEARS = range(2000, 2100)
 """What is typed as 0026 is the year 26, and no workshop's."""
 
@@ -97,13 +95,12 @@ def is_past(instant: int) -> bool:
 
 
 def _day(instant: int) -> str:
-    return to_datetime(instant).astimezone(PARIS).date().isoformat()
+    return find_day(instant).isoformat()
 
 
 def say_date(instant: int) -> str:
     """«samedi 21 novembre 2026, 14:00», in the room's time."""
-    there = to_datetime(instant).astimezone(PARIS).replace(tzinfo=None)
-    return str(format_datetime(there, "EEEE d MMMM y, HH:mm", rebase=False))
+    return f"{say_day(instant)}, {to_datetime(instant).astimezone(PARIS):%H:%M}"
 
 
 def read_date(text: str) -> int:
