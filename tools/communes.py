@@ -13,12 +13,16 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-import unicodedata
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-TARGET = Path(__file__).parents[1] / "plugins/referral/data/communes.csv.gz"
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from plugins.referral.standard import simplify  # noqa: E402
+
+TARGET = ROOT / "plugins/referral/data/communes.csv.gz"
 KINDS = ("commune-actuelle", "arrondissement-municipal")
 COUNTRIES = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "WF", "PF", "NC")
 INSEE, LATITUDE, LONGITUDE, COUNTRY, PEOPLE = 13, 4, 5, 8, 14
@@ -35,13 +39,6 @@ def read_points(file: Path) -> dict[str, Point]:
             if people >= found.get(cells[INSEE], (-1, point))[0]:
                 found[cells[INSEE]] = (people, point)
     return {code: point for code, (_, point) in found.items()}
-
-
-def simplify(name: str) -> str:
-    """Small letters without accents or signs, «st» written out."""
-    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "oe")).lower()
-    words = "".join(one if one.isalnum() else " " for one in plain if not unicodedata.combining(one)).split()
-    return " ".join({"st": "saint", "ste": "sainte"}.get(one, one) for one in words)
 
 
 def find_middles(communes: list[dict[str, Any]], points: dict[str, Point], key: Any) -> dict[str, Point]:

@@ -91,6 +91,11 @@ def test_real_communes_are_known_by_name_and_by_code() -> None:
     assert communes.find_spots("(.*)") == []
 
 
+def test_every_commune_is_kept_under_its_name_as_a_question_is_read() -> None:
+    rows = [line.split(";") for line in part("communes")._read().splitlines() if line]
+    assert [row for row in rows if part("standard").simplify(row[-1]) != row[0]] == []
+
+
 def test_what_is_not_understood_in_an_address_is_left_out(desk: Desk) -> None:
     page = desk.visit().get("/referral/?ou=Nulle-Part-sur-Rien&rayon=abc&page=-3&services=pirate&besoin=x").text
     assert "Nous ne connaissons pas « Nulle-Part-sur-Rien »" in page
