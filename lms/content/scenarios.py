@@ -10,6 +10,7 @@ from typing import Any
 from lms.content.binding import Plan, bind, has_plan_dates
 from lms.content.desk import Desk
 from lms.content.doubles import check_doubles
+from lms.content.facts import check_facts
 from lms.content.goal_specs import Place, check_keys
 from lms.content.goals import DESK
 from lms.content.links import check_links
@@ -88,6 +89,8 @@ def build_scenario(simulators: Mapping[str, Simulator], name: str, source: Sourc
     keeps_world = _read_world_name(tree.get("keeps_world", ""), place.at("keeps_world"))
     whole = len(plan.apps) == len(plan.titles) > 0
     first = bind(plan, _CHECK_DAY, problems) if whole else None
+    if first is not None:
+        check_facts(plan.apps, first.ref, place.at("ref"))
     if problems or first is None:
         raise ContentError(sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.field)))
     return Desk(

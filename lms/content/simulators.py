@@ -31,6 +31,7 @@ class Mechanics:
     values: Callable[[Json, Json, str, str], list[Json]] | None = None
     incidents: Callable[[Json, str], list[Json]] | None = None
     pages: Callable[[Json, str], Iterable[str]] | None = None
+    check: Callable[[Json, str], Iterable[tuple[tuple[str | int, ...], str]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,8 @@ def _load_mechanics(folder: Path, problems: list[Problem]) -> Mechanics | None:
 
 
 def _gather(module: ModuleType) -> Mechanics:
-    found = {name: getattr(module, name, None) for name in ("goals", "public", "values", "incidents", "pages")}
+    names = ("goals", "public", "values", "incidents", "pages", "check")
+    found = {name: getattr(module, name, None) for name in names}
     return Mechanics(module.parts, module.touch, **found)
 
 

@@ -31,9 +31,10 @@ from lms.contract.activities import (
     View,
 )
 from lms.contract.scenarios import Advance, Guide, Json, KeptWorld, Refused, Scenario, State, Switch, Window
-from lms.contract.writing import MONTHS, find_words, is_same, normalise, plain
+from lms.contract.writing import ANSWERS, MONTHS, find_words, is_same, normalise, plain
 
 __all__ = [
+    "ANSWERS",
     "CONTRACT_VERSION",
     "MONTHS",
     "Activity",

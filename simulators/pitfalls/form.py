@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
-from lms.contract import is_same
+from lms.contract import ANSWERS, is_same, normalise
 
 Own = dict[str, Any]
+Fault = tuple[tuple[str | int, ...], str]
+
+FIGURES = re.compile(r"[\d/.]+")
 
 
 def find_page(mine: Own, own: Own) -> Own:
@@ -41,3 +46,28 @@ def is_right(block: Own, own: Own) -> bool:
         return bool(value)
     asked = block["variants"][own["way"].get(name, 0)] if kind == "proof" else block
     return isinstance(value, str) and is_same(asked.get("answer", "text"), value, asked["expect"])
+
+
+def check(ref: Own, app: str) -> Iterator[Fault]:
+    """Kinds of answers that nobody knows, and figures that would be compared as words."""
+    for at, page in enumerate(ref[app]["pages"]):
+        for rank, block in enumerate(page["blocks"]):
+            steps = ("pages", at, "blocks", rank)
+            if block["kind"] == "proof":
+                for turn, asked in enumerate(block["variants"]):
+                    yield from _check_asked(asked, (*steps, "variants", turn), written=True)
+            else:
+                yield from _check_asked(block, steps, written=block["kind"] == "text")
+
+
+def _check_asked(asked: Own, steps: tuple[str | int, ...], written: bool) -> Iterator[Fault]:
+    if asked.get("answer", "text") not in ANSWERS:
+        yield (*steps, "answer"), f"no kind of answer «{asked['answer']}»; there is: {', '.join(ANSWERS)}"
+    elif written and "answer" not in asked and _is_figures(asked["expect"]):
+        told = f"«{asked['expect']}» would be compared as words; say what it is, such as `answer: digits`"
+        yield (*steps, "expect"), f"{told}: {', '.join(ANSWERS)}"
+
+
+def _is_figures(text: str) -> bool:
+    """Whether a date, a sum, a number is meant: «7 juin 1996», «912 euros», «842»."""
+    return any(FIGURES.fullmatch(normalise(kind, text)) for kind in ANSWERS)

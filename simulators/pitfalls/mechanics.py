@@ -6,8 +6,10 @@ from typing import Any
 
 from lms.contract import Refused
 
-from .form import Own, find_block, find_page, is_right, options_of
+from .form import Own, check, find_block, find_page, is_right, options_of
 from .route import aim
+
+__all__ = ["check", "goals", "parts", "public", "touch", "values"]
 
 LONGEST = 60
 NOTES = {

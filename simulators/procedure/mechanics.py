@@ -18,9 +18,9 @@ from .faults import find_faults, say_fault
 from .mishaps import incidents
 from .proposals import KEEP, offered
 from .site import edges, fields, hidden, holds, options, pages
-from .writing import find_shape, settle
+from .writing import check, find_shape, settle
 
-__all__ = ["goals", "incidents", "parts", "public", "touch", "values"]
+__all__ = ["check", "goals", "incidents", "parts", "public", "touch", "values"]
 
 Json = Any
 World = dict[str, Json]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lms.contract import is_same, normalise
+from lms.contract import ANSWERS, is_same, normalise
 
 Json = Any
 Field = Mapping[str, Json]
@@ -33,6 +33,13 @@ SHAPES = {
     ),
     "code": (r"\d{6}", "Le code a 6 chiffres.", "Le code est dans vos messages."),
 }
+
+
+def check(ref: Mapping[str, Json], app: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Kinds of fields that nobody knows."""
+    for name, field in ref[app].get("fields", {}).items():
+        if field.get("kind", "text") not in ANSWERS:
+            yield ("fields", name, "kind"), f"no kind of answer «{field['kind']}»; there is: {', '.join(ANSWERS)}"
 
 
 def settle(field: Field, text: str) -> str:

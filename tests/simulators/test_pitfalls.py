@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from lms.content.desk import Desk
+from lms.content.scenarios import build_scenario, load_simulator
 from lms.content.walks import check_scenario
+from lms.content.yaml_source import parse_yaml
 from lms.contract import Activity, AttemptFacts
-from lms.contract.writing import KINDS
+from lms.errors import ContentError, Problem
 from plugins.simulation import Simulation
 from tests.simulators.stage import NOW, ROOT, Stage
 
 SCENARIOS = sorted(path.stem for path in (ROOT / "simulators/pitfalls/scenarios").glob("*.yaml"))
+
+
+PITFALLS = ROOT / "simulators/pitfalls"
+BLOCK = "ref.form.pages.0.blocks.0"
+SHORT = """title: Court
+apps: {form: pitfalls}
+ref:
+  form:
+    pages:
+      - id: une
+        title: Une page
+        blocks:
+          - {id: a, kind: text, label: Écrivez, say: Écrivez.,
+             expect: EXPECT, hints: [Lisez., Recopiez.]}
+start: {form: {page: une}}
+aim: [a]
+"""
+
+
+def build_short(text: str) -> Desk:
+    """A form of one question. Raises ContentError."""
+    return build_scenario({"pitfalls": load_simulator(PITFALLS)}, "pitfalls/court", parse_yaml(text, "p.yaml"))
 
 
 def touch(stage: Stage, part: str, value: Any = None, do: str = "click") -> dict[str, Any]:
@@ -56,18 +80,40 @@ def test_the_proof_that_one_is_a_person_has_a_sum_letters_and_a_voice() -> None:
         assert "preuve" not in touch(stage, "preuve-other")["right"]
 
 
-def iter_asked() -> Iterator[dict[str, Any]]:
-    """Every question that is answered in writing."""
-    for name in SCENARIOS:
-        pages = Stage(f"pitfalls/{name}").desk.checked.ref["form"]["pages"]
-        for block in (block for page in pages for block in page["blocks"] if block["kind"] in ("text", "proof")):
-            yield from block.get("variants", [block])
+def find_faults(name: str, text: str) -> list[Problem]:
+    """What is wrong with a scenario of pitfalls that is written so."""
+    with pytest.raises(ContentError) as caught:
+        build_scenario({"pitfalls": load_simulator(PITFALLS)}, f"pitfalls/{name}", parse_yaml(text, "p.yaml"))
+    return caught.value.problems
 
 
-def test_the_author_says_what_an_answer_in_figures_is() -> None:
-    asked = list(iter_asked())
-    assert all(re.search(r"[^\W\d]", one["expect"]) for one in asked if "answer" not in one)
-    assert {one["answer"] for one in asked if "answer" in one} <= KINDS.keys()
+@pytest.mark.parametrize(
+    ("name", "written", "field"),
+    [
+        ("message-en-haut", "answer: phone", "ref.form.pages.0.blocks.4.answer"),
+        ("cases-deja-cochees", 'expect: "842", answer: digits', "ref.form.pages.0.blocks.5.variants.2.answer"),
+    ],
+)
+def test_a_kind_of_answer_that_nobody_knows_is_told_on_its_line(name: str, written: str, field: str) -> None:
+    text = (PITFALLS / f"scenarios/{name}.yaml").read_text("utf-8")
+    (fault,) = find_faults(name, text.replace(written, re.sub("answer: .*", "answer: phon", written)))
+    assert (fault.file, fault.line, fault.field) == ("p.yaml", text[: text.index(written)].count("\n") + 1, field)
+    assert fault.message.startswith("no kind of answer «phon»; there is: text, date, month, money, digits, code, phone")
+
+
+@pytest.mark.parametrize("expect", ["07/06/1996", "7 juin 1996", "{day: -3}", "06 39 98 10 04", "912,40 €", "842"])
+def test_the_author_says_what_an_answer_in_figures_is(expect: str) -> None:
+    told = expect if expect.startswith("{") else f'"{expect}"'
+    text = SHORT.replace("EXPECT", told)
+    (fault,) = find_faults("court", text)
+    assert (fault.line, fault.field) == (SHORT[: SHORT.index("expect")].count("\n") + 1, f"{BLOCK}.expect")
+    assert "would be compared as words; say what it is" in fault.message
+    build_short(text.replace("kind: text,", "kind: text, answer: text,"))
+
+
+@pytest.mark.parametrize("expect", ["KMR", "27 rue du Pont", "Valcombe", "Chloé"])
+def test_words_need_no_kind_of_answer(expect: str) -> None:
+    build_short(SHORT.replace("EXPECT", expect))
 
 
 def test_three_figures_to_copy_are_no_sum_of_money() -> None:

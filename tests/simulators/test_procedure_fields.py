@@ -9,6 +9,7 @@ from lms.content.scenarios import build_scenario
 from lms.content.walks import check_scenario
 from lms.content.yaml_source import parse_yaml
 from lms.contract import State
+from lms.errors import ContentError
 from tests.content.desks import NOW, follow, touch, touch_all, walk
 from tests.simulators.test_procedure import simulators
 
@@ -42,6 +43,16 @@ PLACE = (("form/ville", "valc"), "form/ville~1", ("form/adresse", "9 sentier du 
 def form() -> tuple[Desk, State]:
     desk = build_scenario(simulators(), "procedure/essai", parse_yaml(FORM, "essai.yaml"))
     return desk, desk.start(NOW, 1)
+
+
+def test_a_kind_of_field_that_nobody_knows_is_told_on_its_line() -> None:
+    text = FORM.replace("kind: money", "kind: monney")
+    with pytest.raises(ContentError) as caught:
+        build_scenario(simulators(), "procedure/essai", parse_yaml(text, "essai.yaml"))
+    (fault,) = caught.value.problems
+    line = text[: text.index("kind: monney")].count("\n") + 1
+    assert (fault.file, fault.line, fault.field) == ("essai.yaml", line, "ref.form.fields.somme.kind")
+    assert fault.message.startswith("no kind of answer «monney»; there is: text, date, month, money")
 
 
 def errors(state: State) -> dict[str, str]:
