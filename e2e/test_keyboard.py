@@ -47,7 +47,7 @@ class Keys(Hand):
 
     def choose_by_keys(self, target: Any, value: str) -> None:
         """A list by its words; round boxes by Space and arrows."""
-        reach_by_tab(self.page, target)
+        reach_by_tab(self.page, target, within=True)
         if target.evaluate("(node) => node.tagName") == "SELECT":
             self.page.keyboard.type(target.locator(f"option[value='{value}']").inner_text())
             self.page.keyboard.press("Tab")
@@ -136,7 +136,7 @@ def choose_box(page: Page, box: Any) -> None:
     """A square box by Tab and Space; a round one by Tab to its group, then arrows."""
     if box.get_attribute("type") == "checkbox":
         return press(page, box, "Space")
-    reach_by_tab(page, page.locator("fieldset.question"))
+    reach_by_tab(page, page.locator("fieldset.question"), within=True)
     for _ in range(6):
         if box.is_checked():
             return None
