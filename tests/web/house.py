@@ -84,6 +84,29 @@ class School:
     """Joined to `work`."""
 
 
+class Watch:
+    """Tells whether anybody has written to a SQLite file: a connection that itself writes nothing stays open."""
+
+    def __init__(self, file: Path) -> None:
+        self._connection = sqlite3.connect(file, check_same_thread=False)
+        self._seen: int | None = None
+
+    def __del__(self) -> None:
+        self._connection.close()
+
+    def _read(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def look(self) -> None:
+        """What stands there now is known."""
+        self._seen = self._read()
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was committed since the last look; True before the first."""
+        return self._seen != self._read()
+
+
 @dataclass(frozen=True)
 class House:
     """The application with both organisations, and ways to look at it as somebody."""
@@ -94,6 +117,7 @@ class House:
     others: Home
     """The group of another trainer of the same organisation as `here`."""
     folder: Path
+    watch: Watch
 
     def visit(self, organisation: str = "", person: str = "", guest: str = "") -> FlaskClient:
         """A browser in which this person is signed in; nobody without a person."""
@@ -116,20 +140,33 @@ class House:
         """The browser of the person of this role."""
         return self.visit(home.id, home.people[role]) if role in home.people else self.visit()
 
+    @property
+    def live(self) -> Path:
+        """The database of the application."""
+        return self.folder / "declic.db"
+
+    @property
+    def kept(self) -> Path:
+        """The database as it was built."""
+        return self.folder / "kept.db"
+
     def keep(self) -> None:
         """Remember the database as it is."""
         with self.app.app_context():
             db.engine.dispose()
-        with closing(sqlite3.connect(self.folder / "declic.db")) as connection:
+        with closing(sqlite3.connect(self.live)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        shutil.copy(self.folder / "declic.db", self.folder / "kept.db")
+        shutil.copy(self.live, self.kept)
+        self.watch.look()
 
     def restore(self) -> None:
         """The database as it was kept: each test finds the same people."""
         self.app.extensions["lms"].keyring.forget()
-        live, kept = self.folder / "declic.db", self.folder / "kept.db"
-        with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(live)) as target:
+        if not self.watch.changed:
+            return
+        with closing(sqlite3.connect(self.kept)) as source, closing(sqlite3.connect(self.live)) as target:
             source.backup(target)
+        self.watch.look()
 
     @contextmanager
     def checked(self) -> Iterator[None]:
@@ -151,7 +188,7 @@ def build_house(folder: Path, **settings: object) -> House:
         here = build_home(app, "ici", "Maison de Valcombe")
         there = build_home(app, "ailleurs", "Association du Pont")
         others = build_home(app, "voisin", "", organisation=here.id)
-        house = House(app, here, there, others, folder)
+        house = House(app, here, there, others, folder, Watch(folder / "declic.db"))
     house.keep()
     return house
 
