@@ -85,7 +85,7 @@ def _count_letters(raw: BinaryIO) -> tuple[int, int]:
             text = decode(piece)
             lost = text.count("\ufffd")
             broken += lost
-            good += sum(one > "\x7f" for one in text) - lost
+            good += len(text) - len(text.encode("ascii", "ignore")) - lost
     return good, broken
 
 
