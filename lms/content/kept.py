@@ -10,6 +10,7 @@ import hashlib
 import os
 import pickle
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
@@ -51,11 +52,15 @@ def stamp(folders: Iterable[Path], more: Iterable[str]) -> str:
 
 def read_kept(folder: Path, key: str, load: Callable[[str], Desk]) -> Catalogue | None:
     """The catalogue kept under this stamp; None when there is none that can be read."""
+    path = folder / f"{key}.catalogue"
     try:
-        with (folder / f"{key}.catalogue").open("rb") as file:
-            return cast(Catalogue, _Reader(file, load).load())
+        with path.open("rb") as file:
+            found = cast(Catalogue, _Reader(file, load).load())
     except Exception:  # whatever is wrong with it, it is only read anew
         return None
+    with suppress(OSError):
+        path.touch()  # those that nobody uses go first
+    return found
 
 
 def keep(folder: Path, key: str, catalogue: Catalogue) -> None:

@@ -11,6 +11,7 @@ from lms.app import create_app
 from lms.content.desk import Desk
 from lms.content.kept import KEPT
 from lms.contract import Activity
+from lms.plugins import bundled
 from lms.settings import Settings
 
 COURSE = """\
@@ -27,8 +28,9 @@ EXERCISE = (
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """An instance with a small course of its own."""
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An instance with a small course of its own, and no other: the bundled ones take seconds to read."""
+    monkeypatch.setattr("lms.app.bundled", lambda name: tmp_path / "none" if name == "courses" else bundled(name))
     course = tmp_path / "courses" / "essai"
     course.mkdir(parents=True)
     (course / "course.yaml").write_text(COURSE)
@@ -81,6 +83,19 @@ def test_old_ones_go(home: Path) -> None:
     assert len(names) == KEPT
     assert {f"{KEPT + 1}.catalogue", f"{KEPT}.catalogue"} < names
     assert len([one for one in names if len(one) > 30]) == 1, "what was just read is among them"
+
+
+def test_one_that_is_used_stays(home: Path) -> None:
+    find(home, "lire")
+    (used,) = (home / "kept").iterdir()
+    for number in range(KEPT):
+        (home / f"kept/{number}.catalogue").touch()
+        os.utime(home / f"kept/{number}.catalogue", (number + 10, number + 10))
+    os.utime(used, (1, 1))
+    find(home, "lire")
+    (home / "courses/essai/lire.fr.md").write_text(LESSON % "Lire encore")
+    find(home, "lire")
+    assert used.exists()
 
 
 def test_content_with_faults_is_never_kept(home: Path) -> None:
