@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import importlib.metadata
-import os
-import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +13,6 @@ from flask import Flask
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
-from sqlalchemy.exc import DBAPIError
 
 import lms
 from lms.content.catalogue import Catalogue
@@ -26,10 +23,9 @@ from lms.content.scenarios import load_scenario
 from lms.content.simulators import Simulator, add_scenarios, load_simulator
 from lms.content.themes import Theme, load_themes
 from lms.contract import Scenario
-from lms.database.db import connect_database, db
-from lms.database.door import explain
-from lms.database.migrate import migrate
-from lms.errors import ContentError, Problem, SettingsError
+from lms.database.db import connect_database
+from lms.errors import ContentError, Problem
+from lms.instance import open_database, read_key
 from lms.learning.classroom import Classroom
 from lms.plugins import Plugins, bundled, load_plugins
 from lms.settings import Settings, read_settings
@@ -55,25 +51,10 @@ def create_app(settings: Settings | None = None, *, courses: tuple[Path, ...] = 
     _configure(app, settings)
     app.extensions["lms"] = site
     connect_database(app, settings.url, settings.write_wait_seconds)
-    _open_database(app, site)
+    open_database(app, settings, site.classroom.plugins)
     _install_extensions(app)
     install_web(app, site)
     return app
-
-
-def _open_database(app: Flask, site: Site) -> None:
-    """Bring it to the newest migrations. Raises SettingsError when it is no database, or none that answers."""
-    try:
-        with app.app_context():
-            migrate(db.engine, site.classroom.plugins.tables)
-    except DBAPIError as error:
-        place = db_place(site.settings)
-        raise explain(error) or SettingsError(f"database_url: {place} cannot be used: {error.orig}") from error
-
-
-def db_place(settings: Settings) -> str:
-    """Where the database is, without a password."""
-    return settings.url.split("@")[-1]
 
 
 def build_site(settings: Settings, courses: tuple[Path, ...] = ()) -> Site:
@@ -156,17 +137,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=f"translations;{(settings.home / 'translations').resolve()}",
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
-
-
-def read_key(file: Path) -> str:
-    """A secret of the instance, made at the first start, readable by its owner alone."""
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(secrets.token_urlsafe(48))
-    return file.read_text(encoding="ascii").strip()
 
 
 def _install_extensions(app: Flask) -> None:

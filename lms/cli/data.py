@@ -10,12 +10,12 @@ from lms.cli import lms
 @lms.command()
 def rebuild() -> None:
     """Fold all progress anew from the statements, and say what changed."""
-    from lms.app import create_app
     from lms.database.door import transaction
+    from lms.instance import open_instance
     from lms.learning.progress import hold_everyone, snapshot
     from lms.learning.progress import rebuild as fold_all
 
-    with create_app().app_context(), transaction() as connection:
+    with open_instance().app_context(), transaction() as connection:
         hold_everyone(connection)
         before = snapshot(connection)
         count = fold_all(connection)

@@ -24,22 +24,22 @@ SCOPES = click.option(
 @contextmanager
 def _writing(slug: str) -> Iterator[tuple[Connection, str]]:
     """A connection that may write, and the organisation's id."""
-    from lms.app import create_app
     from lms.cli.people import find_organisation
     from lms.database.door import transaction
+    from lms.instance import open_instance
 
-    with create_app().app_context(), transaction() as connection:
+    with open_instance().app_context(), transaction() as connection:
         yield connection, find_organisation(connection, slug)
 
 
 @contextmanager
 def _reading(slug: str) -> Iterator[tuple[Connection, str]]:
     """A connection that only reads, and the organisation's id: nobody who writes waits for it."""
-    from lms.app import create_app
     from lms.cli.people import find_organisation
     from lms.database.db import db
+    from lms.instance import open_instance
 
-    with create_app().app_context(), db.engine.connect() as connection:
+    with open_instance().app_context(), db.engine.connect() as connection:
         yield connection, find_organisation(connection, slug)
 
 

@@ -38,14 +38,14 @@ def find_organisation(connection: Connection, slug: str) -> str:
 @click.option("--organisation", default="", help="Slug; needed when there are several.")
 def add(name: str, login: str, role: tuple[str, ...], organisation: str) -> None:
     """Add a member of staff; the password is made once and kept in the instance folder."""
-    from lms.app import create_app
     from lms.database.door import transaction
+    from lms.instance import open_instance
     from lms.people.accounts import add_person, new_password, set_password
     from lms.people.demonstration import write_secret
     from lms.settings import read_settings
 
     settings, password = read_settings(), new_password()
-    with create_app(settings).app_context(), transaction() as connection:
+    with open_instance(settings).app_context(), transaction() as connection:
         where = find_organisation(connection, organisation)
         person = add_person(connection, where, name, role)
         set_password(connection, where, person, login, password)

@@ -72,9 +72,9 @@ def tell_addresses(settings: Settings, host: str, port: int) -> None:
 @lms.command()
 def migrate() -> None:
     """Bring the database to the newest migrations of the core and of every plugin."""
-    from lms.app import create_app
+    from lms.instance import open_instance
 
-    app = create_app()
+    app = open_instance()
     click.echo(f"Up to date: {app.config['SQLALCHEMY_DATABASE_URI'].split('@')[-1]}")
 
 
@@ -110,14 +110,14 @@ def demo(if_empty: bool, voices: bool) -> None:
 @click.option("--login", default="animateur", help="What is typed to sign in.")
 def init(organisation: str, name: str, login: str) -> None:
     """Make an empty instance: database, key, one organisation, its first trainer."""
-    from lms.app import create_app
     from lms.database.door import transaction
+    from lms.instance import open_instance
     from lms.people.accounts import add_organisation, add_person, new_password, set_password
     from lms.people.demonstration import needs_demonstration, write_secret
     from lms.people.roles import ADMINISTRATOR, TRAINER
 
     settings, password = read_settings(), new_password()
-    app = create_app(settings)
+    app = open_instance(settings)
     with app.app_context():
         if not needs_demonstration():
             raise click.ClickException(f"{settings.home} already has an organisation; nothing was changed.")

@@ -30,12 +30,12 @@ def statements(context: click.Context, last: int, as_json: bool) -> None:
     """Show the newest statements."""
     if context.invoked_subcommand is not None:
         return
-    from lms.app import create_app
     from lms.database.clock import to_iso
     from lms.database.db import db
+    from lms.instance import open_instance
     from lms.lrs.query import read_last, say_statement
 
-    with create_app().app_context(), db.engine.connect() as connection:
+    with open_instance().app_context(), db.engine.connect() as connection:
         for row in read_last(connection, last):
             if as_json:
                 click.echo(row.body)
@@ -52,13 +52,13 @@ def statements(context: click.Context, last: int, as_json: bool) -> None:
 @ORGANISATION
 def write(file: IO[str], since: str, until: str, organisation: str) -> None:
     """Write every statement of an organisation to FILE (- for the screen), one JSON a line."""
-    from lms.app import create_app
     from lms.cli.people import find_organisation
     from lms.database.db import db
+    from lms.instance import open_instance
     from lms.lrs.transfer import count_statements, read_bodies
 
     count = 0
-    with create_app().app_context(), db.engine.connect() as connection:
+    with open_instance().app_context(), db.engine.connect() as connection:
         house = find_organisation(connection, organisation)
         bodies = read_bodies(connection, house, _read_instant(since) or 0, _read_instant(until))
         length = count_statements(connection, house) if sys.stderr.isatty() else None

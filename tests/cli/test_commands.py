@@ -14,8 +14,10 @@ from sqlalchemy import select, update
 from lms.database.db import connect_database, db
 from lms.database.door import transaction
 from lms.database.models import Progress, RoleGrant, StaffAccount
+from lms.errors import ContentError
 from lms.people.accounts import check_password
 from lms.people.demonstration import NAMES, read_demonstration
+from tests.cli.conftest import Run
 from tests.fixtures.server import run_lms
 from tests.room import Room, open_room, read_rows
 
@@ -131,3 +133,13 @@ def test_migrate_hides_the_password_of_the_database(filled: Room, tmp_path: Path
     done = run_lms(tmp_path / "home", "migrate", database_url=database_url)
     assert done.stdout.startswith("Up to date: ")
     assert "declic@" not in done.stdout
+
+
+def test_a_course_with_a_fault_stops_no_verb_of_the_data(home: Path, run: Run) -> None:
+    (home / "courses" / "faux").mkdir(parents=True)
+    (home / "courses" / "faux" / "course.yaml").write_text("title: Faux\nmodules: non\n", encoding="utf-8")
+    verbs = ("init", "migrate", "people add Paul --login paul", "partners list", "statements", "rebuild")
+    for verb in verbs:
+        done = run(*verb.split())
+        assert done.exit_code == 0, done.output
+    assert isinstance(run("worker", "--once").exception, ContentError), "what shows or needs content tells the fault"
