@@ -66,11 +66,11 @@ def test_the_way_back_shows_what_was_answered_and_loses_nothing(worker: FlaskCli
 
 
 def test_a_grid_abandoned_half_way_leaves_nothing_behind(house: House, worker: FlaskClient) -> None:
-    before = read_all(house)
+    before = read_all(house.live)
     fill(worker)
     worker.post("/detection/result", data={"profile": "2"})
     read(worker, "/detection/plan")
-    assert read_all(house) == before
+    assert read_all(house.live) == before
     worker.post("/detection/forget")
     assert worker.get("/detection/result").status_code == 302
     worker.post("/detection/begin")
