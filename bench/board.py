@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import threading
 import time
 from dataclasses import dataclass
@@ -81,14 +82,20 @@ def _play(port: int, learner: Learner, at: int, touches: list[Touch]) -> None:
         time.sleep(max(0.0, EVERY_SECONDS - (time.time() - sent)))
 
 
+def _bare(text: str) -> str:
+    """Without quotation marks: within its own the board writes the others."""
+    return " ".join(re.sub("[«»“”]", " ", text).split())
+
+
 def _sum_up(touches: list[Touch], seen: dict[str, list[tuple[int, str]]]) -> dict[str, Any]:
     waits, lost, last = [], 0, dict[str, str]()
     for touch in sorted(touches, key=lambda one: one.sent):
         if not touch.say or last.get(touch.person) == touch.say:
             continue
         last[touch.person] = touch.say
-        words = touch.say.rstrip(".")
-        came = [at / 1000 for at, text in seen.get(touch.person, []) if at / 1000 >= touch.sent and words in text]
+        words = _bare(touch.say.rstrip("."))
+        rows = [(at / 1000, _bare(text)) for at, text in seen.get(touch.person, [])]
+        came = [at for at, text in rows if at >= touch.sent and words in text]
         if came:
             waits.append(min(came) - touch.sent)
         else:

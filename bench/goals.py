@@ -46,6 +46,7 @@ def _targets(found: dict[str, Any]) -> Iterator[Goal]:
 def _costs(found: dict[str, Any]) -> Iterator[Goal]:
     for name, board in found["boards"].items():
         yield Goal(f"POST of 30 learners → trainer's DOM, p95, {name}", board["p95"], 2.5, "s")
+        yield Goal(f"changes of 30 learners that never came to the board, {name}", board["lost"], 0)
     cost = found["board_cost"]
     yield Goal("live board of 40 learners, changed at each poll", cost["percent"], 1.0, "% of a core")
     yield Goal("live board, unchanged", cost["unchanged_percent"], 1.0, "% of a core")
