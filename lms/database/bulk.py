@@ -17,7 +17,7 @@ from lms.database.prepared import wrap
 from lms.database.rows import table
 
 Row = Sequence[Any]
-OR_NOTHING = " ON CONFLICT DO NOTHING"
+_OR_NOTHING = " ON CONFLICT DO NOTHING"
 
 
 def insert_many(connection: Connection, model: type[Base], names: tuple[str, ...], rows: Sequence[Row]) -> int:
@@ -107,8 +107,7 @@ def write_array(values: Collection[Any]) -> str:
 
 @lru_cache(maxsize=16)
 def _build_together(tables: tuple[tuple[type[Base], tuple[str, ...]], ...]) -> str:
-    first, *others = [_build(*one) for one in tables]
-    inserts = [first, *(one.removesuffix(OR_NOTHING) for one in others)]
+    inserts = [_build(*one, _OR_NOTHING if at == 0 else "") for at, one in enumerate(tables)]
     made = [f"t{at} AS ({one} RETURNING 1)" for at, one in enumerate(inserts)]
     found = "SELECT 1 FROM statement_term WHERE organisation_id = %s AND term = ANY(%s::bigint[])"
     return f"WITH {', '.join(made)} SELECT (SELECT count(*) FROM t0), EXISTS ({found})"  # noqa: S608 - our own tables
@@ -117,7 +116,7 @@ def _build_together(tables: tuple[tuple[type[Base], tuple[str, ...]], ...]) -> s
 @lru_cache(maxsize=64)
 def _build_some(model: type[Base], names: tuple[str, ...], count: int) -> str:
     row = f"({', '.join('?' * len(names))})"
-    return f"{_find_target(model, names, ' OR FAIL')} VALUES {', '.join([row] * count)}{OR_NOTHING}"
+    return f"{_find_target(model, names, ' OR FAIL')} VALUES {', '.join([row] * count)}{_OR_NOTHING}"
 
 
 def _find_target(model: type[Base], names: tuple[str, ...], otherwise: str = "") -> str:
@@ -125,12 +124,12 @@ def _find_target(model: type[Base], names: tuple[str, ...], otherwise: str = "")
 
 
 @lru_cache(maxsize=64)
-def _build(model: type[Base], names: tuple[str, ...]) -> str:
+def _build(model: type[Base], names: tuple[str, ...], taken: str = _OR_NOTHING) -> str:
     from sqlalchemy.dialects import postgresql  # three megabytes that a server on SQLite does not need
 
     kinds = [table(model).columns[name].type.compile(dialect=postgresql.dialect()) for name in names]  # type: ignore[no-untyped-call]
     arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
-    return f"{_find_target(model, names)} SELECT * FROM unnest({arrays}){OR_NOTHING}"  # noqa: S608 - names of our own columns
+    return f"{_find_target(model, names)} SELECT * FROM unnest({arrays}){taken}"  # noqa: S608 - names of our own columns
 
 
 def listed(sql: str) -> Mapping[str, TextClause]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import select
 import sqlite3
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
@@ -91,24 +91,9 @@ def find_writing(engine: Engine) -> Engine:
 
 
 def _connect(_dialect: object, _record: object, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
-    return _find_asking_class().connect(*arguments, **named)
+    from lms.database.asking import AskingConnection
 
-
-@cache
-def _find_asking_class() -> Any:
-    """Made where PostgreSQL is used: a server on SQLite does not load its driver."""
-    from psycopg import Connection
-    from psycopg.pq import TransactionStatus
-
-    class AskingConnection(Connection[Any]):
-        """Who only asked commits: after a ROLLBACK psycopg forgets what it had prepared."""
-
-        def rollback(self) -> None:
-            if self.read_only and self.info.transaction_status == TransactionStatus.INTRANS:
-                return self.commit()
-            return super().rollback()
-
-    return AskingConnection
+    return AskingConnection.connect(*arguments, **named)
 
 
 def _refuse_writes(connection: Any, record: Any) -> None:

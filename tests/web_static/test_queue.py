@@ -151,12 +151,17 @@ def test_an_exercise_that_is_closed_says_so_and_blocks_nobody(page: Page, room: 
     assert waiting(page) == 0
 
 
-def test_what_comes_too_late_is_kept_and_said_and_goes_out_when_there_is_a_delay(page: Page, room: Room) -> None:
+def write_too_late(page: Page, room: Room, text: str) -> None:
+    """Into a note that was begun in time."""
     open_desk(page, room)
     part(page, "notes/new").click()
     expect(part(page, "notes/text")).to_be_visible()
     room.status, room.refusal = 403, {"later": True}
-    part(page, "notes/text").press_sequentially("Bonjour Madame")
+    part(page, "notes/text").press_sequentially(text)
+
+
+def test_what_comes_too_late_is_kept_and_said_and_goes_out_when_there_is_a_delay(page: Page, room: Room) -> None:
+    write_too_late(page, room, "Bonjour Madame")
     said = page.locator(".desk-offline")
     expect(said).to_contain_text("Cet exercice est fermé.")
     expect(said).to_contain_text("Ce qui n'est pas envoyé reste sur cet ordinateur.")
@@ -172,11 +177,7 @@ def test_what_comes_too_late_is_kept_and_said_and_goes_out_when_there_is_a_delay
 
 
 def test_what_is_typed_after_it_was_too_late_is_kept_too_and_nothing_more_is_asked(page: Page, room: Room) -> None:
-    open_desk(page, room)
-    part(page, "notes/new").click()
-    expect(part(page, "notes/text")).to_be_visible()
-    room.status, room.refusal = 403, {"later": True}
-    part(page, "notes/text").press_sequentially("Bonjour")
+    write_too_late(page, room, "Bonjour")
     expect(page.locator(".desk-offline")).to_contain_text("Quand le travail est ouvert, revenez ici")
     asked = len(room.posts)
     part(page, "notes/text").press_sequentially(" Madame")
