@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import select
 import sqlite3
+import time
 from functools import lru_cache
 from typing import Any
 
@@ -122,8 +123,8 @@ def _look_alive(connection: Any, _record: object, _proxy: object) -> None:
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     """`isolation_level=None`: sqlite3 must not begin transactions of its own, a deferred BEGIN fails under load."""
     connection.isolation_level = None
+    _keep_journal(connection)
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=FULL",
         "wal_autocheckpoint=4000",  # pages: those that change again and again are copied to the file less often
         "foreign_keys=ON",
@@ -131,6 +132,19 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         f"cache_size=-{CACHE}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_journal(connection: sqlite3.Connection) -> None:
+    """WAL. Where others make the same change to a new file SQLite refuses at once, whatever the timeout: once more."""
+    end = time.monotonic() + DEFAULT_WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 def _read_only(connection: sqlite3.Connection, _record: object) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, delete, func, insert, inspect, select, text, update
@@ -283,3 +285,20 @@ def test_statements_of_before_are_found_by_their_terms(engine: Engine) -> None:
         ):
             wanted = Filters(((term(kind, value),),), ascending=True)
             assert [row.id for row in read_filtered(connection, "o", wanted)][: len(found)] == found
+
+
+def test_a_new_file_is_opened_while_another_process_changes_its_journal(tmp_path: Path) -> None:
+    path = tmp_path / "declic.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE held (one)")
+    other.execute("BEGIN EXCLUSIVE")
+    url = f"sqlite:///{path}"
+    engine = create_engine(url, **engine_options(url, 0.0))
+    prepare_engine(engine)
+    ending = threading.Timer(0.3, lambda: other.execute("COMMIT"))
+    ending.start()
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+    ending.join()
+    other.close()
+    engine.dispose()
