@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.errors import BadRequest
+from lms.lrs.repeats import find_repeated
 from lms.lrs.validation import InvalidStatement, check_statement
 
 LARGEST_BATCH = 1000
@@ -119,8 +120,7 @@ def _check_text(value: Any, place: str) -> None:
 def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = find_repeated(name for name, _ in pairs)
         raise InvalidStatement(f"{json.dumps(twice)[1:-1]}: the same member twice")
     return found
 

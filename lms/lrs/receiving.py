@@ -18,6 +18,7 @@ from lms.lrs.kept import find_kept
 from lms.lrs.known import find_known
 from lms.lrs.members import add_members, drop_members, set_members, wrap_contexts
 from lms.lrs.parsing import Given
+from lms.lrs.repeats import find_repeated
 from lms.lrs.store import AlreadyStored, Entry, find_entries_lock, store_entries
 from lms.lrs.validation.times import find_moment, to_utc
 
@@ -48,8 +49,7 @@ def build_entries(sender: Sender, given: Sequence[Given], version: str = "1.0.3"
     vouching = [term("related_agent", str(name_agent(json.loads(sender.agent))))]
     entries = [_build_entry(sender, one, version, vouching) for one in given]
     ids = [entry.id for entry in entries]
-    if len(set(ids)) < len(ids):
-        twice = next(name for name in ids if ids.count(name) > 1)
+    if twice := find_repeated(ids):
         raise BadRequest(f"[{len(ids) - 1 - ids[::-1].index(twice)}].id: {twice} stands twice in one batch")
     return entries
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -66,6 +67,44 @@ def test_what_cannot_be_kept_is_told_with_its_place(partner: Partner, text: str,
     assert answer.status_code == 400, answer.text
     assert tell_fault(answer).startswith(words)
     assert partner.read() == []
+
+
+MANY = 30_000
+TWICE = {
+    "form": ("statements?method=PUT", "&".join(f"p{at}" for at in range(MANY)) + "&z&z", "z: the same parameter"),
+    "members": (
+        "statements",
+        inside(json.dumps({str(at): 1 for at in range(MANY)})[:-1] + ', "z": 1, "z": 2}'),
+        "z: the",
+    ),
+    "components": (
+        "statements",
+        json.dumps(
+            PLAIN
+            | {
+                "object": {
+                    "id": "a:b",
+                    "definition": {
+                        "interactionType": "choice",
+                        "choices": [{"id": name} for name in (*map(str, range(MANY)), "z", "z")],
+                    },
+                }
+            }
+        ),
+        "object.definition.choices: the id 'z'",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TWICE)
+def test_what_stands_twice_among_many_is_found_in_one_walk(partner: Partner, kind: str) -> None:
+    """Nobody holds the server with a small request; the form is read before anybody knows who sends it."""
+    path, body, words = TWICE[kind]
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} if kind == "form" else KIND
+    begun = time.process_time()
+    answer = partner.ask("POST", path, data=body, headers=headers)
+    assert time.process_time() - begun < 5
+    assert (answer.status_code, tell_fault(answer).startswith(words)) == (400, True)
 
 
 def test_strange_but_right_statements_are_kept(each_partner: Partner) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lms.lrs.repeats import find_repeated
 from lms.lrs.validation.languages import language_map
 from lms.lrs.validation.shapes import Shape, array_of, element, map_of
 from lms.lrs.validation.values import iri, one_of, string
@@ -33,9 +34,8 @@ def _check_components(value: Any, place: str, faults: list[str]) -> None:
     _components(value, place, faults)
     if type(value) is not list:
         return
-    names = [one.get("id") for one in value if type(one) is dict and type(one.get("id")) is str]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
+    names = [str(one["id"]) for one in value if type(one) is dict and type(one.get("id")) is str]
+    if (twice := find_repeated(names)) is not None:
         faults.append(f"{place}: the id {twice!r} stands twice")
 
 

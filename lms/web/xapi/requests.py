@@ -12,6 +12,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from lms.errors import BadRequest
+from lms.lrs.repeats import find_repeated
 from lms.web.site import site
 from lms.web.xapi.versions import HEADER, NEW, find_version, read_version
 
@@ -78,8 +79,7 @@ def read_request(*, versioned: bool = True) -> Asked:
 def _read_arguments(pairs: list[tuple[str, str]]) -> dict[str, str]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise BadRequest(f"{next(one for one in names if names.count(one) > 1)}: the same parameter twice")
+        raise BadRequest(f"{find_repeated(name for name, _ in pairs)}: the same parameter twice")
     return found
 
 
