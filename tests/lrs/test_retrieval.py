@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from lms.database.bulk import pack
 from lms.database.clock import from_iso
 from lms.lrs.kept import _KEPT
+from lms.lrs.retrieval import _build_keys
 from tests.lrs.partner import Partner, tell_fault
 
 SALLY, BOB, TEAM = (
@@ -268,3 +269,21 @@ def test_a_statement_is_found_by_its_id_without_walking_through_the_house(migrat
     searched = [one for one in plan if one.startswith("SEARCH")]
     assert [one.split()[1] for one in searched] == ["k", "s"]
     assert all("id=?" in one for one in searched)
+
+
+@pytest.mark.parametrize("rare", [20, 60])
+def test_a_rare_agent_and_a_common_verb_are_looked_up_by_key_and_never_joined(
+    migrated_postgres_url: str, rare: int
+) -> None:
+    engine = create_engine(migrated_postgres_url)
+    row = "INSERT INTO statement_term SELECT 'o', {}, n, n::text FROM generate_series(1, {}) AS n"
+    question = _build_keys((1, 1), False, ())
+    values = {"organisation": "o", "limit": 51, "term_0_0": 1, "term_1_0": 2}
+    with engine.begin() as connection:
+        connection.execute(text(row.format(1, rare)))
+        connection.execute(text(row.format(2, 50_000)))
+        connection.execute(text("ANALYZE statement_term"))
+        plan = "\n".join(connection.execute(text(f"EXPLAIN {question}"), values).scalars())
+    engine.dispose()
+    assert "Join" not in plan, plan
+    assert plan.count("SubPlan") >= 2
