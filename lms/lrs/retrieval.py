@@ -12,8 +12,9 @@ from sqlalchemy import Connection, TextClause, text
 
 from lms.database.bulk import listed, pack
 from lms.database.prepared import run
-from lms.database.terms import find_terms, name_agent, term
+from lms.database.terms import name_agent, term
 from lms.errors import BadRequest
+from lms.lrs.reach import Reach, has_all
 from lms.lrs.references import iter_chain
 
 Key = tuple[int, str]
@@ -43,10 +44,11 @@ class Row:
 class Filters:
     """Filters of GET statements; instants in microseconds. `terms`: of each group, a statement has one at least.
 
-    `after` is the cursor: the key of the last statement that was read.
+    `after` is the cursor: the key of the last statement that was read. `reach`: None for a reader who sees everything.
     """
 
     terms: tuple[tuple[int, ...], ...] = ()
+    reach: Reach | None = None
     since: int | None = None
     until: int | None = None
     ascending: bool = False
@@ -84,13 +86,14 @@ def _group(kind: str, value: str, related: bool = False) -> tuple[int, ...]:
 def read_filtered(connection: Connection, organisation: str, filters: Filters) -> list[Row]:
     """At most `limit` + 1, in the order asked for; voided statements are left out."""
     found: list[Row] = []
-    narrow = tuple(group for group in filters.terms if len(group) <= WIDEST)
+    groups = filters.terms + (filters.reach.terms if filters.reach else ())
+    narrow = tuple(group for group in groups if len(group) <= WIDEST)
     asked = replace(filters, terms=_rarest_first(connection, organisation, narrow))
     while True:
         wanted = filters.limit + 1 - len(found)
         keys = _read_keys(connection, organisation, asked, wanted)
         rows = _read_bodies(connection, organisation, keys)
-        found += [row for row in rows if _fits(connection, organisation, row, filters, len(narrow))]
+        found += [row for row in rows if _fits(connection, organisation, row, filters)]
         if len(keys) < wanted or len(found) > filters.limit:
             return found
         asked = replace(asked, after=keys[-1])
@@ -186,26 +189,22 @@ _BODIES = listed(
 )
 
 
-def _fits(connection: Connection, organisation: str, row: Row, filters: Filters, asked: int) -> bool:
+def _fits(connection: Connection, organisation: str, row: Row, filters: Filters) -> bool:
     """What points at others has their terms too: one statement alone, of those it leads to, must fit all filters.
 
-    `asked` is how many of the groups of terms the index was asked for.
+    A reader who does not see everything is told nothing through what it does not see.
     """
-    if asked == len(filters.terms) and (asked < 2 or '"StatementRef"' not in row.body):
+    terms, reach = filters.terms, filters.reach
+    if reach is None and (len(terms) < 2 or '"StatementRef"' not in row.body):
         return True
     statement = json.loads(row.body)
-    if has_all(statement, filters.terms):
+    if reach is not None and not reach.allows(statement):
+        return False
+    if statement["object"].get("objectType") != "StatementRef" or has_all(statement, terms):
         return True
-    if statement["object"].get("objectType") != "StatementRef":
-        return asked == len(filters.terms)
     target = str(statement["object"]["id"]).lower()
-    return any(has_all(one, filters.terms) for one in iter_chain(connection, organisation, target))
-
-
-def has_all(statement: Mapping[str, Any], groups: Sequence[Sequence[int]]) -> bool:
-    """Whether the statement itself has one term of each group."""
-    own = find_terms(statement) if groups else frozenset()
-    return all(not own.isdisjoint(group) for group in groups)
+    chain = iter_chain(connection, organisation, target)
+    return any(has_all(one, terms) for one in chain if reach is None or reach.allows(one))
 
 
 def write_cursor(row: Row) -> str:

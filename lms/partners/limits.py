@@ -1,4 +1,4 @@
-"""«Only these learners, only these courses», and «only what I said myself», as terms that a statement must have."""
+"""«Only these learners, only these courses», and «only what I said myself»: how far a credential reads."""
 
 from __future__ import annotations
 
@@ -8,29 +8,27 @@ from sqlalchemy import Connection, select
 
 from lms.database.models import GroupMember
 from lms.database.terms import name_agent, term
+from lms.lrs.reach import Reach
 from lms.lrs.vocabulary import activity_iri
 from lms.partners.credentials import Credential
 
-Terms = tuple[tuple[int, ...], ...]
-"""Of each group a statement has one at least, as `lms.lrs.retrieval.Filters.terms`."""
 
-
-def find_limits(connection: Connection, credential: Credential, authority: str, identity: str) -> Terms:
-    """What the credential may read; empty for everything. `authority` is its own, an Agent as JSON.
+def find_reach(connection: Connection, credential: Credential, authority: str, identity: str) -> Reach | None:
+    """What the credential may read; None for everything. `authority` is its own, an Agent as JSON.
 
     What it posted itself it may always read. `identity` is the prefix of our learners' home pages.
     """
-    own = term("related_agent", str(name_agent(json.loads(authority))))
+    own = str(name_agent(json.loads(authority)))
     if credential.only_mine:
-        return ((own,),)
-    found: list[tuple[int, ...]] = []
+        return Reach(own)
+    found: list[frozenset[int]] = []
     if credential.limits.groups:
         names = find_learners(connection, credential, identity)
-        found.append((own, *(term("agent", one) for one in sorted(names))))
+        found.append(frozenset(term("agent", one) for one in names))
     if credential.limits.courses:
-        iris = [activity_iri(one) for one in sorted(credential.limits.courses)]
-        found.append((own, *(term("related_activity", one) for one in iris)))
-    return tuple(found)
+        iris = map(activity_iri, credential.limits.courses)
+        found.append(frozenset(term(kind, one) for one in iris for kind in ("activity", "related_activity")))
+    return Reach(own, tuple(found)) if found else None
 
 
 def find_learners(connection: Connection, credential: Credential, identity: str) -> frozenset[str]:

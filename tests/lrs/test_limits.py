@@ -141,6 +141,59 @@ def test_read_mine_gives_its_own_words_alone(each_partner: Partner, groups: dict
     assert open_key(each_partner, "statements/write").ask("GET").status_code == 403
 
 
+def test_read_mine_does_not_give_what_others_say_of_its_words(each_partner: Partner) -> None:
+    mine = open_key(each_partner, "statements/read/mine", "statements/write")
+    (own,) = mine.keep(build(mine, "somebody"))
+    (theirs,) = each_partner.keep(build(each_partner, "somebody else"))
+    vouching = mine.read()[0]["authority"]
+    each_partner.keep(
+        build(each_partner, "gossip") | {"object": point_at(own)},
+        build(each_partner, "naming") | {"context": {"instructor": vouching}},
+    )
+    (pointing,) = mine.keep(build(mine, "asker") | {"object": point_at(theirs)})
+    assert [one["id"] for one in mine.read()] == [pointing, own]
+    assert [one["id"] for one in mine.read(ascending="true", verb="http://example.org/v")] == [own, pointing]
+    told = build(each_partner, "somebody else")["actor"]
+    assert mine.read(agent=json.dumps(told)) == [], "what may not be read is not found through what points at it"
+    assert len(each_partner.read()) == 5
+
+
+def point_at(statement: str) -> dict[str, str]:
+    return {"objectType": "StatementRef", "id": statement}
+
+
+def test_a_limit_holds_for_what_points_at_what_may_be_read(each_partner: Partner, groups: dict[str, str]) -> None:
+    (group, person), (_, other) = groups.items()
+    limited = open_key(each_partner, limits=Limits(groups=frozenset({group})))
+    (own, *_) = limited.read(verb="http://example.org/v")
+    assert own["actor"]["account"]["name"] == person
+    (hidden,) = each_partner.keep(build(each_partner, other) | {"object": point_at(own["id"])})
+    assert hidden not in [one["id"] for one in limited.read()]
+    assert limited.ask("GET", query_string={"statementId": hidden}).status_code == 404
+
+
+def test_an_activity_is_described_only_to_who_reads_a_statement_of_it(
+    each_partner: Partner, groups: dict[str, str]
+) -> None:
+    (_, other), (group, person) = groups.items()
+    described = {"object": {"id": "http://example.org/described", "definition": {"name": {"fr": "Chez nous"}}}}
+    each_partner.keep(build(each_partner, other) | described)
+    limited = [
+        open_key(each_partner, "statements/read/mine", "statements/write"),
+        open_key(each_partner, limits=Limits(groups=frozenset({group}))),
+        open_key(each_partner, limits=Limits(courses=frozenset({"accompagner"}))),
+    ]
+    wanted = {"activityId": "http://example.org/described"}
+
+    def ask() -> list[Any]:
+        return [one.ask("GET", "activities", query_string=wanted).get_json().get("definition") for one in limited]
+
+    assert ask() == [None] * 3
+    for one in limited:
+        one.keep(build(one, person) | {"object": {"id": wanted["activityId"]}})
+    assert ask() == [described["object"]["definition"]] * 3
+
+
 def test_a_token_opens_every_resource_that_its_scope_names(each_partner: Partner) -> None:
     def ask(**form: str) -> Any:
         return each_partner.ask("POST", "oauth/token", data=form, headers={"Content-Type": None})

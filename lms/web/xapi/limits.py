@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import Connection
+
 from lms.database.db import reading
 from lms.database.terms import name_agent
 from lms.errors import NotAllowed
+from lms.lrs.building import build_authority
+from lms.lrs.reach import Reach
 from lms.lrs.vocabulary import activity_iri
 from lms.partners.credentials import Credential
-from lms.partners.limits import find_learners
+from lms.partners.limits import find_learners, find_reach
 from lms.web.site import site
+
+
+def build_vouching(credential: Credential) -> str:
+    """The credential as the authority of what it posts, JSON."""
+    return build_authority(site().settings.identity_iri, credential.organisation, credential.key)
+
+
+def read_reach(connection: Connection, credential: Credential) -> Reach | None:
+    """How far it reads; None for everything."""
+    return find_reach(connection, credential, build_vouching(credential), site().settings.identity_iri)
 
 
 def check_agents(credential: Credential, agents: Mapping[str, Mapping[str, Any]]) -> None:

@@ -15,7 +15,6 @@ from lms.database.clock import to_iso
 from lms.database.db import reading
 from lms.errors import BadRequest, NotFound
 from lms.lrs.attachments import Part, check_parts, read_parts
-from lms.lrs.building import build_authority
 from lms.lrs.definitions import read_definitions
 from lms.lrs.forms import FORMS, find_iris, keep_ids, make_canonical, write
 from lms.lrs.listeners import tell_stored
@@ -25,15 +24,14 @@ from lms.lrs.multipart import MULTIPART, new_boundary, read_multipart, write_mul
 from lms.lrs.parsing import Given, parse_statements
 from lms.lrs.query import consistent_through, find_statement
 from lms.lrs.receiving import Received, Sender, build_entries
-from lms.lrs.retrieval import Filters, find_filters, has_all, read_cursor, read_filtered, write_cursor
+from lms.lrs.retrieval import Filters, find_filters, read_cursor, read_filtered, write_cursor
 from lms.lrs.validation.values import uuid
 from lms.partners.credentials import Credential
 from lms.partners.deliveries import Delivery
-from lms.partners.limits import find_limits
 from lms.web.addresses import read_number
 from lms.web.site import site
 from lms.web.xapi.credentials import find_credential
-from lms.web.xapi.limits import check_agents
+from lms.web.xapi.limits import build_vouching, check_agents, read_reach
 from lms.web.xapi.parameters import read_agent, read_flag, read_instant, read_iri, read_registration
 from lms.web.xapi.requests import Asked, check_parameters
 from lms.web.xapi.resources import add_resource, pages
@@ -71,8 +69,8 @@ def read(asked: Asked) -> Response:
     filters = read_filters(asked)
     with reading() as connection:
         through = to_iso(consistent_through(connection), 6)  # before reading: what commits in between is not promised
-        limits = find_limits(connection, credential, build_vouching(credential), site().settings.identity_iri)
-        rows = read_filtered(connection, credential.organisation, replace(filters, terms=filters.terms + limits))
+        reach = read_reach(connection, credential)
+        rows = read_filtered(connection, credential.organisation, replace(filters, reach=reach))
         kept = rows[: filters.limit]
         shown = _show(connection, asked, credential, [row.body for row in kept])
     more = ""
@@ -92,8 +90,8 @@ def _read_one(asked: Asked, credential: Credential, name: str) -> Response:
     with reading() as connection:
         through = to_iso(consistent_through(connection), 6)
         found = find_statement(connection, credential.organisation, wanted, voided=name == "voidedStatementId")
-        limits = find_limits(connection, credential, build_vouching(credential), site().settings.identity_iri)
-        if found is None or (limits and not has_all(json.loads(found.body), limits)):
+        reach = read_reach(connection, credential)
+        if found is None or (reach is not None and not reach.allows(json.loads(found.body))):
             raise NotFound(f"no statement {wanted!r}")
         (shown,) = _show(connection, asked, credential, [found.body])
     return _answer(asked, credential, shown, [found.body], _headers(asked, found.stored, through))
@@ -200,11 +198,6 @@ def _keep(asked: Asked, credential: Credential, given: Sequence[Given], parts: S
     found = site().letterbox.keep(Delivery(credential.organisation, credential.partner, given, entries, parts))
     tell_stored(site().classroom.plugins, credential.organisation, found.new)
     return found
-
-
-def build_vouching(credential: Credential) -> str:
-    """The credential as the authority of what it posts, JSON."""
-    return build_authority(site().settings.identity_iri, credential.organisation, credential.key)
 
 
 add_resource("statements", "statements", {"GET": read, "PUT": put, "POST": post})
