@@ -38,10 +38,10 @@ def find_lock(organisation: str, *, alone: bool) -> Lock:
     return Lock(term("references", organisation), alone)
 
 
-def link(connection: Connection, organisation: str, new: Sequence[Linked], *, awaited: bool) -> None:
+def link(connection: Connection, organisation: str, new: Sequence[Linked], *, awaited: bool) -> set[str]:
     """Give what points the terms of what it points at, through any chain, in the current transaction.
 
-    `awaited` is false when it is known that no earlier statement points at these.
+    The ids of statements that point at these; `awaited` is false when it is known that no earlier one does.
     """
     rows = [
         (organisation, found, one.stored, one.id)
@@ -52,7 +52,7 @@ def link(connection: Connection, organisation: str, new: Sequence[Linked], *, aw
     insert_many(connection, StatementTerm, _TERM, sorted(rows))
     named = {term("reference", one.id): one.id for one in new if one.named}
     if not named or not awaited:
-        return
+        return set()
     waiting = _find_waiting(connection, organisation, named)
     rows = [
         (organisation, found, stored, name)
@@ -60,6 +60,7 @@ def link(connection: Connection, organisation: str, new: Sequence[Linked], *, aw
         for found in read_chain(connection, organisation, named[awaited])
     ]
     insert_many(connection, StatementTerm, _TERM, sorted(set(rows)))
+    return {name for _, _, name in waiting}
 
 
 def _find_waiting(connection: Connection, organisation: str, terms: Collection[int]) -> list[Any]:

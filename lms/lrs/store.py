@@ -19,7 +19,7 @@ from lms.lrs.definitions import Told
 from lms.lrs.members import add_members
 from lms.lrs.references import Linked, find_lock, link
 from lms.lrs.validation.statements import VOIDED
-from lms.lrs.voiding import void
+from lms.lrs.voiding import New, void
 
 __all__ = ["VOIDED", "AlreadyStored", "Entry", "StoredMeanwhile", "store_entries"]
 
@@ -113,8 +113,9 @@ def store_entries(
         raise StoredMeanwhile("a statement with one of these ids was stored at the same instant")
     if lock is not None:
         pointing = [Linked(one.id, stored, one.refers, one.named) for one, stored, _ in placed]
-        link(connection, organisation, pointing, awaited=awaited)
-        void(connection, organisation, [(one.id, stored, one.voids, one.named) for one, stored, _ in placed])
+        waiting = link(connection, organisation, pointing, awaited=awaited)
+        new_ones = [New(one.id, stored, one.authority, one.voids, one.named) for one, stored, _ in placed]
+        void(connection, organisation, new_ones, waiting)
     return [one.id for one in entries]
 
 

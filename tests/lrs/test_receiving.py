@@ -239,6 +239,19 @@ def test_a_partner_voids_what_it_said_and_nothing_else(room: Room) -> None:
     assert len(read_rows(Voiding)) == 1
 
 
+def test_what_another_voided_before_it_came_is_not_void(room: Room) -> None:
+    theirs, both = str(uuid.uuid4()), str(uuid.uuid4())
+    post(room, void(theirs), void(both.upper()), name="another")
+    post(room, void(both))
+    post(room, {**SIMPLE, "id": theirs}, {**SIMPLE, "id": both.upper()})
+    with db.engine.connect() as connection:
+        assert find_statement(connection, room.organisation, theirs, voided=False) is not None
+        assert find_statement(connection, room.organisation, both, voided=False) is None
+    post(room, void(theirs))
+    with db.engine.connect() as connection:
+        assert find_statement(connection, room.organisation, theirs, voided=False) is None
+
+
 def test_what_voids_cannot_be_voided_by_one_that_came_first(room: Room) -> None:
     early, late = str(uuid.uuid4()), str(uuid.uuid4())
     post(room, void(late))
