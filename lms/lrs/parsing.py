@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isinf
 from typing import Any
 
 from lms.errors import BadRequest
@@ -129,4 +130,12 @@ def _refuse_constant(name: str) -> Any:
     raise InvalidStatement(f"{name} is not JSON")
 
 
-_decoder = json.JSONDecoder(object_pairs_hook=_refuse_twice, parse_constant=_refuse_constant)
+def _read_float(text: str) -> float:
+    """Whoever reads 1e400 gets infinity, which is no JSON: it could be given back in no form but `exact`."""
+    found = float(text)
+    if isinf(found):
+        raise InvalidStatement(f"{text[:20]}: a number beyond 1.8e308 cannot be read by others")
+    return found
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_refuse_twice, parse_constant=_refuse_constant, parse_float=_read_float)

@@ -146,4 +146,6 @@ def test_a_packed_body_is_unpacked_but_never_beyond_the_limit(partner: Partner) 
     assert send(b"no gzip").status_code == 400
     assert send(gzip.compress(b" " * 11_000_000)).status_code == 413
     assert (send(right, "br").status_code, tell_fault(send(right, "br"))[:21]) == (415, "Content-Encoding 'br'")
+    assert "behind the end" in tell_fault(send(right + b"what nobody would read"))
+    assert send(right + gzip.compress(b"{}")).status_code == 400
     assert len(partner.read()) == 1

@@ -104,6 +104,8 @@ def _read_body() -> bytes:
         raise RequestEntityTooLarge
     if not unpacker.eof:
         raise BadRequest("the body ends before its gzip does")
+    if unpacker.unused_data:
+        raise BadRequest("the body goes on behind the end of its gzip, and only one is unpacked")
     return found
 
 
