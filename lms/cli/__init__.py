@@ -14,7 +14,7 @@ def lms() -> None:
     """The group that verbs and plugins add to."""
 
 
-from lms.cli import backup, care, content, data, new, partners, people, serving, statements  # noqa: E402,F401  (they add their verbs to `lms`)
+from lms.cli import backup, care, content, data, new, partners, people, relaying, serving, statements  # noqa: E402,F401  (they add their verbs to `lms`)
 
 
 def main() -> None:

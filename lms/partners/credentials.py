@@ -20,7 +20,8 @@ from lms.database.ids import natural_id, new_id
 from lms.database.models import Partner, PartnerCredential
 from lms.database.prepared import find_row
 from lms.database.rows import table, upsert
-from lms.errors import NotFound
+from lms.errors import BadRequest, NotFound
+from lms.partners.origins import check_origin
 from lms.partners.scopes import widen
 
 USUAL = ("statements/read", "statements/write")
@@ -31,10 +32,16 @@ OVERLAP = 24 * HOUR
 
 @dataclass(frozen=True)
 class Limits:
-    """Only these learners' groups, only these courses; empty means all."""
+    """Only these learners' groups, only these courses; empty means all. Raises BadRequest for a name that is none."""
 
     groups: frozenset[str] = frozenset()
     courses: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """They are kept as words: an empty name would be lost, and with the last one every limit."""
+        for one in (*self.groups, *self.courses):
+            if one.split() != [one]:
+                raise BadRequest(f"a limit is the name of a group or a course; found {one!r}")
 
 
 @dataclass(frozen=True)
@@ -127,6 +134,8 @@ def add_key(
 ) -> tuple[str, str]:
     """(key, secret) of one more credential of this partner. Raises NotFound for another organisation's."""
     find_partner_name(connection, organisation, partner)
+    for one in origins:
+        check_origin(one)
     key, secret = secrets.token_hex(12), secrets.token_urlsafe(32)
     row = {
         "organisation_id": organisation,
@@ -278,11 +287,3 @@ def note_use(connection: Connection, credential: Credential) -> None:
 def is_use_known(credential: Credential) -> bool:
     """Whether this hour's use stands already."""
     return credential.last_used is not None and credential.last_used >= now() // HOUR * HOUR
-
-
-def allows_origin(connection: Connection, origin: str) -> bool:
-    """Whether any open credential names this origin: a browser asks before it shows its credential."""
-    wanted = select(PartnerCredential.origins).where(
-        PartnerCredential.revoked.is_(None), PartnerCredential.origins.contains(origin, autoescape=True)
-    )
-    return any(origin in found.split() for found in connection.execute(wanted).scalars())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from lms.partners.credentials import (
     rotate_secret,
 )
 from lms.partners.delivery import Client
+from lms.partners.origins import check_origin
 from lms.partners.outbox import drop_parked, enqueue_past, read_backlogs, read_parked, retry_now
 from lms.partners.registry import (
     VERSIONS,
@@ -153,11 +154,19 @@ def new_key(partner: str) -> str | Response:
         return show(partner, {str(error): error.sentence}, form.to_dict())
     house = viewer().organisation
     with transaction() as connection:
-        groups = frozenset(form.getlist("group")) & set(read_groups(connection, house))
-        courses = frozenset(form.getlist("course")) & set(site().classroom.catalogue.courses)
-        key, secret = add_key(connection, house, partner, scopes, Limits(groups, courses), origins, expires)
+        limits = _read_limits(read_groups(connection, house))
+        key, secret = add_key(connection, house, partner, scopes, limits, origins, expires)
     session["fresh"] = {"key": key, "secret": secret}
     return _back(partner)
+
+
+def _read_limits(groups: Collection[str]) -> Limits:
+    """What was ticked. What is not there any more is no reason to limit less: raises BadRequest."""
+    found = {name: frozenset(request.form.getlist(name)) for name in ("group", "course")}
+    for name, known in (("group", groups), ("course", site().classroom.catalogue.courses)):
+        if missing := found[name].difference(known):
+            raise BadRequest(f"{name}: there is no {min(missing)!r}")
+    return Limits(found["group"], found["course"])
 
 
 def _read_day(text: str) -> int | None:
@@ -173,8 +182,11 @@ def _read_day(text: str) -> int | None:
 
 def _read_origins(text: str) -> list[str]:
     found = text.replace(",", " ").split()
-    if any(not one.startswith(("https://", "http://")) or one.count("/") != 2 for one in found):
-        raise BadRequest("origins", sentence=_("Écrivez des adresses comme https://exemple.example, sans rien après."))
+    try:
+        for one in found:
+            check_origin(one)
+    except BadRequest as error:
+        raise BadRequest("origins", sentence=error.sentence) from error
     return found
 
 

@@ -11,7 +11,7 @@ import pytest
 from lms.database.clock import now
 from lms.database.db import db
 from lms.database.door import transaction
-from lms.errors import NotFound
+from lms.errors import BadRequest, NotFound
 from lms.partners import tokens
 from lms.partners.credentials import (
     HOUR,
@@ -19,7 +19,6 @@ from lms.partners.credentials import (
     Limits,
     add_credential,
     add_key,
-    allows_origin,
     check_credential,
     expire_credential,
     find_by_id,
@@ -29,6 +28,7 @@ from lms.partners.credentials import (
     revoke_credential,
     rotate_secret,
 )
+from lms.partners.origins import allows_origin
 from lms.partners.registry import close_partner
 from lms.partners.scopes import SCOPES, read_scopes, widen
 from lms.partners.sealing import CannotUnseal, seal, unseal
@@ -126,12 +126,29 @@ def test_each_credential_of_a_partner_is_one_of_its_own(room: Room) -> None:
     with transaction() as connection:
         assert allows_origin(connection, "https://app.example")
         assert not allows_origin(connection, "https://app.exampl")
+        expire_credential(connection, room.organisation, second.id, now() - 1)
+        assert not allows_origin(connection, "https://app.example")
+        expire_credential(connection, room.organisation, second.id, None)
         revoke_credential(connection, room.organisation, found.id)
     assert (check(key, secret), check(*other) is not None) == (None, True)
     with transaction() as connection:
         close_partner(connection, room.organisation, found.partner)
         assert not allows_origin(connection, "https://app.example")
     assert check(*other) is None
+
+
+@pytest.mark.parametrize("name", ["", " ", "two words", "a "])
+def test_a_limit_that_would_be_lost_when_it_is_kept_is_refused(name: str) -> None:
+    for limits in ({"groups": frozenset({name})}, {"courses": frozenset({"sums", name})}):
+        with pytest.raises(BadRequest, match="the name of a group or a course"):
+            Limits(**limits)
+
+
+@pytest.mark.parametrize("origin", ["", "app.example", "https://app.example/", "https://a.example b", "file:///x"])
+def test_an_origin_that_no_browser_says_is_refused(room: Room, origin: str) -> None:
+    _, _, found = make(room, "all")
+    with transaction() as connection, pytest.raises(BadRequest, match="origin"):
+        add_key(connection, room.organisation, found.partner, ["all"], origins=[origin])
 
 
 def test_the_last_use_is_known_by_the_hour(room: Room) -> None:

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from lms.database.db import db
 from lms.database.door import transaction
+from lms.partners.credentials import read_credentials
 from lms.partners.registry import Wish, find_partner, set_relay
 from tests.web.house import COURSE, House
 
@@ -55,6 +56,21 @@ def test_a_new_secret_opens_at_once_beside_the_former(house: House) -> None:
     with client.session_transaction() as session:
         fresh = session["fresh"]["secret"]
     assert [show(house, secret) for secret in (fresh, house.here.secret, "neither")] == [200, 200, 401]
+
+
+def test_a_limit_that_is_not_there_any_more_makes_no_access_without_it(house: House) -> None:
+    """A group was deleted while the page was open: what was ticked must not become everything."""
+    client, page = house.as_role(house.here, "administrator"), f"/admin/partners/{house.here.partner}"
+    with house.app.app_context(), db.engine.connect() as connection:
+        before = len(read_credentials(connection, house.here.id))
+    for name in ("group", "course"):
+        answer = client.post(f"{page}/keys", data={"scope": "all", name: "gone"})
+        assert answer.status_code == 400
+    assert client.post(f"{page}/keys", data={"scope": "all", "course": COURSE}).status_code == 302
+    with house.app.app_context(), db.engine.connect() as connection:
+        made = read_credentials(connection, house.here.id)
+    assert len(made) == before + 1
+    assert {frozenset({COURSE})} == {one.limits.courses for one in made if one.limits.courses}
 
 
 def press(house: House, deed: str) -> FlaskClient:

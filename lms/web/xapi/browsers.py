@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, g, request
 
 from lms.database.db import reading
-from lms.partners.credentials import allows_origin
+from lms.partners.origins import allows_origin
 from lms.web.xapi.resources import pages
 from lms.web.xapi.versions import HEADER
 

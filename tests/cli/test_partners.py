@@ -1,0 +1,74 @@
+"""`lms partners`: accesses are made, limited, changed and closed from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from lms.errors import BadRequest, NotFound
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def partner(run: Run) -> Run:
+    """An instance with a partner."""
+    for words in (
+        ("init", "--organisation", "Maison", "--name", "Claire", "--login", "claire"),
+        ("partners", "add", "Dépt"),
+    ):
+        assert run(*words).exit_code == 0
+    return run
+
+
+def find_ids(listed: Result) -> list[str]:
+    return [line.rpartition("id ")[2] for line in listed.output.splitlines() if "  id " in line]
+
+
+def test_an_access_is_made_limited_and_told_with_its_limits(partner: Run) -> None:
+    made = partner(
+        *("partners", "key", "Dépt", "--scope", "statements/read", "--course", "premiers-pas"),
+        *("--origin", "https://app.example", "--days", 3),
+    )
+    assert (made.exit_code, made.output.count("secret")) == (0, 1)
+    listed = partner("partners", "list").output
+    assert "only courses premiers-pas  only pages https://app.example" in listed
+    assert "never used  ends 20" in listed
+
+
+def test_a_limit_that_is_none_opens_nothing(partner: Run) -> None:
+    """A variable of a script that is empty must not make an access to everything."""
+    for name in ("--group", "--course"):
+        assert isinstance(partner("partners", "key", "Dépt", name, "").exception, BadRequest)
+    unknown = partner("partners", "key", "Dépt", "--group", "nowhere")
+    assert (unknown.exit_code, "no group 'nowhere'" in unknown.output) == (1, True)
+    assert partner("partners", "key", "Dépt", "--days", -3).exit_code == 2
+    assert isinstance(partner("partners", "key", "Dépt", "--origin", "https://app.example/").exception, BadRequest)
+    assert len(find_ids(partner("partners", "list"))) == 1
+
+
+def test_an_access_is_changed_ended_and_closed(partner: Run, home: Path) -> None:
+    (name,) = find_ids(partner("partners", "list"))
+    former = partner("partners", "rotate", name).output
+    assert "secret" in former
+    assert former != partner("partners", "rotate", name).output
+    assert partner("partners", "expire", name, "--days", 2).output == "ends in 2 days\n"
+    assert "  ends 20" in partner("partners", "list").output
+    assert partner("partners", "expire", name).output == "never ends\n"
+    assert "ends" not in partner("partners", "list").output
+    assert partner("partners", "revoke", name).output == "closed\n"
+    assert "revoked" in partner("partners", "list").output
+    for verb in ("rotate", "revoke", "expire"):
+        assert isinstance(partner("partners", verb, "nothing").exception, NotFound)
+
+
+def test_what_is_sent_is_set_and_nothing_is_parked_yet(partner: Run) -> None:
+    sent = partner(
+        "partners", "send", "Dépt", "--to", "http://127.0.0.1:9/xapi", "--key", "k", "--secret", "s", "--past"
+    )
+    assert sent.output == "set; 0 waiting\n"
+    assert "relay http://127.0.0.1:9/xapi/  waiting 0  parked 0" in partner("partners", "list").output
+    assert partner("partners", "parked", "Dépt").output == "0 parked\n"
+    assert partner("partners", "retry", "Dépt").output == "0 to be sent again\n"
+    assert "there are: Dépt" in str(partner("partners", "parked", "Nobody").exception)
