@@ -54,8 +54,8 @@ def _say_result(statement: Mapping[str, Any]) -> Iterable[str]:
         yield "réussi"
     if mode := modes.get(str(extensions.get(vocabulary.MODE))):
         yield mode
-    if (help_taken := extensions.get(vocabulary.HELP)) in helps:
-        yield helps[str(help_taken)]
+    if help_taken := helps.get(str(extensions.get(vocabulary.HELP))):  # a partner may have put anything there
+        yield help_taken
     if code := extensions.get(vocabulary.CODE):
         yield str(code)
 

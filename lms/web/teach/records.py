@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -117,7 +117,7 @@ def _read_day(text: str) -> int | None:
         day = datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
     except ValueError:
         return None
-    return int((day - timedelta(microseconds=1)).timestamp() * 1_000_000) if day else None
+    return int(day.timestamp()) * 1_000_000 - 1 if day else None
 
 
 def _show(row: Any, seen: Seen) -> dict[str, Any]:
@@ -126,11 +126,19 @@ def _show(row: Any, seen: Seen) -> dict[str, Any]:
     told["object"] = _say_goal(str(statement.get("object", {}).get("id", ""))) or told["object"]
     follow = url_for("teach.statements", attempt=row.registration) if row.registration else ""
     return told | {
-        "time": say_date(from_iso(statement["timestamp"])),
+        "time": _say_moment(str(statement["timestamp"])),
         "json": json.dumps(statement, ensure_ascii=False, indent=2),
         "follow_url": follow,
         "voice": "" if row.authority == AUTHORITY else seen.voices.get(row.authority, row.authority),
     }
+
+
+def _say_moment(text: str) -> str:
+    """As a date; as it was sent where a partner's clock is out of the calendar."""
+    try:
+        return say_date(from_iso(text))
+    except (ValueError, OverflowError):
+        return text
 
 
 def _show_attempt(rows: Any, seen: Seen) -> dict[str, str]:
