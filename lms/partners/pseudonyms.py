@@ -8,15 +8,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from lms.database.terms import name_agent
+from lms.lrs.signatures import SIGNATURE
 from lms.lrs.validation.agents import IDENTIFIERS
 
 
 def hide_people(statement: Mapping[str, Any], salt: str, home_page: str) -> Mapping[str, Any]:
     """A copy in which every agent is a pseudonym under `home_page`; same person, same salt, same name.
 
-    The authority stays: it is a system. A group keeps its name and hides its members.
+    The authority stays: it is a system. A group keeps its name and hides its members. A signature goes: it holds the
+    whole statement as it was signed, with who acted, and fits the copy no more.
     """
     found = dict(statement)
+    if "attachments" in found:
+        found["attachments"] = [one for one in found["attachments"] if one["usageType"] != SIGNATURE]
     for name in ("actor", "object"):
         found[name] = _hide(found[name], salt, home_page)
     if isinstance(found.get("context"), Mapping):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import ssl
 from http.server import ThreadingHTTPServer
@@ -16,6 +17,14 @@ from lms.database.db import db
 from lms.database.door import transaction
 from lms.database.models import Outbox, Statement
 from lms.errors import NotFound
+from lms.lrs.attachments import Part
+from lms.lrs.building import build_authority
+from lms.lrs.kept import find_kept
+from lms.lrs.letters import write_letter
+from lms.lrs.parsing import parse_statements
+from lms.lrs.receiving import Sender, build_entries
+from lms.lrs.signatures import SIGNATURE
+from lms.partners.deliveries import Delivery, Letterbox
 from lms.partners.outbox import Due, claim, drop_parked, enqueue_past, read_parked, retry_now
 from lms.partners.registry import WrongRelay, close_partner, read_target, stop_relay
 from lms.partners.relay import DAY, Pace
@@ -198,6 +207,33 @@ def test_pseudonyms_hide_who_acted_and_stay_the_same(post: Post) -> None:
     assert len(actors) == 1
     assert post.room.person not in b"".join(post.strange.raw).decode()
     assert all(post.room.person in body for body in stored().values()), "ours stay as they are"
+
+
+def test_a_signature_of_who_acted_does_not_go_with_a_pseudonym(post: Post) -> None:
+    post.wish(pseudonyms=True, what="all", secret="")
+    signed = json.dumps({"actor": {"mbox": "mailto:monique@example.org"}}).encode()
+    parts = [
+        Part(hashlib.sha256(body).hexdigest(), kind, body) for body, kind in ((signed, "a/b"), (b"drawing", "c/d"))
+    ]
+    usages = (SIGNATURE, "http://example.org/drawing")
+    attached = [
+        {"usageType": usage, "display": {}, "contentType": part.content_type, "length": 7, "sha2": part.sha2}
+        for usage, part in zip(usages, parts, strict=True)
+    ]
+    statement = {
+        "actor": {"mbox": "mailto:monique@example.org"},
+        "verb": {"id": "http://example.org/v"},
+        "object": {"id": "http://example.org/o"},
+        "attachments": attached,
+    }
+    house, given = post.room.organisation, parse_statements(json.dumps(statement))
+    entries = build_entries(Sender(house, "k", build_authority("https://i.example/o/", house, "k")), given)
+    kept = Letterbox().keep(Delivery(house, "somebody", given, entries, parts))
+    with db.engine.connect() as connection:
+        target = read_target(connection, KEY, house, post.partner)
+        ready = post.relay.prepare(target, find_kept(connection, house, kept.ids))
+    _, sent = write_letter(house, ready)
+    assert (b"monique" in sent, b"drawing" in sent, parts[0].sha2.encode() in sent) == (False, True, False)
 
 
 def test_only_the_chosen_verbs_are_sent(post: Post) -> None:
