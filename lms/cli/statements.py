@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -15,7 +16,7 @@ from lms.cli import lms
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from lms.lrs.receiving import Sender
+    from lms.lrs.receiving import Received, Sender
 
 ORGANISATION = click.option("--organisation", default="", help="Slug; needed when there are several.")
 SHOWN = 20
@@ -93,9 +94,9 @@ def read(file: IO[str], partner: str, organisation: str) -> None:
     with create_app().app_context():
         with db.engine.connect() as connection:
             house = find_organisation(connection, organisation)
-            sender = _find_sender(connection, house, partner)
+            sender, whose = _find_sender(connection, house, partner)
         with click.progressbar(length=_find_size(file), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-            for report in import_lines(db.engine, sender, _count_bytes(file, bar)):
+            for report in import_lines(db.engine, sender, _count_bytes(file, bar), partial(_queue, house, whose)):
                 bar.label = f"{report.new} new"
     for one in report.refused[:SHOWN]:
         click.echo(f"line {one.line}: {one.why}", err=True)
@@ -104,9 +105,18 @@ def read(file: IO[str], partner: str, organisation: str) -> None:
         sys.exit(1)
 
 
-def _find_sender(connection: Connection, organisation: str, partner: str) -> Sender:
+def _queue(organisation: str, partner: str, connection: Connection, kept: Received) -> None:
+    """Partners that are sent what others say get this too."""
+    from lms.partners.outbox import enqueue_received
+
+    enqueue_received(connection, organisation, [(partner, kept.new)], kept.relays)
+
+
+def _find_sender(connection: Connection, organisation: str, partner: str) -> tuple[Sender, str]:
+    """Who says it, and the partner's id."""
     from flask import current_app
 
+    from lms.database.clock import now
     from lms.lrs.building import build_authority
     from lms.lrs.receiving import Sender
     from lms.partners.credentials import read_credentials
@@ -114,9 +124,9 @@ def _find_sender(connection: Connection, organisation: str, partner: str) -> Sen
 
     found = find_partner_id(connection, organisation, partner)
     for one in read_credentials(connection, organisation, found):
-        if one.revoked is None:
+        if one.is_open(now()):
             identity = current_app.extensions["lms"].settings.identity_iri
-            return Sender(organisation, one.key, build_authority(identity, organisation, one.key))
+            return Sender(organisation, one.key, build_authority(identity, organisation, one.key)), found
     raise click.ClickException(f"{partner!r} has no open credential: lms partners key {partner!r}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ from lms.database.door import write_to
 from lms.database.models import Statement
 from lms.errors import BadRequest, LMSError
 from lms.lrs.parsing import Given, parse_statements
-from lms.lrs.receiving import Sender, build_entries, receive
+from lms.lrs.receiving import Received, Sender, build_entries, receive
 
 AT_ONCE = 500
 
@@ -80,11 +80,19 @@ class _Line:
     version: str
 
 
-def import_lines(engine: Engine, sender: Sender, lines: Iterable[str]) -> Iterator[Report]:
+Pass = Callable[[Connection, Received], object]
+"""What else is done with what was just kept, in its transaction."""
+
+
+def import_lines(engine: Engine, sender: Sender, lines: Iterable[str], pass_on: Pass) -> Iterator[Report]:
     """Keep what stands in the lines as if `sender` had posted it; the same report after each batch, growing.
 
     The checks are those of a POST. A line at fault is refused alone, with its reason; what is kept already is counted.
     """
+
+    def keep(part: Sequence[_Line]) -> int:
+        return _receive(engine, sender, part, pass_on)
+
     report, batch = Report(), list[_Line]()
     for number, text in enumerate(lines, 1):
         if not text.strip():
@@ -94,10 +102,10 @@ def import_lines(engine: Engine, sender: Sender, lines: Iterable[str]) -> Iterat
         except LMSError as error:
             report.refused.append(Refusal(number, str(error)))
         if len(batch) == AT_ONCE:
-            _keep(engine, sender, batch, report)
+            _keep(keep, batch, report)
             batch.clear()
             yield report
-    _keep(engine, sender, batch, report)
+    _keep(keep, batch, report)
     yield report
 
 
@@ -121,12 +129,12 @@ def _find_version(text: str) -> str:
     return ""
 
 
-def _keep(engine: Engine, sender: Sender, batch: Sequence[_Line], report: Report) -> None:
+def _keep(keep: Callable[[Sequence[_Line]], int], batch: Sequence[_Line], report: Report) -> None:
     """All at once; when one is refused, halves, so that the others are kept."""
     if not batch:
         return
     try:
-        new = _receive(engine, sender, batch)
+        new = keep(batch)
     except LMSError as error:
         if error.status >= 500:
             raise
@@ -134,19 +142,21 @@ def _keep(engine: Engine, sender: Sender, batch: Sequence[_Line], report: Report
             report.refused.append(Refusal(batch[0].number, str(error)))
             return
         half = len(batch) // 2
-        _keep(engine, sender, batch[:half], report)
-        _keep(engine, sender, batch[half:], report)
+        _keep(keep, batch[:half], report)
+        _keep(keep, batch[half:], report)
         return
     report.new += new
     report.known += len(batch) - new
 
 
-def _receive(engine: Engine, sender: Sender, batch: Sequence[_Line]) -> int:
+def _receive(engine: Engine, sender: Sender, batch: Sequence[_Line], pass_on: Pass) -> int:
     """How many of these were new."""
     new = 0
     with write_to(engine) as connection:
         for version in ("1.0.3", "2.0.0"):
             given = [one.given for one in batch if one.version == version]
             if given:
-                new += len(receive(connection, sender.organisation, given, build_entries(sender, given, version)).new)
+                kept = receive(connection, sender.organisation, given, build_entries(sender, given, version))
+                pass_on(connection, kept)
+                new += len(kept.new)
     return new

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,18 @@ def test_what_is_sent_is_set_and_nothing_is_parked_yet(partner: Run) -> None:
     assert partner("partners", "parked", "Dépt").output == "0 parked\n"
     assert partner("partners", "retry", "Dépt").output == "0 to be sent again\n"
     assert "there are: Dépt" in str(partner("partners", "parked", "Nobody").exception)
+
+
+def test_what_is_imported_goes_on_to_partners_that_are_sent_what_others_say(partner: Run, tmp_path: Path) -> None:
+    for name, what in (("All", "all"), ("Own", "own")):
+        assert partner("partners", "add", name).exit_code == 0
+        sent = partner(*("partners", "send", name, "--to", "http://127.0.0.1:9/xapi", "--what", what))
+        assert sent.output == "set\n"
+    assert partner("partners", "send", "Dépt", "--to", "http://127.0.0.1:9/xapi", "--what", "all").exit_code == 0
+    lines = tmp_path / "statements.ndjson"
+    statement = {"actor": {"mbox": "mailto:a@example.org"}, "verb": {"id": "a:v"}, "object": {"id": "a:o"}}
+    lines.write_text(f"{json.dumps(statement)}\n" * 3)
+    read = partner("statements", "import", lines, "--partner", "Dépt")
+    assert read.output == "3 new, 0 known, 0 refused\n"
+    listed = partner("partners", "list").output
+    assert [line.split("waiting ")[1][0] for line in listed.splitlines() if "waiting" in line] == ["3", "0", "0"]

@@ -38,7 +38,7 @@ def build_lines(count: int, **more: Any) -> list[str]:
 
 def take(organisation: str, lines: Iterable[str]) -> Report:
     sender = Sender(organisation, "a-key", build_authority("https://here.example/o/", organisation, "a-key"))
-    return list(import_lines(db.engine, sender, lines))[-1]
+    return list(import_lines(db.engine, sender, lines, lambda _connection, _kept: None))[-1]
 
 
 def read(organisation: str, **limits: int) -> list[dict[str, Any]]:
