@@ -197,10 +197,10 @@ def register_jobs():
 """
 
 
-def test_a_plugins_job_runs_with_a_connection_of_its_own(database_url: str, tmp_path: Path) -> None:
+def test_a_plugins_job_runs_with_a_connection_of_its_own(migrated_url: str, tmp_path: Path) -> None:
     from lms.plugins import load_plugins
 
-    with open_room(database_url, tmp_path / "home") as room:
+    with open_room(migrated_url, tmp_path / "home") as room:
         (tmp_path / "home" / "plugins" / "answer.py").write_text(PLUGIN)
         plugins = load_plugins(room.classroom.settings, tmp_path / "none")
         works = find_work(room.classroom.settings, plugins)

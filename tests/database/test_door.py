@@ -16,7 +16,6 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from lms.database.db import CACHE, WIDE_CACHE, db, engine_options, find_writing, prepare_engine, reading
 from lms.database.door import transaction, widen, write_to
-from lms.database.migrate import migrate
 from lms.database.models import Instance, Throttle
 from lms.database.rows import table
 from lms.errors import BadRequest, StorageBusy, StorageFull
@@ -27,13 +26,12 @@ Open = Callable[..., Engine]
 
 
 @pytest.fixture
-def open_engine(database_url: str) -> Iterator[Open]:
+def open_engine(migrated_url: str) -> Iterator[Open]:
     made: list[Engine] = []
 
     def make(wait: float = 5.0) -> Engine:
-        made.append(create_engine(database_url, **engine_options(database_url, wait)))
+        made.append(create_engine(migrated_url, **engine_options(migrated_url, wait)))
         prepare_engine(made[-1])
-        migrate(made[-1])
         return made[-1]
 
     yield make
@@ -76,10 +74,9 @@ def test_an_exception_inside_leaves_nothing(open_engine: Open) -> None:
     assert keys(engine) == {"next"}
 
 
-def test_a_write_inside_a_write_is_told_at_once(sqlite_url: str) -> None:
-    engine = create_engine(sqlite_url, **engine_options(sqlite_url, 5.0))
+def test_a_write_inside_a_write_is_told_at_once(migrated_sqlite_url: str) -> None:
+    engine = create_engine(migrated_sqlite_url, **engine_options(migrated_sqlite_url, 5.0))
     prepare_engine(engine)
-    migrate(engine)
     with pytest.raises(RuntimeError, match="pass the connection on"), write_to(engine), write_to(engine):
         raise AssertionError("not reached")
     put(engine, "after")
@@ -93,24 +90,23 @@ def test_words_that_were_typed_are_not_taken_for_a_fault_of_the_storage(open_eng
         put(engine, "the disk is full, busy and locked")
 
 
-def test_a_nul_character_is_the_senders_fault(postgres_url: str) -> None:
-    engine = create_engine(postgres_url, **engine_options(postgres_url, 5.0))
+def test_a_nul_character_is_the_senders_fault(migrated_postgres_url: str) -> None:
+    engine = create_engine(migrated_postgres_url, **engine_options(migrated_postgres_url, 5.0))
     prepare_engine(engine)
-    migrate(engine)
     with pytest.raises(BadRequest, match="character that cannot be kept"):
         put(engine, "a\0b")
     engine.dispose()
 
 
 @pytest.fixture
-def room(database_url: str, tmp_path: Path) -> Iterator[Room]:
-    with open_room(database_url, tmp_path / "home", wait=0.4) as opened:
+def room(migrated_url: str, tmp_path: Path) -> Iterator[Room]:
+    with open_room(migrated_url, tmp_path / "home", wait=0.4) as opened:
         yield opened
 
 
 @pytest.fixture
-def sqlite_room(sqlite_url: str, tmp_path: Path) -> Iterator[Room]:
-    with open_room(sqlite_url, tmp_path / "home", wait=0.4) as opened:
+def sqlite_room(migrated_sqlite_url: str, tmp_path: Path) -> Iterator[Room]:
+    with open_room(migrated_sqlite_url, tmp_path / "home", wait=0.4) as opened:
         yield opened
 
 
@@ -168,10 +164,10 @@ def test_a_second_connection_that_holds_the_lock_is_told_and_nothing_is_half_wri
     assert room.send(attempt, {"do": "add"}).attempt.state["total"] == 2
 
 
-def test_a_row_that_another_session_holds_is_told_as_busy(postgres_url: str, tmp_path: Path) -> None:
-    with open_room(postgres_url, tmp_path / "home", wait=0.4) as room:
+def test_a_row_that_another_session_holds_is_told_as_busy(migrated_postgres_url: str, tmp_path: Path) -> None:
+    with open_room(migrated_postgres_url, tmp_path / "home", wait=0.4) as room:
         attempt = room.begin()
-        other = create_engine(postgres_url)
+        other = create_engine(migrated_postgres_url)
         with other.begin() as holding:
             holding.execute(text("SELECT 1 FROM attempt FOR UPDATE"))
             with pytest.raises(StorageBusy):
@@ -228,13 +224,13 @@ def test_many_writers_in_turn_lose_nothing(room: Room) -> None:
 
 
 def test_a_connection_that_the_server_has_closed_is_replaced_without_anybody_noticing(
-    postgres_url: str, postgres: Cluster, tmp_path: Path
+    migrated_postgres_url: str, postgres: Cluster, tmp_path: Path
 ) -> None:
-    with open_room(postgres_url, tmp_path / "home") as room, room.app.app_context():
+    with open_room(migrated_postgres_url, tmp_path / "home") as room, room.app.app_context():
         for ask in (reading, db.engine.connect):
             with ask() as connection:
                 connection.execute(text("SELECT 1"))
-            name = postgres_url.rpartition("/")[2]
+            name = migrated_postgres_url.rpartition("/")[2]
             postgres.execute(f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'")
             with ask() as connection:
                 assert connection.execute(text("SELECT 1")).scalar() == 1

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 
 from lms.database.db import engine_options, prepare_engine
 from lms.database.door import write_to
-from lms.database.migrate import migrate
 from lms.database.models import Person
 from lms.database.prepared import find_row, find_rows, run, run_many
 from lms.database.rows import table
@@ -28,10 +27,9 @@ _BY_ID = select(Person.first_name, Person.voice, Person.theme).where(Person.id =
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    made = create_engine(database_url, **engine_options(database_url, 5))
+def engine(migrated_url: str) -> Iterator[Engine]:
+    made = create_engine(migrated_url, **engine_options(migrated_url, 5))
     prepare_engine(made)
-    migrate(made)
     yield made
     made.dispose()
 
@@ -67,10 +65,9 @@ def test_an_error_is_sqlalchemy_s_and_quotes_no_value(engine: Engine) -> None:
         assert find_row(connection, _BY_ID, {"id": "p"}) is None
 
 
-def test_postgresql_keeps_its_plans_after_questions_and_nothing_of_a_failed_one(postgres_url: str) -> None:
-    engine = create_engine(postgres_url, **{**engine_options(postgres_url, 5), "pool_size": 1})
+def test_postgresql_keeps_its_plans_after_questions_and_nothing_of_a_failed_one(migrated_postgres_url: str) -> None:
+    engine = create_engine(migrated_postgres_url, **{**engine_options(migrated_postgres_url, 5), "pool_size": 1})
     prepare_engine(engine)
-    migrate(engine)
     for _ in range(8):
         with engine.connect() as connection:
             find_row(connection, _BY_ID, {"id": "p"})

@@ -62,14 +62,14 @@ def plugin(name: str, fail: str = "") -> str:
 
 
 @pytest.fixture
-def room(database_url: str, tmp_path: Path) -> Iterator[Room]:
+def room(migrated_url: str, tmp_path: Path) -> Iterator[Room]:
     home = tmp_path / "home"
     for name in ("calm", "loud"):
         folder = home / "plugins" / f"{name}_migrations"
         folder.mkdir(parents=True)
         (folder / "0001_first.py").write_text(MIGRATION.replace("NAME", name))
     plugins = {"calm": plugin("calm"), "loud": plugin("loud", "raise RuntimeError('too loud')")}
-    with open_room(database_url, home, plugins=plugins) as opened:
+    with open_room(migrated_url, home, plugins=plugins) as opened:
         yield opened
 
 

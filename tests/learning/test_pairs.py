@@ -67,10 +67,10 @@ TWO = "sums/two"
 
 
 @pytest.fixture
-def room(database_url: str, tmp_path: Path) -> Iterator[Room]:
+def room(migrated_url: str, tmp_path: Path) -> Iterator[Room]:
     home = tmp_path / "home"
     page = "---\ntype: table\ntitle: À deux\ninstruction: Jouez.\n---\n\nRien.\n"
-    with open_room(database_url, home, plugins={"table": PAIR}, pages={"two": page}) as opened:
+    with open_room(migrated_url, home, plugins={"table": PAIR}, pages={"two": page}) as opened:
         yield opened
 
 

@@ -63,8 +63,8 @@ def build_relay(room: Room, pace: Pace, seconds: float = 1.0) -> Relay:
 
 
 @pytest.fixture
-def post(database_url: str, tmp_path: Path) -> Iterator[Post]:
-    with open_room(database_url, tmp_path / "home") as room, run_strange() as strange:
+def post(migrated_url: str, tmp_path: Path) -> Iterator[Post]:
+    with open_room(migrated_url, tmp_path / "home") as room, run_strange() as strange:
         yield open_post(room, strange)
 
 

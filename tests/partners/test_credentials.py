@@ -39,8 +39,8 @@ KEY = "the instance's key"
 
 
 @pytest.fixture
-def room(database_url: str, tmp_path: Path) -> Iterator[Room]:
-    with open_room(database_url, tmp_path / "home") as opened:
+def room(migrated_url: str, tmp_path: Path) -> Iterator[Room]:
+    with open_room(migrated_url, tmp_path / "home") as opened:
         yield opened
 
 

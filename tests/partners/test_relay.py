@@ -319,8 +319,8 @@ def statement_for_partner(partner, statement):
 """
 
 
-def test_a_plugin_changes_or_withholds_what_a_partner_gets(database_url: str, tmp_path: Path) -> None:
-    with open_room(database_url, tmp_path / "home", plugins={"withhold": WITHHOLD}) as room, run_strange() as strange:
+def test_a_plugin_changes_or_withholds_what_a_partner_gets(migrated_url: str, tmp_path: Path) -> None:
+    with open_room(migrated_url, tmp_path / "home", plugins={"withhold": WITHHOLD}) as room, run_strange() as strange:
         post = open_post(room, strange)
         post.say(1)
         assert post.send() == 1
@@ -328,9 +328,9 @@ def test_a_plugin_changes_or_withholds_what_a_partner_gets(database_url: str, tm
         assert (post.waiting(), post.parked(), len(stored())) == ([], [], 2)
 
 
-def test_a_plugin_that_raises_lets_nothing_out(database_url: str, tmp_path: Path) -> None:
+def test_a_plugin_that_raises_lets_nothing_out(migrated_url: str, tmp_path: Path) -> None:
     raising = WITHHOLD.replace('"boom" in statement["object"]["id"]', "True")
-    with open_room(database_url, tmp_path / "home", plugins={"raising": raising}) as room, run_strange() as strange:
+    with open_room(migrated_url, tmp_path / "home", plugins={"raising": raising}) as room, run_strange() as strange:
         post = open_post(room, strange)
         post.say(1)
         post.relay = build_relay(room, Pace(first=3600 * 1_000_000))
