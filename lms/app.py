@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib.metadata
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +26,7 @@ from lms.database.db import connect_database
 from lms.errors import ContentError, Problem
 from lms.instance import open_database, read_key
 from lms.learning.classroom import Classroom
-from lms.plugins import Plugins, bundled, load_plugins
+from lms.plugins import Plugins, bundled, list_installed, load_plugins
 from lms.settings import Settings, read_settings
 from lms.web import install_web
 from lms.web.access import load_signed_in
@@ -77,8 +76,7 @@ def read_catalogue(
     read = [Path(lms.__file__).parent, bundled("plugins"), settings.home / "plugins", *folders]
     for one in simulators.values():
         read += [one.folder, *one.extra]
-    installed = importlib.metadata.entry_points(group="lms.plugins")
-    more = [f"{one.name} {one.dist.version if one.dist else ''}" for one in installed]
+    more = [f"{one.name} {one.dist.version if one.dist else ''}" for one in list_installed()]
     key = stamp(read, [*more, *sorted(shelf.plugins.activity_types), *sorted(shelf.pictograms or ())])
     catalogue = read_kept(settings.cache_folder, key, cast("Callable[[str], Desk]", shelf.find_scenario))
     if catalogue is None:

@@ -11,13 +11,13 @@ class OpenedHere:
 
     @contextmanager
     def open(self, organisation: str = "") -> Iterator[str]:
-        """The application, and the id of that organisation. Raises ClickException naming those there are."""
-        from lms.app import create_app
+        """The data, no pages nor courses; the id of that organisation. Raises ClickException naming those there are."""
         from lms.cli.people import find_organisation
         from lms.database.db import db
+        from lms.instance import open_instance
         from lms.plugins.listeners import lend_door
 
-        with create_app().app_context(), lend_door():
+        with open_instance().app_context(), lend_door():
             try:
                 with db.engine.connect() as connection:
                     where = find_organisation(connection, organisation)

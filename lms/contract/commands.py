@@ -14,4 +14,4 @@ class Console(Protocol):
     """The object that click hands to the verb of a plugin."""
 
     def open(self, organisation: str = "") -> AbstractContextManager[str]:
-        """The application of this instance, and the id of the organisation of that slug; without one, the only one."""
+        """The data of this instance, no pages; the id of the organisation of that slug, without one of the only one."""

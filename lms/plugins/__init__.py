@@ -16,10 +16,10 @@ from pluggy import HookImpl
 from lms import hookspecs
 from lms.contract import CONTRACT_VERSION, ActivityType, CourseType, Folder, Job, Panel, VocabularyTerm
 from lms.errors import PluginError
-from lms.plugins.sources import Source, bundled, find_sources
+from lms.plugins.sources import Source, bundled, find_sources, list_installed
 from lms.settings import Settings
 
-__all__ = ["Plugins", "bundled", "load_plugins"]
+__all__ = ["Plugins", "bundled", "list_installed", "load_plugins"]
 
 logger = logging.getLogger("lms.plugins")
 

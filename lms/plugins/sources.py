@@ -7,7 +7,7 @@ import importlib.util
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 
@@ -43,9 +43,20 @@ def find_sources(settings: Settings, bundled: Path, core: Mapping[str, ModuleTyp
         for file in sorted(_plugin_files(folder)):
             name = file.parent.name if file.name == "__init__.py" else file.stem
             yield Source(name, str(file), partial(_import_file, name, file))
-    for entry in sorted(importlib.metadata.entry_points(group="lms.plugins"), key=lambda one: one.name):
+    for entry in list_installed():
         distribution = entry.dist.name if entry.dist else "?"
         yield Source(entry.name, f"{distribution}: {entry.value}", partial(_import_entry, entry))
+
+
+def list_installed() -> tuple[importlib.metadata.EntryPoint, ...]:
+    """The entry points `lms.plugins`, by name."""
+    return _read_installed(tuple(sys.path))
+
+
+@lru_cache(maxsize=2)
+def _read_installed(_path: tuple[str, ...]) -> tuple[importlib.metadata.EntryPoint, ...]:
+    """Once a process: every installed package is asked, which takes longer than importing our own plugins."""
+    return tuple(sorted(importlib.metadata.entry_points(group="lms.plugins"), key=lambda one: one.name))
 
 
 def _same(module: ModuleType) -> ModuleType:
