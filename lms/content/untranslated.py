@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 
 from lms.content.bound import Bound
@@ -17,7 +16,7 @@ from lms.content.translations import FOLDER, Translator, find_translator
 from lms.content.windows import iter_words
 from lms.errors import Problem
 
-OTHER_DAY = date(2028, 6, 10)
+OTHER_DAY = "2028-06-10"
 """What differs between the day of the check and this one is a date: it becomes a `{piece}`."""
 
 
@@ -30,7 +29,7 @@ def list_said(desk: Desk) -> list[str]:
     """All that the guide, its hints and the traps say, and the title; dates are pieces."""
     said = list(_iter_said(desk.checked))
     if desk.dated:
-        said = [_mark_dates(one, other) for one, other in zip(said, _iter_said(desk.bind(OTHER_DAY)), strict=True)]
+        said = [_mark_dates(one, other) for one, other in zip(said, _iter_said(desk.on(OTHER_DAY)), strict=True)]
     return list(dict.fromkeys(one for one in (desk.title, *said) if one.strip()))
 
 
@@ -68,8 +67,12 @@ def list_refusals(folder: Path) -> list[str]:
 
 def find_missing(simulator: Simulator, desks: Iterable[Desk], locale: str) -> list[str]:
     """Sentences of a simulator and its scenarios that have no translation, each once."""
+    return _find_missing(simulator, list_refusals(simulator.folder), desks, locale)
+
+
+def _find_missing(simulator: Simulator, refusals: Iterable[str], desks: Iterable[Desk], locale: str) -> list[str]:
     own = find_translator([simulator.folder], locale)
-    missing = [one for one in list_refusals(simulator.folder) if not own.knows(one)]
+    missing = [one for one in refusals if not own.knows(one)]
     for desk in desks:
         translator = find_desk_translator(desk, locale)
         missing += [one for one in list_said(desk) if not translator.knows(one)]
@@ -86,10 +89,11 @@ def count_missing(
     simulators: Mapping[str, Simulator], desks: Mapping[str, Desk], locales: Iterable[str]
 ) -> Iterator[tuple[Path, str, int]]:
     """(file to fill, locale, sentences missing in it) for every simulator and locale that lacks some."""
+    refusals = {name: list_refusals(simulator.folder) for name, simulator in simulators.items()}
     for locale in locales:
         for name, simulator in sorted(simulators.items()):
             own = [desk for id, desk in desks.items() if id.partition("/")[0] == name]
-            if missing := find_missing(simulator, own, locale):
+            if missing := _find_missing(simulator, refusals[name], own, locale):
                 yield simulator.folder / FOLDER / f"{locale}.yaml", locale, len(missing)
 
 

@@ -10,6 +10,8 @@ from .site import edges, fields_of, pages
 from .writing import SHAPES, find_shape, is_free
 
 Json = Any
+Links = Mapping[str, Mapping[str, tuple[str, str]]]
+"""By page: part → (page it leads to, words on it)."""
 
 BEGINNING = 4
 """Letters of a line that the guide writes."""
@@ -18,7 +20,8 @@ BEGINNING = 4
 def goals(ref: Mapping[str, Json], app: str) -> dict[str, dict[str, Json]]:
     """A goal a field (`app.field`), a goal a page (`app.at-page`), and `app.sent` where there is something to send."""
     known = pages(ref, app)
-    found = {f"{app}.at-{page}": _page_goal(ref, app, page) for page in known}
+    links = {name: _all_edges(ref, app, page) for name, page in known.items()}
+    found = {f"{app}.at-{page}": _page_goal(ref, app, page, links) for page in known}
     asked = [(name, field) for page in known for name, field in fields_of(ref, app, page)]
     for name, field in asked:
         found |= _field_goals(app, name, field)
@@ -129,21 +132,20 @@ def _show(kind: str, value: str) -> str:
     return value.replace(".", ",") if kind == "money" else value
 
 
-def _page_goal(ref: Mapping[str, Json], app: str, wanted: str) -> dict[str, Json]:
+def _page_goal(ref: Mapping[str, Json], app: str, wanted: str, links: Links) -> dict[str, Json]:
     """From every other page, the first touch of the shortest way here; fields that bar all ways come first."""
-    known = pages(ref, app)
+    known, nearer = pages(ref, app), _first_edges(links, wanted)
     ways: list[dict[str, Json]] = []
     entry = next(iter(known))
     for page in known:
-        first = None if page == wanted else _first_edge(ref, app, page, wanted)
-        if first:
+        if first := nearer.get(page):
             say = f"Appuyez sur « {first[1]} »."
             seen = _shows(known[page], first[0])
             ways.append({"touch": f"{app}/{first[0]}", "if": _is_at(app, page, entry) | seen, "say": say})
     # Nothing leads back to a form's only page, or its first, nor needs to.
     if not ways:
         ways.append({"touch": f"desk/{app}", "say": f"Allez dans « {known[wanted]['title']} »."})
-    barred = [page for page in known if page != wanted and not _reaches(ref, app, entry, wanted, without=page)]
+    barred = [page for page in known if page != wanted and not _reaches(links, entry, wanted, without=page)]
     needs = [f"{app}.{name}" for page in barred for name, _ in fields_of(ref, app, page)]
     return {"done": _is_at(app, wanted, entry), "ways": ways, "needs": needs, "named": False}
 
@@ -165,24 +167,24 @@ def _all_edges(ref: Mapping[str, Json], app: str, page: Mapping[str, Json]) -> d
     return edges(ref, app, page) | sending
 
 
-def _first_edge(ref: Mapping[str, Json], app: str, start: str, wanted: str) -> tuple[str, str] | None:
-    """Breadth first from the page wanted, backwards, until the start is met."""
-    known, reached = pages(ref, app), [wanted]
+def _first_edges(links: Links, wanted: str) -> dict[str, tuple[str, str]]:
+    """Breadth first from the page wanted, backwards: of each other page the link by which it was met."""
+    found: dict[str, tuple[str, str]] = {}
+    reached = [wanted]
     for target in reached:
-        for page in known.values():
-            for part, (to, words) in _all_edges(ref, app, page).items():
-                if to == target and page["id"] == start:
-                    return part, words
-                if to == target and page["id"] not in reached:
-                    reached.append(page["id"])
-    return None
+        for page, leads in links.items():
+            first = next(((part, words) for part, (to, words) in leads.items() if to == target), None)
+            if first and page not in reached:
+                found[page] = first
+                reached.append(page)
+    return found
 
 
-def _reaches(ref: Mapping[str, Json], app: str, start: str, wanted: str, without: str) -> bool:
+def _reaches(links: Links, start: str, wanted: str, without: str) -> bool:
     """Whether a way leads there when the `next` of one page stays shut."""
-    known, reached = pages(ref, app), [start]
+    reached = [start]
     for page in reached:
-        for part, (to, _) in _all_edges(ref, app, known[page]).items():
+        for part, (to, _) in links[page].items():
             if to not in reached and not (part in ("next", "send") and page == without):
                 reached.append(to)
     return wanted in reached
