@@ -178,11 +178,11 @@ def test_the_server_is_greeted_without_a_letter(tmp_path: Path, serve: Open, tru
 
 
 def test_the_letter_of_a_referral_is_kept_its_page_says_why_and_it_goes_once_the_server_is_trusted(
-    tmp_path: Path, serve: Open, monkeypatch: pytest.MonkeyPatch, database_url: str
+    tmp_path: Path, serve: Open, monkeypatch: pytest.MonkeyPatch, instance_url: str
 ) -> None:
     box = serve("starttls", signed=True)
     where = {"smtp_host": HERE, "smtp_port": box.port, "smtp_security": "starttls", "mail_from": USER}
-    with open_desk(tmp_path / "instance", database_url, **where, smtp_user=USER, smtp_password=PASSWORD) as desk:
+    with open_desk(tmp_path / "instance", instance_url, **where, smtp_user=USER, smtp_password=PASSWORD) as desk:
         desk.fill()
         page = refer(desk)
         assert run_job(desk) == 0

@@ -55,14 +55,14 @@ def postbox() -> Iterator[tuple[Postbox, int]]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, postbox: tuple[Postbox, int]) -> Iterator[Desk]:
+def desk(tmp_path: Path, instance_sqlite_url: str, postbox: tuple[Postbox, int]) -> Iterator[Desk]:
     mail = {
         "smtp_host": "127.0.0.1",
         "smtp_port": postbox[1],
         "smtp_security": "none",
         "mail_from": "declic@maison.example",
     }
-    with open_desk(tmp_path / "instance", **mail) as made:
+    with open_desk(tmp_path / "instance", instance_sqlite_url, **mail) as made:
         made.fill()
         yield made
 
@@ -343,10 +343,10 @@ def test_whoever_is_erased_leaves_no_referral(desk: Desk) -> None:
 
 
 def test_the_whole_handover_on_either_database(
-    tmp_path: Path, database_url: str, postbox: tuple[Postbox, int], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, instance_url: str, postbox: tuple[Postbox, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mail = {"smtp_host": "127.0.0.1", "smtp_port": postbox[1], "smtp_security": "none", "mail_from": "a@maison.example"}
-    with open_desk(tmp_path / "instance", database_url, **mail) as desk:
+    with open_desk(tmp_path / "instance", instance_url, **mail) as desk:
         desk.fill()
         page = refer(desk, day="2027-03-04", hour="14:30").partition("?")[0]
         assert (run_job(desk), run_job(desk)) == (1, 0)

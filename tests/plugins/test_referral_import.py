@@ -27,8 +27,8 @@ HEAD = "id,pivot,nom,commune,code_postal,adresse,latitude,longitude,telephone,ho
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path / "instance") as made:
+def desk(tmp_path: Path, instance_sqlite_url: str) -> Iterator[Desk]:
+    with open_desk(tmp_path / "instance", instance_sqlite_url) as made:
         yield made
 
 
@@ -53,8 +53,8 @@ def read_fields(desk: Desk, id: str) -> dict[str, str]:
         return dict(part("places").read_place(desk.house, id).fields)
 
 
-def test_the_same_file_twice_changes_nothing_on_either_database(tmp_path: Path, database_url: str) -> None:
-    with open_desk(tmp_path / "instance", database_url) as desk:
+def test_the_same_file_twice_changes_nothing_on_either_database(tmp_path: Path, instance_url: str) -> None:
+    with open_desk(tmp_path / "instance", instance_url) as desk:
         assert "1 nouveaux, 0 changés" in desk.fill(EXAMPLE)
         assert "0 nouveaux, 0 changés, 1 inchangés, 0 refusés" in desk.fill(EXAMPLE)
         assert read_fields(desk, "structure-1")["commune"] == "Reims"

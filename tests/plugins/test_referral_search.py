@@ -20,9 +20,21 @@ THURSDAY_NIGHT = datetime(2026, 11, 26, 18, 30, tzinfo=UTC)
 """19 h 30 in Valcombe."""
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One on each database, for all tests that only read."""
+    url = ""
+    if request.param == "postgres":
+        url = request.getfixturevalue("make_database")(request.getfixturevalue("instance_template"))
+    with open_desk(tmp_path_factory.mktemp("instance"), url) as made:
+        made.fill()
+        yield made
+
+
 @pytest.fixture
-def desk(tmp_path: Path, database_url: str) -> Iterator[Desk]:
-    with open_desk(tmp_path / "instance", database_url) as made:
+def own(tmp_path: Path, instance_url: str) -> Iterator[Desk]:
+    """One that may be changed."""
+    with open_desk(tmp_path / "instance", instance_url) as made:
         made.fill()
         yield made
 
@@ -129,20 +141,20 @@ def test_hours_are_told_in_words(desk: Desk) -> None:
     assert part("hours").tell_week("Jan-Mar Mo 10:00-12:00; Tu off") == ["Jan-Mar Mo 10:00-12:00", "Mardi fermé"]
 
 
-def test_each_house_has_its_own_directory(desk: Desk, tmp_path: Path) -> None:
+def test_each_house_has_its_own_directory(own: Desk) -> None:
     from lms.database.door import transaction
     from lms.people.accounts import add_organisation, add_person
 
-    with desk.app.app_context(), transaction() as connection:
+    with own.app.app_context(), transaction() as connection:
         other = add_organisation(connection, "autre", "Association du Pont")
         person = add_person(connection, other, "Line", ["social_worker"])
-    client = desk.app.test_client()
+    client = own.app.test_client()
     with client.session_transaction() as session:
         session["_user_id"] = f"{other}|{person}"
     assert client.get("/referral/place/epn-forges").status_code == 404
     assert "Espace numérique des Forges" not in client.get("/referral/?ou=00100").text
-    assert desk.run("places", "import", "--example").exit_code != 0  # which house?
-    assert "10 nouveaux" in desk.run("places", "import", "--example", "--organisation", "autre").output
+    assert own.run("places", "import", "--example").exit_code != 0  # which house?
+    assert "10 nouveaux" in own.run("places", "import", "--example", "--organisation", "autre").output
 
 
 def test_the_guide_of_a_commune_can_be_printed(desk: Desk) -> None:
@@ -160,9 +172,9 @@ def test_a_place_that_receives_nobody_takes_no_room_in_the_guide(desk: Desk, mon
     assert "<h2>CCAS de Valcombe</h2>" in desk.visit().get("/referral/guide?ou=00100").text
 
 
-def test_an_index_answers_which_places_are_near(tmp_path: Path, database_url: str) -> None:
+def test_an_index_answers_which_places_are_near(tmp_path: Path, instance_url: str) -> None:
     """Told by the database itself; PostgreSQL rather reads all where there are few."""
-    with open_desk(tmp_path / "instance", database_url) as desk:
+    with open_desk(tmp_path / "instance", instance_url) as desk:
         searching = part("searching")
         desk.fill(write_directory(tmp_path / "many.csv", 3_000))
         with desk.reading() as connection:

@@ -368,8 +368,8 @@ def on_postgres(home: Path, url: str) -> Iterator[Viewer]:
             db.engine.dispose()
 
 
-def test_records_live_the_same_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
-    with on_postgres(tmp_path, postgres_url) as viewer:
+def test_records_live_the_same_on_postgresql(tmp_path: Path, instance_postgres_url: str) -> None:
+    with on_postgres(tmp_path, instance_postgres_url) as viewer:
         storing, id = part("storing"), new_id()
         facts = dict.fromkeys(("access", "use", "skills", "motivation"), 1.5) | {"called": "Zoé", "birth_range": ""}
         facts |= {"proposed": None, "decided": 3, "reason": "", "flags": ["audio"], "needs": []}
