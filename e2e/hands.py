@@ -6,12 +6,13 @@ import json
 import re
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.house import House
-from e2e.steps import find_attempt, part, wait_until_sent
+from e2e.steps import find_attempt, part, select_part
 from lms.contract import Guide
 from tests.simulators.hands import move_finger
 
@@ -19,22 +20,43 @@ SOON, SOON_BY_FINGER = 0.36, 0.6
 """The desk swallows a second click at the same place within 350 ms, and what the browser counts as a double tap (half
 a second); an unhurried hand waits."""
 
-MIDDLE = """(node) => {
+LOOK = """async (css) => {
+  const find = () => document.querySelectorAll(css), rest = () => new Promise((go) => setTimeout(go, 4));
+  for (const end = Date.now() + 10000; !find().length && Date.now() < end;) await rest();
+  const [node, other] = find();
+  if (!node || other) throw Error(`${find().length} elements are ${css}`);
   node.scrollIntoViewIfNeeded();
   const { left, top, width, height } = node.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2], above = document.elementFromPoint(x, y);
   const seen = above && (node.contains(above) || above.closest("label")?.control === node);
-  return [x, y, seen ? "" : `${node.outerHTML.slice(0, 200)} is under ${above?.outerHTML.slice(0, 200)}`];
+  const under = seen ? "" : `${node.outerHTML.slice(0, 200)} is under ${above?.outerHTML.slice(0, 200)}`;
+  const focused = node === document.activeElement;
+  return { gesture: node.dataset.gesture ?? "", tag: node.tagName, focused, x, y, under };
 }"""
-"""Where a click on this part goes, once it is in view, and what hides it there."""
 
-SHOWN = """async () => {
-  const waits = () => Object.keys(localStorage).some((key) => key.startsWith("declic.waiting."));
-  for (const end = Date.now() + 10000; waits() && Date.now() < end;) await new Promise((go) => setTimeout(go, 4));
+SENT = """const waits = () => Object.keys(localStorage).some((key) => key.startsWith("declic.waiting."));
+  for (const end = Date.now() + 10000; waits() && Date.now() < end;) await new Promise((go) => setTimeout(go, 4));"""
+"""Until everything was sent."""
+
+SHOWN = f"""async () => {{
+  {SENT}
   const pointed = document.querySelector(".is-pointed"), says = document.querySelector(".desk-say");
   return [pointed?.dataset.part ?? "", says?.dataset.text ?? ""];
-}"""
+}}"""
 """Once everything was sent: at which part the page points, what it says."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A part as it stands in view, asked in one go, as each question to the browser costs: where a click on it goes
+    (`under` says what hides it there), which gesture it asks for, whether it has the focus."""
+
+    gesture: str
+    tag: str
+    focused: bool
+    x: float
+    y: float
+    under: str
 
 
 class Hand:
@@ -76,14 +98,18 @@ class Hand:
     def touch(self, guide: Guide) -> None:
         """One gesture, until the server has answered."""
         self.touches.append(guide.part)
-        target = part(self.page, guide.part)
         with self.page.expect_response(lambda answer: answer.url.endswith("/events")):
-            self.make_gesture(target, guide)
-        wait_until_sent(self.page)
+            self.make_gesture(part(self.page, guide.part), guide)
+        assert self.page.evaluate(f"async () => {{ {SENT} return !waits(); }}"), "something waits in this browser"
+
+    def look(self, css: str) -> Spot:
+        """The one element that this selects, brought into view."""
+        return Spot(**self.page.evaluate(LOOK, css))
 
     def make_gesture(self, target: Locator, guide: Guide) -> None:
         """What the part asks for."""
-        gesture = target.get_attribute("data-gesture") or guide.do
+        spot = self.look(select_part(guide.part))
+        gesture = spot.gesture or guide.do
         if gesture == "hover":
             target.tap() if self.finger else target.hover()
         elif gesture == "dblclick":
@@ -98,18 +124,22 @@ class Hand:
         elif gesture in ("hold", "swipe", "zoom"):
             move_finger(self.page, target, guide.value[-1])
         elif gesture == "keys":
-            self.press_keys(target, guide.value[1:])
+            self.reach(spot)
+            self.press_keys(guide.value[1:])
         elif gesture == "type":
-            self.type_text(target, str(guide.value))
-        elif gesture == "choose":
+            self.type_text(spot, str(guide.value))
+        elif gesture == "choose" and spot.tag == "SELECT":
             self.choose(target, str(guide.value))
+        elif gesture == "choose":
+            words = json.dumps(str(guide.value), ensure_ascii=False)
+            self.click(self.look(f"{select_part(guide.part)} label[data-option={words}]"))
         else:
-            self.click(target)
+            self.click(spot)
 
-    def click(self, target: Locator, field: bool = False) -> None:
+    def click(self, spot: Spot, field: bool = False) -> None:
         """A calm click, or a tap. The desk counts no click into a `field` as the first of two."""
-        x, y, under = target.evaluate(MIDDLE)
-        assert not under, under
+        x, y = spot.x, spot.y
+        assert not spot.under, spot.under
         now = time.monotonic()
         # On a phone the page may scroll or fold between look and tap: two taps are apart in time, wherever they are.
         near = self.finger or (abs(x - self._last[0]) < 30 and abs(y - self._last[1]) < 30)
@@ -120,7 +150,7 @@ class Hand:
         if not field:
             self._last = (x, y, time.monotonic())
 
-    def type_text(self, field: Locator, text: str) -> None:
+    def type_text(self, field: Spot, text: str) -> None:
         """Into the field, over what stands there; leaving the field tells it."""
         self.click(field, field=True)
         self.page.keyboard.press("Control+A")
@@ -128,21 +158,21 @@ class Hand:
         self.page.keyboard.press("Tab")
 
     def choose(self, target: Locator, value: str) -> None:
-        """A round or square box by its words; a list by its keys."""
-        if target.evaluate("(node) => node.tagName") != "SELECT":
-            return self.click(target.locator(f"label[data-option={json.dumps(value, ensure_ascii=False)}]"))
+        """In a list, by its keys."""
         target.focus()
         words = target.locator(f"option[value={json.dumps(value, ensure_ascii=False)}]").inner_text()
         # What no key of this machine writes is inserted, and Chromium inserts it into the field that was left.
         self.page.keyboard.type(re.match("[ -~]*", words)[0] or words)  # type: ignore[index]
         self.page.keyboard.press("Tab")
-        return None
 
-    def press_keys(self, field: Locator, keys: list[str]) -> None:
-        """Signs that a bare keyboard lacks are inserted."""
-        if not field.evaluate("(node) => node === document.activeElement"):
+    def reach(self, field: Spot) -> None:
+        """The focus into the field, behind what stands there."""
+        if not field.focused:
             self.click(field)
             self.page.keyboard.press("End")
+
+    def press_keys(self, keys: list[str]) -> None:
+        """Signs that a bare keyboard lacks are inserted."""
         for key in keys:
             if len(key) > 1:
                 self.page.keyboard.press(key)

@@ -47,9 +47,14 @@ def wait_for_desk(page: Page) -> None:
     expect(page.locator(".desk-help-list button").first).to_be_attached()
 
 
+def select_part(name: str) -> str:
+    """What selects a part of the desk."""
+    return f".desk-frame [data-part='{name}']"
+
+
 def part(page: Page, name: str) -> Locator:
     """A part of the desk."""
-    return page.locator(f".desk-frame [data-part='{name}']")
+    return page.locator(select_part(name))
 
 
 def wait_until_sent(page: Page) -> None:

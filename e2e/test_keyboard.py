@@ -41,7 +41,7 @@ class Keys(Hand):
             self.choose_by_keys(target, str(guide.value))
         elif guide.do == "trace" and guide.value[1:] and isinstance(guide.value[1], str):
             reach_by_tab(self.page, target)
-            self.press_keys(target, guide.value[1:])
+            self.press_keys(guide.value[1:])
         else:
             press(self.page, target)
 

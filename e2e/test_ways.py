@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.hands import Hand
+from e2e.steps import select_part
 from e2e.test_keyboard import Keys
 from lms.contract import Guide
 from tests.fixtures.keys import reach_by_tab
@@ -59,7 +60,7 @@ class AllKeys(Keys):
         if gesture == "keys":
             reach_by_tab(self.page, target)
             keys.press("End")
-            self.press_keys(target, guide.value[1:])
+            self.press_keys(guide.value[1:])
         elif gesture == "swipe":
             reach_by_tab(self.page, target)
             _, x, y = guide.value[-1][:3]
@@ -83,7 +84,7 @@ class Finger(Hand):
             target.tap()
             target.tap()
         elif gesture in ("right", "click"):
-            self.click(target)
+            self.click(self.look(select_part(guide.part)))
         else:
             super().make_gesture(target, guide)
 
