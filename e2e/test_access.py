@@ -204,6 +204,8 @@ def test_every_page_of_the_staff(
         walker.open("workshop", workshop)
         walker.open("board", f"{workshop}/board")
         walker.open("screen", f"/teach/learners/{learner.person}")
+        begin(other, house, "m01-quiz")
+        walker.open("screen without a desk", f"/teach/learners/{learner.person}")
         walker.open("statements", "/teach/statements")
         walker.open("sessions", "/teach/sessions")
         walker.open("session", "/teach/sessions/premiers-pas/5")

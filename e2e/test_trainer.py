@@ -122,6 +122,46 @@ def send_sentence(page: Page, sentence: str) -> None:
     expect(page.locator("#nudge-state")).to_have_text("Votre phrase est arrivée.")
 
 
+def test_a_word_reaches_a_page_without_a_desk_and_the_mirror_follows_it(
+    page: Page, open_page: Callable[..., Page], house: House, learner: Learner
+) -> None:
+    other = open_page()
+    come_in(other, house, learner)
+    begin(other, house, "m01-lecon")
+    open_board(page, house)
+    find_row(page, learner).get_by_role("link", name="Voir son écran").click()
+    shown = page.locator("#mirror-page")
+    step = other.locator(".lesson-step h2").inner_text()
+    expect(shown.locator(".lesson-step h2")).to_have_text(step)
+    page.get_by_label("Une phrase").fill("Tournez la page.")
+    other.get_by_role("button", name="Continuer").click()
+    expect(shown.locator(".lesson-step h2")).not_to_have_text(step)
+    expect(shown.locator(".lesson-step h2")).to_have_text(other.locator(".lesson-step h2").inner_text())
+    page.get_by_role("button", name="Envoyer la phrase").click()
+    expect(page.locator("#nudge-state")).to_have_text("Votre phrase est arrivée.")
+    expect(other.locator("#nudged")).to_contain_text("Votre animateur vous dit : Tournez la page.")
+    other.get_by_role("button", name="J'ai vu").click()
+    expect(other.locator("#nudged")).to_have_count(0)
+    other.get_by_role("button", name="Continuer").click()
+    begin(other, house, "p01-exercice", "guided")
+    expect(page.locator("#desk.is-mirror .desk-room:not([hidden]) [data-part]").first).to_be_visible()
+    expect(other.locator(".desk-nudge")).to_be_empty()
+
+
+def test_an_exercise_that_goes_on_is_on_the_board_before_its_next_touch(
+    page: Page, open_page: Callable[..., Page], house: House, learner: Learner
+) -> None:
+    other = open_page()
+    come_in(other, house, learner)
+    begun = begin(other, house, "p01-exercice", "guided")
+    begin(other, house, "m01-quiz")
+    open_board(page, house)
+    expect(find_row(page, learner)).to_contain_text("Où est passée la flèche")
+    other.goto(f"{house.url}/learn/attempts/{begun}")
+    expect(find_row(page, learner)).to_contain_text("Télécharger mon attestation")
+    expect(find_row(page, learner)).to_contain_text("Envoyer le code")
+
+
 def test_the_mirror_is_the_learner_s_screen_after_every_touch(
     page: Page, open_page: Callable[..., Page], house: House, learner: Learner
 ) -> None:

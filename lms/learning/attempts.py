@@ -154,6 +154,14 @@ def start_attempt(
     return attempt_id
 
 
+def show_opened(connection: Connection, classroom: Classroom, attempt: AttemptNow, say: str) -> None:
+    """An attempt that goes on stands on the board again, with what its screen says."""
+    activity = classroom.find_activity(attempt.activity)
+    outcome = Outcome(attempt.state, live=Live("begin", say))
+    judged = Judged(activity, attempt.id, attempt.mode, now(), (outcome,))
+    show_live(connection, attempt.who.organisation, attempt.who.person, judged, attempt.rev, False)
+
+
 def _add_kept(facts: AttemptFacts, classroom: Classroom, who: Who, activity: Activity) -> AttemptFacts:
     """With the world that this learner left for this activity, where it needs one."""
     needed = classroom.find_type(activity).needs_world(activity)

@@ -108,6 +108,12 @@ def is_due(connection: Connection, organisation: str, person: str) -> bool:
     return seen is not None and seen < now() - PRESENT_EVERY
 
 
+def find_shown(connection: Connection, organisation: str, person: str) -> str:
+    """The attempt that the board shows of this learner; empty where there is none."""
+    mine = (Live.organisation_id == organisation, Live.person_id == person)
+    return connection.execute(select(Live.attempt_id).where(*mine)).scalar() or ""
+
+
 def note_present(connection: Connection, organisation: str, person: str) -> None:
     """The learner's exercise is open before him."""
     mine = (Live.organisation_id == organisation, Live.person_id == person)

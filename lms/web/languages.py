@@ -86,6 +86,9 @@ def list_page_words() -> dict[str, str]:
         "yes": _("Oui, je continue"),
         "done": _("J'ai fini"),
         "close": _("Fermer"),
+        "says": _("Votre animateur vous dit :"),
+        "offers": _("Votre animateur vous propose un exercice :"),
+        "seen": _("J'ai vu"),
     }
 
 

@@ -146,6 +146,7 @@ def shared_values() -> Mapping[str, Any]:
         "finish_url": find_address("learn.finish"),
         "staff_links": _staff_links() if staff else [],
         "page_url": find_page(),
+        "nudges": account is not None and "learner" in account.roles,
         "sharing": bool(session.get("sharing")),
         "sign_out_url": find_address("account.sign_out_page") if staff else "",
     }

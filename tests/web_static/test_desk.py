@@ -153,7 +153,14 @@ def test_the_trainer_s_highlight_and_sentence_arrive_and_are_put_away(page: Page
     expect(page.locator(".is-nudged")).to_have_count(0)
     room.attempts["a1"].nudges.append({"id": 2, "kind": "say", "part": "", "text": "J'arrive."})
     part(page, "notes/count").click()
-    expect(page.locator(".desk-nudge")).to_contain_text("Votre animateur vous dit : J'arrive.")
+    expect(page.locator(".desk-nudge")).to_have_text("Votre animateur vous dit : J'arrive.J'ai vu")
+    page.reload()
+    expect(page.locator(".desk-nudge")).to_contain_text("J'arrive.")
+    page.get_by_role("button", name="J'ai vu").click()
+    with page.expect_response(lambda answer: "/nudges" in answer.url):
+        page.reload()
+    page.wait_for_timeout(300)
+    expect(page.locator(".desk-nudge")).to_be_empty()
 
 
 def test_the_mirror_shows_the_learner_s_very_parts_and_touches_nothing(

@@ -6,16 +6,18 @@ import hmac
 from typing import Any
 
 from flask import jsonify, request, url_for
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response as Reply
 
 from lms.contract import Activity, View
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest
-from lms.learning.attempts import AttemptNow
-from lms.learning.board import call_trainer, is_due, note_present, read_nudges
+from lms.learning.attempts import AttemptNow, read_attempts, show_opened
+from lms.learning.board import call_trainer, find_shown, is_due, note_present, read_nudges
 from lms.learning.seats import read_seated
 from lms.learning.submit import Answer, Response, submit
+from lms.people.accounts import Account
 from lms.web.access import find_guest, find_viewer, needs, open_to_anybody, viewer
 from lms.web.addresses import read_number
 from lms.web.learn import pages
@@ -138,16 +140,40 @@ def tell_screen(
 @pages.get("/learn/nudges")
 @needs("learner")
 def nudges() -> Reply:
-    """What the trainer sent after number `after`."""
+    """What the trainer sent after number `after`. A page that was just opened says which attempt stands on it."""
     account, after = viewer(), read_number(request.args.get("after", ""))
+    opened = request.args.get("open", "").lower()
     with db.engine.connect() as connection:
         found = read_nudges(connection, account.organisation, account.person, after)
         due = is_due(connection, account.organisation, account.person)
         shares = tell_shares(connection, account)
-    if due:
+        moved = find_moved(connection, account, opened) if UUID.fullmatch(opened) else None
+    if moved:
+        with transaction() as writing:
+            show_opened(writing, site().classroom, moved, _say_screen(moved))
+    elif due:
         with transaction() as writing:
             note_present(writing, account.organisation, account.person)
     return jsonify(nudges=[_complete_offer(one, account.locale) for one in found], sharing=shares)
+
+
+def find_moved(connection: Connection, account: Account, opened: str) -> AttemptNow | None:
+    """His own attempt `opened`, when it goes on and the board still shows another one."""
+    if find_shown(connection, account.organisation, account.person) == opened:
+        return None
+    attempt = read_attempts(connection, account.organisation, [opened]).get(opened)
+    if attempt is None or attempt.paired or not _is_own(attempt) or attempt.ended or attempt.erased:
+        return None
+    activity = site().classroom.catalogue.find_activity(attempt.activity)
+    return attempt if activity and activity.revision == attempt.revision else None
+
+
+def _say_screen(attempt: AttemptNow) -> str:
+    """What the board says of a screen: the next step of a desk, else the instruction."""
+    activity = site().classroom.find_activity(attempt.activity)
+    view: View = site().classroom.find_type(activity).present(activity, attempt.state)
+    guide = view.data.get("island", {}).get("guide") or {}
+    return str(guide.get("say") or activity.instruction)
 
 
 def _complete_offer(nudge: dict[str, Any], locale: str) -> dict[str, Any]:

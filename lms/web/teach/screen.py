@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import jsonify, redirect, request, url_for
@@ -23,6 +24,7 @@ from lms.learning.seats import take_own
 from lms.people.leading import find_led
 from lms.people.workshops import LearnerFacts, WorkshopFacts
 from lms.web.access import needs, viewer
+from lms.web.learn.attempts import show_form
 from lms.web.learn.island import build_island
 from lms.web.pages import find_different_url, render
 from lms.web.site import site
@@ -64,6 +66,24 @@ def show_screen(attempt: AttemptNow) -> tuple[dict[str, Any] | None, str]:
     return island, activity.title
 
 
+def show_page(attempt: AttemptNow) -> dict[str, Any] | None:
+    """What stands on the learner's screen where the exercise has no desk; None once it is over, or was erased."""
+    classroom = site().classroom
+    activity = classroom.find_activity(attempt.activity)
+    if attempt.erased or attempt.ended or attempt.revision != activity.revision:
+        return None
+    view = classroom.find_type(activity).present(activity, attempt.state)
+    if view.island:
+        return None
+    alone = replace(attempt, paired=False)  # the code of a pair is for who sits there
+    return {**show_form(alone, activity, view), "id": name_page(attempt), "activity": activity, "attempt": attempt}
+
+
+def name_page(attempt: AttemptNow | None) -> str:
+    """Another one as soon as the learner's page is another one."""
+    return f"{attempt.id}.{attempt.rev}" if attempt and not attempt.ended else ""
+
+
 def list_switches(attempt: AttemptNow) -> list[Switch]:
     """What may happen in this attempt as it stands."""
     classroom = site().classroom
@@ -87,11 +107,12 @@ def screen(person: str) -> str:
     live, attempt = find_running(person)
     island, title = show_screen(attempt) if attempt else (None, "")
     row = build_row(person, learner.label, live, now())
+    urls = {
+        "live": url_for("teach.screen_json", person=person),
+        "nudge": url_for("teach.nudge_from_mirror", person=person),
+    }
     if island is not None:
-        island["urls"] = {
-            "live": url_for("teach.screen_json", person=person),
-            "nudge": url_for("teach.nudge_from_mirror", person=person),
-        }
+        island["urls"] = urls
     return render(
         "teach/screen.html",
         learner={"id": person, "first_name": learner.label},
@@ -100,6 +121,8 @@ def screen(person: str) -> str:
         sentence=row.sentence,
         proposal=tell_proposal(learner.label, attempt),
         island=island,
+        page=show_page(attempt) if attempt else None,
+        urls=urls,
         board_url=url_for("teach.board", workshop_id=workshop.id),
         nudge_url=url_for("teach.nudge", person=person),
         switches=list_switches(attempt) if attempt else [],
@@ -117,7 +140,8 @@ def screen_json(person: str) -> Response:
     row = build_row(person, learner.label, live, now())
     island = show_screen(attempt)[0] if attempt else None
     proposal = tell_proposal(learner.label, attempt)
-    answer = jsonify(island=island, sentence=row.sentence, urgency=row.urgency, proposal=proposal)
+    page = name_page(attempt) if attempt and show_page(attempt) else ""
+    answer = jsonify(island=island, page=page, sentence=row.sentence, urgency=row.urgency, proposal=proposal)
     answer.add_etag()
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer.make_conditional(request)
