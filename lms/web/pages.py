@@ -22,12 +22,14 @@ from lms.web.access import contract_viewer, find_guest, find_viewer, renew_sign_
 from lms.web.addresses import find_address, find_referrer
 from lms.web.languages import (
     LANGUAGES,
+    bind_french,
     find_direction,
     find_locale,
     gettext,
     list_page_words,
     mark_french,
     mark_words,
+    say_bound,
 )
 from lms.web.site import Site, site
 
@@ -58,9 +60,9 @@ def install(app: Flask, site: Site) -> None:
     """One environment for each theme, sharing Flask's globals and filters."""
     base = app.jinja_env
     base.policies["json.dumps_kwargs"] = {"sort_keys": False}  # fields of a form stand in the order of their author
-    base.globals |= {"asset": site.trees.url, "csrf_token": generate_csrf, "_": gettext}
+    base.globals |= {"asset": site.trees.url, "csrf_token": generate_csrf, "_": say_bound}
     base.globals |= {"picture_word": picture_word, "form_id": new_id, "languages": LANGUAGES}
-    base.filters |= {"said": mark_french, "lexicon": mark_words}
+    base.filters |= {"bound": bind_french, "said": mark_french, "lexicon": mark_words}
     app.extensions["lms_environments"] = {
         name: _build_environment(base, theme, site) for name, theme in site.themes.items()
     }

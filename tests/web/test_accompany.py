@@ -90,6 +90,6 @@ def test_a_page_for_professionals_says_its_sources_and_one_for_learners_does_not
         for one in ("accompagner/ms1-age", "premiers-pas/m01-lecon")
     ]
     pages = [one.get_data(as_text=True) for one in shown]
-    assert "Sources : Actes de la journée" in pages[0]
+    assert "Sources\u00a0: Actes de la journée" in pages[0]
     assert "Relu le 27/11/2026." in pages[0]
     assert "Sources" not in pages[1]

@@ -76,14 +76,32 @@ def test_the_mirror_answers_304_until_something_happens(house: House) -> None:
     assert trainer.get(url, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
 
 
-def test_the_mirror_of_a_quiz_says_which_one_it_is(house: House) -> None:
+def test_the_mirror_of_a_quiz_is_its_page_out_of_reach_and_tells_when_it_goes_on(house: House) -> None:
     path, learner = f"/learn/attempts/{house.here.attempts[QUIZ]}", house.as_role(house.here, "learner")
     form = dict(re.findall(r'name="(event)" value="([^"]+)"', learner.get(path).get_data(as_text=True)))
     learner.post(path, data=form | {"do": "answer"})
-    trainer = house.as_role(house.here, "trainer")
-    shown = read_text(trainer.get(f"/teach/learners/{house.here.learners[0].person}").get_data(as_text=True))
-    assert "Cet exercice se lit sur des pages." in shown
-    assert "Rien n'est ouvert" not in shown
+    trainer, mirror = house.as_role(house.here, "trainer"), f"/teach/learners/{house.here.learners[0].person}"
+    shown = trainer.get(mirror).get_data(as_text=True)
+    page = re.search(r'id="mirror-page" inert data-page="([^"]+)"', shown)
+    assert page is not None
+    asked = re.search(r"<legend>(.+?)</legend>", learner.get(path).get_data(as_text=True))
+    assert asked is not None
+    assert asked[0] in shown
+    assert form["event"] not in shown
+    assert trainer.get(f"{mirror}/screen.json").get_json()["page"] == page[1]
+    form = dict(re.findall(r'name="(event)" value="([^"]+)"', learner.get(path).get_data(as_text=True)))
+    learner.post(path, data=form | {"do": "answer", "answer": "0"})
+    assert trainer.get(f"{mirror}/screen.json").get_json()["page"] not in ("", page[1])
+
+
+def test_no_french_sign_stands_alone_on_its_line(house: House) -> None:
+    learner, trainer = house.as_role(house.here, "learner"), house.as_role(house.here, "trainer")
+    welcome = house.app.test_client().get("/").get_data(as_text=True)
+    assert "Qui êtes-vous\u00a0?" in welcome
+    quiz = learner.get(f"/learn/attempts/{house.here.attempts[QUIZ]}").get_data(as_text=True)
+    assert "<h1>Où est passée la flèche\u00a0?</h1>" in quiz
+    shown = trainer.get(f"/teach/learners/{house.here.learners[0].person}").get_data(as_text=True)
+    assert "Différent du vrai site\u00a0?" in shown
 
 
 def test_a_word_from_the_trainer_reaches_the_learner_once_and_ends_the_call(house: House) -> None:

@@ -15,7 +15,7 @@ def test_a_module_for_professionals_says_what_it_prepares_for_under_both_reforms
     assert "<strong>DC2</strong>" in shown
     assert "<strong>DC4</strong>" not in shown
     assert "Pour qui entre en formation depuis le 01/09/2026." in shown
-    assert "Parties : 4." in shown
+    assert "Parties\u00a0: 4." in shown
     assert "pas encore vérifiés" in shown
     assert "Relu le 21/11/2026." in shown
 
@@ -27,5 +27,5 @@ def test_a_module_for_learners_says_nothing_of_a_diploma(house: House) -> None:
 
 def test_the_desk_of_whoever_accompanies_names_the_parts_of_each_module(house: House) -> None:
     page = house.as_role(house.here, "social_worker").get("/social/").get_data(as_text=True)
-    assert "DEASS 2018 : DC4, DC1" in page
-    assert page.count("DEASS 2018 :") == 6
+    assert "DEASS 2018\u00a0: DC4, DC1" in page
+    assert page.count("DEASS 2018\u00a0:") == 6

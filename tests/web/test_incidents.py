@@ -33,7 +33,7 @@ def test_a_trainer_adds_an_incident_once_from_two_tabs(house: House) -> None:
     for _ in range(2):
         client.post(f"{page}/incident", data={"incident": shown.split('name="incident" value="')[1].split('"')[0]})
     assert count(house, "event", code) == 1
-    assert "Ajouté :" in client.get(page).get_data(as_text=True)
+    assert "Ajouté\u00a0:" in client.get(page).get_data(as_text=True)
 
 
 def test_an_incident_that_does_not_exist_is_refused_calmly(house: House) -> None:

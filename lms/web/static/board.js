@@ -2,7 +2,7 @@
  * The trainer's live board: asks every two seconds, most urgent first, changes only what changed, keeps focus.
  * Rows come from the page's own `<template id="board-row">`: `[data-fill=…]` is text, `[data-href=…]` a link.
  */
-import { h, makeId, setAttribute, setText } from "./browser.js";
+import { bind, h, makeId, setAttribute, setText } from "./browser.js";
 import { poll } from "./poll.js";
 
 const WORDS = {
@@ -58,7 +58,7 @@ function fill(place, row, now) {
   setAttribute(place, "data-urgency", row.urgency);
   const since = row.since ? WORDS.since(Math.floor((now - row.since * 1000) / 60000)) : "";
   for (const node of place.querySelectorAll("[data-fill]")) {
-    const text = row[node.dataset.fill] ?? "";
+    const text = bind(row[node.dataset.fill] ?? "");
     setText(node, node.dataset.fill === "sentence" && since ? `${text.replace(/\.$/, "")}${since}.` : text);
   }
   for (const node of place.querySelectorAll("[data-href]")) {

@@ -2,7 +2,7 @@
  * The trainer's view of a learner's page without a desk: the page as the server writes it, out of reach, drawn anew
  * when the learner goes on. What the trainer is writing stays.
  */
-import { postJson, setText } from "./browser.js";
+import { bind, postJson, setText } from "./browser.js";
 import { poll } from "./poll.js";
 
 const place = document.getElementById("mirror-page");
@@ -13,7 +13,7 @@ const AWAY = "La connexion est coupée. Nous essayons encore.";
 async function take({ island, page, sentence }) {
   if (island || !page !== !place.dataset.page) return location.reload();
   const said = document.getElementById("screen-sentence");
-  if (said) setText(said, sentence);
+  if (said) setText(said, bind(sentence));
   if (page === place.dataset.page) return undefined;
   const answer = await fetch(location.href, { credentials: "same-origin" });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("mirror-page");

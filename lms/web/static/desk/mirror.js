@@ -2,7 +2,7 @@
  * The trainer's view of a learner's screen: the same modules, `readonly`, drawn from what the server last knew.
  * A click on a part shows that part to the learner; a sentence goes to him too. Without `urls.nudge` one only looks.
  */
-import { h, postJson, readIsland, setText } from "../browser.js";
+import { bind, h, postJson, readIsland, setText } from "../browser.js";
 import { poll } from "../poll.js";
 import { buildFrame, drawFeedback, drawFrame, frontOf, partName, pointAt, words } from "./frame.js";
 import { mountApp } from "./room.js";
@@ -29,7 +29,7 @@ export async function startMirror(island = readIsland(), host = document.getElem
 async function take(desk, { island, sentence, proposal }) {
   if (island?.attempt !== desk.attempt || island.world?.seat !== desk.world?.seat) return location.reload();
   Object.assign(desk, island, { urls: desk.urls });
-  tell("screen-sentence", sentence);
+  tell("screen-sentence", bind(sentence ?? ""));
   drawProposal(proposal);
   await draw(desk);
 }
