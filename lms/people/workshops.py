@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from lms.database.models import (
 from lms.database.prepared import find_row, find_rows, run
 from lms.database.rows import insert_missing, table, upsert
 from lms.errors import BadRequest, NotFound
-from lms.people.accounts import add_person, clean_name, merge_marks
+from lms.people.accounts import add_person, merge_marks
 from lms.people.enrolments import enrol
 from lms.people.roles import LEARNER
 
@@ -34,7 +33,6 @@ PICTURE_WORDS = {
 }  # fmt: skip
 PICTURES = tuple(PICTURE_WORDS)
 PICTURES_IN_CODE = 3
-LARGEST_LIST = 200
 LARGEST_GROUP = 1000
 """Three of twelve pictures in order make 1,320 codes; each learner of a group has one of his own."""
 
@@ -105,19 +103,6 @@ def read_dates(connection: Connection, organisation: str, workshop: str) -> Sequ
         WorkshopDate.deleted_at.is_(None),
     )
     return connection.execute(wanted.order_by(WorkshopDate.starts)).scalars().all()
-
-
-def split_names(text: str) -> list[str]:
-    """First names from a typed or pasted list: one a line, or separated by commas, semicolons or tabs."""
-    names = [name.strip(" .-–•*\u00a0") for name in re.split(r"[\n\r,;\t]+", text)]
-    names = [re.sub(r"^\d+[.)]?\s+", "", name) for name in names]
-    found = [clean_name(name) for name in names if name]
-    if len(found) > LARGEST_LIST:
-        raise BadRequest(
-            f"{len(found)} names, at most {LARGEST_LIST}",
-            sentence=f"La liste est longue : {LARGEST_LIST} prénoms au plus.",
-        )
-    return found
 
 
 def add_learners(connection: Connection, workshop: WorkshopFacts, names: Sequence[str], form: str = "") -> list[str]:

@@ -19,6 +19,7 @@ from lms.people.accounts import (
     new_password,
     set_password,
 )
+from lms.people.lists import split_names
 from lms.people.sign_in import (
     CODES_PER_ADDRESS,
     WrongCode,
@@ -39,7 +40,6 @@ from lms.people.workshops import (
     read_workshop,
     remove_learner,
     renew_pictures,
-    split_names,
 )
 from tests.learning.test_submit import at_once
 from tests.room import Room, count_rows, read_rows
@@ -70,6 +70,8 @@ def learners(workshop: WorkshopFacts) -> list[tuple[str, tuple[str, ...]]]:
         ("Олена\nفاطمة", ["Олена", "فاطمة"]),
         ("Mo\u202enique\u200b\x00", ["Monique"]),
         ("\n ,;\n", []),
+        ("Nom;Prénom;Né le\nCaron;Monique;12/03/1950\nPetit;Samuel;", ["Monique", "Samuel"]),
+        ("PRÉNOMS\nMonique\nSamuel", ["Monique", "Samuel"]),
     ],
 )
 def test_a_pasted_list_is_cleaned(pasted: str, names: list[str]) -> None:
@@ -81,6 +83,12 @@ def test_what_is_no_first_name_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(BadRequest) as caught:
         clean_name(text)
     assert caught.value.sentence in ("Le prénom manque.", "Écrivez seulement le prénom, sans numéro.")
+
+
+def test_a_list_says_which_of_its_names_is_none() -> None:
+    with pytest.raises(BadRequest) as caught:
+        split_names("Monique\nSamuel\n06 12 34 56 78\nChloé")
+    assert caught.value.sentence == "« 06 12 34 56 78 » : Écrivez seulement le prénom, sans numéro."
 
 
 def test_a_list_that_is_too_long_is_refused_whole() -> None:

@@ -18,6 +18,7 @@ from lms.learning.board import read_seen
 from lms.learning.days import PARIS, find_day, say_day
 from lms.people.cards import build_cards
 from lms.people.leading import count_learners, read_starts
+from lms.people.lists import split_names
 from lms.people.sign_in import throttle_key
 from lms.people.throttle import find_paused, unlock
 from lms.people.workshops import (
@@ -32,7 +33,6 @@ from lms.people.workshops import (
     read_workshops,
     remove_learner,
     renew_pictures,
-    split_names,
 )
 from lms.web.access import needs, viewer
 from lms.web.pages import render
