@@ -16,6 +16,7 @@ from lms.database.clock import now
 from lms.database.models import ActivityDefinition
 from lms.database.prepared import run
 from lms.database.rows import insert_missing, table
+from lms.database.terms import LONGEST_REMEMBERED
 from lms.lrs.people import hash_texts
 
 Definition = Mapping[str, Any]
@@ -74,9 +75,11 @@ def add_told(told: dict[str, Told], more: Mapping[str, Told]) -> None:
         told[iri] = one
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
 def _find_key(iri: str) -> str:
-    return hash_texts(iri)
+    return _remember_key(iri) if len(iri) <= LONGEST_REMEMBERED else hash_texts(iri)
+
+
+_remember_key = lru_cache(maxsize=MOST_REMEMBERED)(hash_texts)
 
 
 _write = json.JSONEncoder(sort_keys=True).encode

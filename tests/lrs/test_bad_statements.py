@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import time
+import tracemalloc
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -107,6 +109,26 @@ def test_what_stands_twice_among_many_is_found_in_one_walk(partner: Partner, kin
     answer = partner.ask("POST", path, data=body, headers=headers)
     assert time.process_time() - begun < 5
     assert (answer.status_code, tell_fault(answer).startswith(words)) == (400, True)
+
+
+def test_what_is_remembered_does_not_grow_with_what_is_sent(partner: Partner) -> None:
+    """Thousands of terms are remembered; each may be as long as a partner likes."""
+
+    def send(at: int) -> None:
+        long = f"https://example.org/{at}/" + "x" * 300_000
+        tag = f"fr-x-{at}" + "-abcdefgh" * 30_000
+        about = {"id": long, "definition": {"name": {tag: "a"}, "type": "a:b"}}
+        assert partner.ask("POST", json=PLAIN | {"verb": {"id": long}, "object": about}).status_code == 200
+
+    send(0)
+    gc.collect()
+    tracemalloc.start()
+    for at in range(1, 11):
+        send(at)
+    gc.collect()
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 2_000_000, "ten requests of a megabyte leave nothing behind"
 
 
 def test_strange_but_right_statements_are_kept(each_partner: Partner) -> None:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from lms.database.terms import LONGEST_REMEMBERED
 from lms.lrs.validation.shapes import map_of
 from lms.lrs.validation.values import string
 
@@ -30,9 +31,12 @@ _GRANDFATHERED = re.compile(
 """Tags registered before the grammar (RFC 5646, 2.1)."""
 
 
-@lru_cache(maxsize=512)
 def is_tag(text: str) -> bool:
     """Whether the text is a well-formed tag, no variant and no extension twice (RFC 5646, 2.2.9)."""
+    return _remember_tag(text) if len(text) <= LONGEST_REMEMBERED else _is_tag(text)
+
+
+def _is_tag(text: str) -> bool:
     if _PRIVATE.fullmatch(text) or _GRANDFATHERED.fullmatch(text):
         return True
     found = _TAG.fullmatch(text)
@@ -41,6 +45,9 @@ def is_tag(text: str) -> bool:
     variants = found["variants"].lower().split("-")[1:]
     singletons = _SINGLETON.findall(found["extensions"].lower())
     return len(set(variants)) == len(variants) and len(set(singletons)) == len(singletons)
+
+
+_remember_tag = lru_cache(maxsize=512)(_is_tag)
 
 
 def language(value: Any) -> str:
