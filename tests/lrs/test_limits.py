@@ -1,4 +1,4 @@
-"""A credential for some learners, some courses, or its own words alone; tokens; pages in a browser."""
+"""A credential for some learners, some courses, or its own words alone; tokens."""
 
 from __future__ import annotations
 
@@ -219,24 +219,6 @@ def test_a_token_opens_every_resource_that_its_scope_names(each_partner: Partner
         "POST", "oauth/token", data={"grant_type": "client_credentials"}, headers={"Content-Type": None}
     )
     assert (answer.status_code, answer.get_json()["error"]) == (401, "invalid_client")
-
-
-def test_only_pages_that_a_credential_names_may_use_it(each_partner: Partner) -> None:
-    page = open_key(each_partner, origins=["https://app.example"])
-    origin = {"Origin": "https://app.example"}
-    asked = page.ask("OPTIONS", auth=None, headers={**origin, "Access-Control-Request-Method": "POST"})
-    assert asked.headers["Access-Control-Allow-Origin"] == "https://app.example"
-    assert "X-Experience-API-Version" in asked.headers["Access-Control-Allow-Headers"]
-    answer = page.ask("GET", headers=origin)
-    assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (200, "https://app.example")
-    assert "ETag" in answer.headers["Access-Control-Expose-Headers"]
-    foreign = page.ask("GET", headers={"Origin": "https://elsewhere.example"})
-    assert foreign.status_code == 403
-    assert "Access-Control-Allow-Origin" not in foreign.headers
-    assert each_partner.ask("POST", headers=origin, json=build(each_partner, "x")).status_code == 403
-    question = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
-    assert "Access-Control-Allow-Origin" not in page.ask("OPTIONS", auth=None, headers=question).headers
-    assert page.ask("GET", headers={"Origin": "http://localhost"}).status_code == 200, "our own pages"
 
 
 def test_a_group_of_hundreds_is_a_limit_like_any_other(each_partner: Partner, groups: dict[str, str]) -> None:

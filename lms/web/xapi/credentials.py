@@ -34,7 +34,7 @@ def find_credential(asked: Asked, scope: str) -> Credential:
         raise NoCredential("credential or token missing, unknown, ended or revoked")
     if asked.slug:
         _check_house(asked.slug, found)
-    _check_origin(found)
+    check_origin(found)
     if not found.may(scope):
         raise NotAllowed(f"this credential has no scope {scope}")
     if not is_use_known(found):
@@ -61,7 +61,7 @@ def _check_house(slug: str, found: Credential) -> None:
             raise NotAllowed(f"this credential is not of the house {slug!r}")
 
 
-def _check_origin(found: Credential) -> None:
+def check_origin(found: Credential) -> None:
     """A browser says whose page asks: only pages that the credential names, and our own, may use it."""
     origin = request.headers.get("Origin")
     if origin is None or urlsplit(origin).netloc == request.host:

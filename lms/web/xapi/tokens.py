@@ -11,6 +11,7 @@ from lms.database.db import reading
 from lms.partners.credentials import Credential, check_credential
 from lms.partners.tokens import TokenError, make_token
 from lms.web.access import open_to_anybody
+from lms.web.xapi.credentials import check_origin
 from lms.web.xapi.requests import FORM, Asked
 from lms.web.xapi.resources import add_resource
 
@@ -51,6 +52,7 @@ def _find_client(asked: Asked, form: dict[str, str]) -> Credential:
         found = check_credential(connection, key, secret)
     if found is None:
         raise TokenError("invalid_client", "key or secret unknown, ended or revoked", 401)
+    check_origin(found)
     return found
 
 
