@@ -28,11 +28,15 @@ UNNAMED = {"1.0.3": "1.0.0", "2.0.0": "2.0.0"}
 
 @dataclass(frozen=True)
 class Sender:
-    """Who posts: the organisation, the credential's key, and the same as an xAPI Agent."""
+    """Who posts: the organisation, the credential's key, and the same as an xAPI Agent.
+
+    `defines`: what it says of activities is learnt (the scope `define`).
+    """
 
     organisation: str
     authority: str
     agent: str
+    defines: bool = True
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def _build_entry(sender: Sender, given: Given, version: str, vouching: list[int]
         registration=one.get("context", {}).get("registration"),
         refers=str(about["id"]).lower() if kind == "StatementRef" else "",
         named="id" in one,
-        told=find_told(one),
+        told=find_told(one) if sender.defines else {},
     )
 
 

@@ -24,7 +24,7 @@ from lms.errors import BadRequest, NotFound
 from lms.partners.origins import check_origin
 from lms.partners.scopes import widen
 
-USUAL = ("statements/read", "statements/write")
+USUAL = ("statements/read", "statements/write", "define")
 HOUR = 3600 * 1_000_000
 OVERLAP = 24 * HOUR
 """How long the former secret still opens after a change."""

@@ -302,3 +302,19 @@ def test_a_new_file_is_opened_while_another_process_changes_its_journal(tmp_path
     ending.join()
     other.close()
     engine.dispose()
+
+
+def test_who_wrote_before_goes_on_defining_activities(engine: Engine) -> None:
+    from alembic import command as alembic
+
+    from lms.partners.credentials import add_credential, read_credentials
+
+    given = (("statements/write", "state"), ("statements/read",), ("all",), ("define", "statements/write"))
+    with write_to(engine) as connection:
+        for at, scopes in enumerate(given):
+            add_credential(connection, "o", str(at), scopes)
+        alembic.downgrade(config(connection, "core", Base.metadata, HERE / "versions"), "0012")
+    migrate(engine)
+    with engine.connect() as connection:
+        found = {one.name: one.scopes for one in read_credentials(connection, "o")}
+    assert found == {str(at): frozenset(scopes) | ({"define"} if at == 0 else set()) for at, scopes in enumerate(given)}

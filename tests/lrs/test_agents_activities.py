@@ -15,6 +15,7 @@ from lms.lrs.definitions import find_activities, merge_definitions
 from lms.lrs.people import hash_agent
 from lms.lrs.vocabulary import EXERCISE, activity_iri
 from tests.lrs.partner import Partner, add_partner, tell_fault
+from tests.lrs.test_limits import open_key
 
 ACCOUNT = {"homePage": "https://example.org/", "name": "42"}
 IRI = "https://example.org/activities/one"
@@ -78,6 +79,19 @@ def test_an_activity_tells_all_that_statements_said_of_it(each_partner: Partner)
     }
     other = add_partner(each_partner.app)
     assert "definition" not in other.ask("GET", "activities", query_string=asked).get_json()
+
+
+def test_only_who_may_define_changes_what_is_known_of_an_activity(each_partner: Partner) -> None:
+    def say(who: Partner, name: str) -> str:
+        (kept,) = who.keep(statement(name={"fr": name}))
+        shown = who.ask("GET", query_string={"statementId": kept}).get_json()
+        assert shown["object"]["definition"] == {"name": {"fr": name}}, "the statement says what it said"
+        known = each_partner.ask("GET", "activities", query_string={"activityId": IRI}).get_json()
+        return str(known["definition"]["name"]["fr"])
+
+    writer = open_key(each_partner, "statements/write", "statements/read")
+    definer = open_key(each_partner, "statements/write", "statements/read", "define")
+    assert [say(each_partner, "one"), say(writer, "two"), say(definer, "three")] == ["one", "one", "three"]
 
 
 def test_what_is_known_is_noticed_again_after_it_was_said_otherwise(partner: Partner) -> None:

@@ -193,7 +193,7 @@ def _keep(asked: Asked, credential: Credential, given: Sequence[Given], parts: S
     statements = [one.statement for one in given]
     check_parts(statements, parts)
     check_agents(credential, {f"[{at}].actor": one["actor"] for at, one in enumerate(statements)})
-    sender = Sender(credential.organisation, credential.key, build_vouching(credential))
+    sender = Sender(credential.organisation, credential.key, build_vouching(credential), credential.may("define"))
     entries = build_entries(sender, given, asked.version)
     found = site().letterbox.keep(Delivery(credential.organisation, credential.partner, given, entries, parts))
     tell_stored(site().classroom.plugins, credential.organisation, found.new)
