@@ -103,14 +103,24 @@ def keep_parts(
 
 
 def read_parts(organisation: str, statements: Statements) -> Iterator[Part]:
-    """The attachments of these statements that are kept here, each once, read one by one as they are sent."""
-    types = {
-        one["sha2"].lower(): str(one["contentType"])
-        for statement in statements
-        for _, one in find_attachments(statement)
-    }
+    """The attachments that came with these statements, each once, read one by one as they are sent.
+
+    A statement that only names the hash of what came with another one gets nothing of it: whoever knows a hash may
+    not be allowed to read what has it.
+    """
+    types: dict[str, str] = {}
+    names: dict[str, set[str]] = {}
+    for statement in statements:
+        for _, one in find_attachments(statement):
+            sha2 = one["sha2"].lower()
+            types[sha2] = str(one["contentType"])
+            names.setdefault(sha2, set()).add(str(statement["id"]).lower())
+    links, bodies = table(StatementAttachment).c, table(Attachment).c
     for sha2, content_type in types.items():
-        wanted = select(Attachment.body).where(Attachment.organisation_id == organisation, Attachment.sha2 == sha2)
+        came = select(links.sha2).where(
+            links.organisation_id == organisation, links.sha2 == sha2, links.statement_id.in_(names[sha2])
+        )
+        wanted = select(bodies.body).where(bodies.organisation_id == organisation, bodies.sha2 == sha2, came.exists())
         with db.engine.connect() as connection:
             body = connection.execute(wanted).scalar()
         if body is not None:

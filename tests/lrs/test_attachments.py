@@ -19,6 +19,7 @@ from lms.lrs.attachments import Part, erase_attachments
 from lms.lrs.multipart import read_multipart, write_multipart
 from lms.lrs.signatures import SIGNATURE
 from tests.lrs.partner import Partner, add_partner, tell_fault
+from tests.lrs.test_limits import open_key
 
 ESSAY, PHOTO = b"An essay\r\n--b\r\n", bytes(range(256))
 TYPE = {"Content-Type": "multipart/mixed; boundary=b-o-u"}
@@ -90,6 +91,17 @@ def test_a_file_elsewhere_needs_no_part(partner: Partner) -> None:
     assert send(partner, statement()).status_code == 200
     assert send(partner, elsewhere, ESSAY).status_code == 200
     assert [one.body for one in read(partner)[1]] == [ESSAY]
+
+
+def test_whoever_names_a_hash_alone_gets_nothing_of_what_has_it(each_partner: Partner) -> None:
+    assert send(each_partner, statement(attach(ESSAY)), ESSAY).status_code == 200
+    mine = open_key(each_partner, "statements/read/mine", "statements/write")
+    (named,) = mine.keep(statement(attach(ESSAY, fileUrl="https://example.org/essay.txt")))
+    assert read(mine)[1] == []
+    assert read(each_partner, statementId=named)[1] == []
+    assert [one.body for one in read(each_partner)[1]] == [ESSAY]
+    (name,) = send(mine, statement(attach(ESSAY)), ESSAY).get_json()
+    assert [one.body for one in read(mine, statementId=name)[1]] == [ESSAY], "who sent it has it"
 
 
 def test_parts_and_statements_that_do_not_fit_are_told_apart(partner: Partner) -> None:
