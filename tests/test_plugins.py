@@ -78,7 +78,17 @@ def test_a_plugin_that_raises_at_import_is_named_with_its_file_and_reason(
 ) -> None:
     file = folder / "bundled" / "broken.py"
     file.write_text("CONTRACT = 1\nraise RuntimeError('no licence key')")
-    assert refusal(folder) == f"plugin «broken» ({file}): it raised RuntimeError: no licence key"
+    assert refusal(folder) == f"plugin «broken» ({file}:2): it raised RuntimeError: no licence key"
+
+
+def test_a_plugin_that_is_no_python_or_raises_in_a_part_of_it_is_named_with_that_line(folder: Path) -> None:
+    whole = folder / "bundled" / "whole"
+    whole.mkdir()
+    (whole / "__init__.py").write_text("CONTRACT = 1\nfrom lms_plugins.whole import part")
+    (whole / "part.py").write_text("\n\n1 / 0")
+    assert refusal(folder).startswith(f"plugin «whole» ({whole / 'part.py'}:3): it raised ZeroDivisionError")
+    (whole / "part.py").write_text("\ndef:")
+    assert refusal(folder).startswith(f"plugin «whole» ({whole / 'part.py'}:2): it raised SyntaxError")
 
 
 def test_a_broken_plugin_is_skipped_when_the_administrator_says_so(

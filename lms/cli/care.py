@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lms.cli import lms
+from lms.cli.console import count
 from lms.errors import LMSError
 from lms.settings import Settings, read_settings
 
@@ -205,5 +206,5 @@ def _look_at_content(settings: Settings, plugins: Plugins) -> Finding:
     walked = Walked(settings.cache_folder)
     problems = check_all(find_folders(settings), plugins, datetime.now(UTC).date(), walked=walked)
     faults = sum(not isinstance(one, Notice) for one in problems)
-    told = f"{faults} faults, {len(problems) - faults} notes"
+    told = f"{count(faults, 'fault')}, {count(len(problems) - faults, 'note')}"
     return Finding(not faults, "content", told + ("; run: lms check" if problems else ""))

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+def count(number: int, what: str) -> str:
+    """«1 fault», «2 faults»."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 class OpenedHere:
     """The instance of the settings in force, opened when a verb asks."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from lms.cli import lms
+from lms.cli.console import count
 from lms.settings import Settings, read_settings
 
 
@@ -27,15 +28,17 @@ def check(folders: tuple[Path, ...]) -> None:
     settings = read_settings()
     found = find_folders(settings)
     found = replace(found, courses=(*found.courses, *folders))
-    plugins, today = load_plugins(settings, bundled("plugins")), datetime.now(UTC).date()
+    # All faults at once: a plugin that fails is told with the rest, whatever the setting.
+    plugins = load_plugins(replace(settings, plugins_skip_broken=True), bundled("plugins"), left_out=str)
+    today = datetime.now(UTC).date()
     find_mute = partial(list_mute, folder=settings.home / "audio", engine=settings.audio_engine != "none")
     walked = Walked(settings.cache_folder)
     problems = check_all(found, plugins, today, click.echo, find_mute, walked)
     walked.forget_old()
-    for problem in problems:
+    for problem in (*plugins.skipped, *problems):
         click.echo(f"{'note: ' if isinstance(problem, Notice) else ''}{problem}")
-    faults = sum(not isinstance(problem, Notice) for problem in problems)
-    click.echo(f"{faults} faults." if faults else "No fault.")
+    faults = len(plugins.skipped) + sum(not isinstance(problem, Notice) for problem in problems)
+    click.echo(f"{count(faults, 'fault')}." if faults else "No fault.")
     sys.exit(1 if faults else 0)
 
 

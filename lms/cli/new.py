@@ -62,7 +62,9 @@ def new_scenario(name: str, title: str) -> None:
     from lms.content.templates_new import build_new_scenario
     from lms.plugins import bundled, load_plugins
 
-    simulator, _, scenario = name.partition("/")
+    simulator, cut, scenario = name.partition("/")
+    if not cut:
+        raise click.ClickException(f"«{name}»: a scenario belongs to a simulator; write SIMULATOR/{name}")
     _check_name(scenario, FOLDER_NAME)
     settings = read_settings()
     known = load_simulators(settings, load_plugins(settings, bundled("plugins")))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import logging
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -16,7 +16,7 @@ from pluggy import HookImpl
 from lms import hookspecs
 from lms.contract import CONTRACT_VERSION, ActivityType, CourseType, Folder, Job, Panel, VocabularyTerm
 from lms.errors import PluginError
-from lms.plugins.sources import Source, bundled, find_sources, list_installed
+from lms.plugins.sources import Source, bundled, find_line, find_sources, list_installed
 from lms.settings import Settings
 
 __all__ = ["Plugins", "bundled", "list_installed", "load_plugins"]
@@ -69,8 +69,12 @@ def load_plugins(
     settings: Settings,
     bundled: Path,
     core: Mapping[str, ModuleType] = MappingProxyType({}),
+    left_out: Callable[[PluginError], object] | None = None,
 ) -> Plugins:
-    """Find and check every plugin that is not blocked. `core` are the core's own. Raises PluginError."""
+    """Find and check every plugin that is not blocked. `core` are the core's own. Raises PluginError.
+
+    `left_out`, else the log, is told of each that fails where the settings let it be skipped.
+    """
     gathering = _Gathering()
     for source in find_sources(settings, bundled, core):
         if source.name in settings.plugins_blocked:
@@ -80,7 +84,7 @@ def load_plugins(
         except PluginError as error:
             if not settings.plugins_skip_broken:
                 raise
-            logger.error("plugin left out: %s", error)
+            left_out(error) if left_out else logger.error("plugin left out: %s", error)
             gathering.skipped.append(error)
     return gathering.freeze()
 
@@ -188,7 +192,8 @@ def _read_module(source: Source) -> ModuleType:
     try:
         return source.read()
     except Exception as error:
-        raise _refusal(source, f"it raised {type(error).__name__}: {error}") from error
+        where = replace(source, place=find_line(source, error))
+        raise _refusal(where, f"it raised {type(error).__name__}: {error}") from error
 
 
 def _check_contract(source: Source, module: ModuleType) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -24,6 +25,16 @@ class Source:
     name: str
     place: str
     read: Callable[[], ModuleType]
+
+
+def find_line(source: Source, error: Exception) -> str:
+    """The plugin's own line that raised, where it can be told; else the place of the plugin."""
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        return f"{error.filename}:{error.lineno}"
+    place = Path(source.place)
+    own = place.parent if place.name == "__init__.py" else place
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if Path(one.filename).is_relative_to(own)]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else source.place
 
 
 def bundled(name: str) -> Path:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from lms.cli import lms
+from lms.content import checks
+from lms.content.checks import Folders, find_folders
+from lms.settings import Settings
 
 Run = Callable[..., Result]
 
@@ -30,3 +34,14 @@ def run(home: Path) -> Run:
         return CliRunner().invoke(lms, [str(one) for one in arguments], env=env)
 
     return invoke
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the instance's own content is looked at; the bundled one has its own test."""
+
+    def own(settings: Settings) -> Folders:
+        found = find_folders(settings)
+        return replace(found, courses=found.courses[1:], simulators=found.simulators[1:])
+
+    monkeypatch.setattr(checks, "find_folders", own)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,6 @@ from click.testing import Result
 from sqlalchemy import create_engine, text
 
 from lms.cli import care
-from lms.content import checks
-from lms.content.checks import Folders, find_folders
-from lms.settings import Settings
 from tests.cli.conftest import Run
 from tests.fixtures.server import run_lms
 
@@ -24,17 +20,6 @@ def ready(home: Path, run: Run) -> Path:
     """An instance with its database."""
     assert run("migrate").exit_code == 0
     return home
-
-
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the instance's own content is looked at; the bundled one has its own test."""
-
-    def own(settings: Settings) -> Folders:
-        found = find_folders(settings)
-        return replace(found, courses=found.courses[1:], simulators=found.simulators[1:])
-
-    monkeypatch.setattr(checks, "find_folders", own)
 
 
 def say(told: Result) -> str:
@@ -105,7 +90,7 @@ def test_a_disk_with_little_room_is_told(ready: Path, run: Run, monkeypatch: pyt
 def test_a_fault_of_content_is_counted(ready: Path, run: Run, small: None) -> None:
     assert run("new", "course", "jardin").exit_code == 0
     (ready / "courses/jardin/marche.fr.md").unlink()
-    assert say(run("doctor")).startswith("FAULT  content: 1 faults")
+    assert say(run("doctor")).startswith("FAULT  content: 1 fault,")
 
 
 def test_a_voice_that_cannot_speak_is_told(ready: Path, run: Run) -> None:

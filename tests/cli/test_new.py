@@ -85,6 +85,23 @@ def test_lms_check_finds_no_fault_in_all_that_is_new(home: Path, run: Run) -> No
     assert str(home) not in checked.output
 
 
+def test_lms_check_tells_plugins_that_fail_beside_every_other_fault(home: Path, run: Run, small: None) -> None:
+    assert run("new", "theme", "bleu").exit_code == 0
+    (home / "themes/bleu/theme.yaml").write_text("name: bleu\ntitle: Bleu\n")
+    (home / "plugins").mkdir()
+    (home / "plugins/one.py").write_text("\nraise ValueError('no licence')")
+    (home / "plugins/two.py").write_text("CONTRACT = 99")
+    checked = run("check", plugins_skip_broken=True)
+    assert checked.exit_code == 1
+    assert f"{home / 'plugins/one.py'}:2): it raised ValueError: no licence" in checked.output
+    assert "it needs contract version 99" in checked.output
+    assert "a theme needs a parent" in checked.output
+    assert checked.output.endswith("3 faults.\n")
+    (home / "plugins/one.py").unlink()
+    (home / "plugins/two.py").unlink()
+    assert run("check").output.endswith("1 fault.\n")
+
+
 @pytest.mark.parametrize(
     ("kind", "name"), [("course", "jardin"), ("plugin", "a_faire"), ("theme", "bleu"), ("scenario", "mail/un-essai")]
 )
@@ -104,7 +121,8 @@ def test_what_is_there_already_is_never_changed(home: Path, run: Run, kind: str,
         ("course", "Jardin", "2 to 40 of a-z"),
         ("plugin", "a-faire", "2 to 40 of a-z, 0-9 and _, a letter first"),
         ("scenario", "nothing/essai", "no simulator «nothing»; there is: "),
-        ("scenario", "mail", "2 to 40 of a-z"),
+        ("scenario", "mail", "a scenario belongs to a simulator; write SIMULATOR/mail"),
+        ("scenario", "mail/", "2 to 40 of a-z"),
     ],
 )
 def test_a_name_that_cannot_be_is_told_with_what_is_allowed(
