@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from lms.contract.places import load_columns
 
@@ -36,9 +37,10 @@ class Row:
 def parse_row(cells: Mapping[str, str]) -> Row:
     """The place of this row. Raises BadRow."""
     row = Row({name: value for name, value in cells.items() if value})
-    if any("\ufffd" in value for value in row.fields.values()):
+    text = "".join(row.fields.values())
+    if "\ufffd" in text:
         raise BadRow("des lettres sont illisibles (encodage mélangé)")
-    if any("\0" in value for value in row.fields.values()):
+    if "\0" in text:
         raise BadRow("la ligne contient un signe qui ne peut pas être gardé")
     for name in ("id", "nom", "commune", "adresse"):
         _need(row, name)
@@ -113,11 +115,20 @@ def _read_date(row: Row) -> None:
 def _read_lists(row: Row) -> None:
     for column in vocabularies():
         if text := row.fields.pop(column, ""):
-            _read_list(row, column, straighten(text))
+            kept, told = _read_list(column, text)
+            row.told += told
+            for where, values in kept.items():
+                before = split(row.fields.get(where, ""))
+                row.fields[where] = "|".join(dict.fromkeys([*before, *values]))
 
 
-def _read_list(row: Row, column: str, text: str) -> None:
-    """Values that stand in the list; old names and another separator are put right, others are told."""
+@lru_cache(maxsize=2048)
+def _read_list(column: str, cell: str) -> tuple[Mapping[str, list[str]], list[str]]:
+    """Values that stand in the list, by column; old names and another separator are put right, others are told.
+
+    A directory says the same few things over and over: each cell is read once.
+    """
+    text, told = straighten(cell), []
     parts = split(text) if "|" in text else split(text.replace(";", "|"))
     kept: dict[str, list[str]] = {}
     for part in parts:
@@ -125,10 +136,8 @@ def _read_list(row: Row, column: str, text: str) -> None:
         if value:
             kept.setdefault(where, []).append(value)
         elif simplify(part) not in EVERYBODY:
-            row.told.append(f"{column} « {part[:60]} » n'est pas dans la liste : laissé de côté")
-    for where, values in kept.items():
-        before = split(row.fields.get(where, ""))
-        row.fields[where] = "|".join(dict.fromkeys([*before, *values]))
+            told.append(f"{column} « {part[:60]} » n'est pas dans la liste : laissé de côté")
+    return kept, told
 
 
 def _place(column: str, part: str) -> tuple[str, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from lms.contract import find_words
 from lms.contract.places import load_columns
@@ -51,9 +51,15 @@ def split(text: str) -> list[str]:
     return [one for one in (part.strip() for part in text.split("|")) if one]
 
 
+@lru_cache(maxsize=2048)
+def _mask_cell(column: str, cell: str) -> int:
+    """Its bits; the same cells come back all through a directory."""
+    return mask(column, split(cell))
+
+
 def find_marks(fields: Mapping[str, str]) -> int:
     """All bits of a place."""
-    found = sum(mask(column, split(fields.get(column, ""))) for column in INDEXED)
+    found = sum(_mask_cell(column, fields.get(column, "")) for column in INDEXED)
     found += sum(marks()[name] for name in LOCAL if fields.get(name))
     return found + (marks()[HOURS_KNOWN] if fields.get("horaires") else 0)
 
