@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from flask import Flask
@@ -72,16 +73,45 @@ def build_site(settings: Settings, courses: tuple[Path, ...] = ()) -> Site:
 def read_catalogue(
     settings: Settings, shelf: Shelf, folders: list[Path], simulators: dict[str, Simulator]
 ) -> Catalogue:
-    """Every course; as it was kept when no file has changed since."""
-    read = [Path(lms.__file__).parent, bundled("plugins"), settings.home / "plugins", *folders]
+    """Every course; as it was kept when no file has changed since.
+
+    The first folder is kept by itself: a course or a plugin of one's own makes nobody read again what ships.
+    """
+    read = [Path(lms.__file__).parent, bundled("plugins")]
     for one in simulators.values():
         read += [one.folder, *one.extra]
-    more = [f"{one.name} {one.dist.version if one.dist else ''}" for one in list_installed()]
-    key = stamp(read, [*more, *sorted(shelf.plugins.activity_types), *sorted(shelf.pictograms or ())])
+    pictograms = sorted(shelf.pictograms or ())
+    added = {path.name for folder in folders[1:] if folder.is_dir() for path in folder.iterdir()}
+    if not _only_adds(settings, shelf.plugins) or any((folders[0] / name).exists() for name in added):
+        return _read_kept(settings, shelf, folders, [*read, settings.home / "plugins"], _name_kinds(shelf) + pictograms)
+    found = _read_kept(settings, shelf, folders[:1], read, pictograms)
+    if added:
+        read.append(settings.home / "plugins")
+        own = _read_kept(settings, shelf, folders[1:], read, _name_kinds(shelf) + pictograms)
+        found = Catalogue(MappingProxyType({**found.courses, **own.courses}))
+    return found
+
+
+def _only_adds(settings: Settings, plugins: Plugins) -> bool:
+    """Whether other plugins leave what ships as it is: none of ours is missing, and none of theirs renders texts."""
+    ours = {path.stem for path in bundled("plugins").iterdir()}
+    rendering = {one.plugin_name for one in plugins.manager.hook.render_body.get_hookimpls()}
+    return not plugins.skipped and ours.isdisjoint(settings.plugins_blocked) and rendering <= ours
+
+
+def _name_kinds(shelf: Shelf) -> list[str]:
+    """What is installed, and all that a course may be made of."""
+    installed = [f"{one.name} {one.dist.version if one.dist else ''}" for one in list_installed()]
+    return [*installed, *sorted(shelf.plugins.activity_types)]
+
+
+def _read_kept(settings: Settings, shelf: Shelf, folders: list[Path], read: list[Path], more: list[str]) -> Catalogue:
+    key = stamp([*read, *folders], more)
     catalogue = read_kept(settings.cache_folder, key, cast("Callable[[str], Desk]", shelf.find_scenario))
     if catalogue is None:
         catalogue = load_courses(folders, shelf)
-        keep(settings.cache_folder, key, catalogue)
+        if catalogue.courses:
+            keep(settings.cache_folder, key, catalogue)
         gc.collect()  # trees of files just read; a server that starts does not collect by itself
     return catalogue
 

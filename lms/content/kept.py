@@ -18,8 +18,8 @@ from typing import Any, cast
 from lms.content.catalogue import Catalogue
 from lms.content.desk import Desk
 
-KEPT = 4
-"""Files that stay: an instance has one, tests share a folder."""
+KEPT = 8
+"""Files that stay: an instance has two, tests share a folder."""
 
 
 class Sleeping:
