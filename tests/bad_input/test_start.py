@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -37,11 +38,18 @@ goals:
 """
 
 
+@pytest.fixture(scope="module")
+def working(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance that works: its database holds one organisation."""
+    made = tmp_path_factory.mktemp("working") / "instance"
+    assert run_lms(made, "init").returncode == 0
+    return made
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """An instance that worked before: its database holds one organisation."""
-    assert run_lms(tmp_path / "instance", "init").returncode == 0
-    return tmp_path / "instance"
+def home(working: Path, tmp_path: Path) -> Path:
+    """The same, to put a fault into."""
+    return shutil.copytree(working, tmp_path / "instance")
 
 
 def write(file: Path, text: str) -> None:
