@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,7 +17,8 @@ from lms.database.terms import find_terms, term
 from lms.lrs.kept import find_kept
 
 _TERM = ("organisation_id", "term", "stored", "id")
-LONGEST_CHAIN = 1000
+LONGEST_CHAIN = 100
+"""Each statement of a chain is given the terms of all behind it: what a batch takes grows with both."""
 
 
 @dataclass(frozen=True)
@@ -43,23 +44,16 @@ def link(connection: Connection, organisation: str, new: Sequence[Linked], *, aw
 
     The ids of statements that point at these; `awaited` is false when it is known that no earlier one does.
     """
-    rows = [
-        (organisation, found, one.stored, one.id)
-        for one in new
-        if one.refers
-        for found in read_chain(connection, organisation, one.refers)
-    ]
-    insert_many(connection, StatementTerm, _TERM, sorted(rows))
+    chains = Chains(connection, organisation)
     named = {term("reference", one.id): one.id for one in new if one.named}
-    if not named or not awaited:
-        return set()
-    waiting = _find_waiting(connection, organisation, named)
-    rows = [
-        (organisation, found, stored, name)
-        for awaited, stored, name in waiting
-        for found in read_chain(connection, organisation, named[awaited])
-    ]
-    insert_many(connection, StatementTerm, _TERM, sorted(set(rows)))
+    waiting = _find_waiting(connection, organisation, named) if named and awaited else []
+    own = {one.id for one in new}  # these are given their whole chain here
+    pointing = [(one.stored, one.id, one.refers) for one in new if one.refers]
+    pointing += [(stored, name, named[found]) for found, stored, name in waiting if name not in own]
+    rows = {
+        (organisation, found, stored, name) for stored, name, target in pointing for found in chains.find_terms(target)
+    }
+    insert_many(connection, StatementTerm, _TERM, sorted(rows))
     return {name for _, _, name in waiting}
 
 
@@ -76,23 +70,35 @@ _WAITING = listed(
 )
 
 
-def read_chain(connection: Connection, organisation: str, target: str) -> set[int]:
-    """All terms of a statement and of those that it points at, one after the other."""
-    found: set[int] = set()
-    for statement in iter_chain(connection, organisation, target):
-        found |= find_terms(statement)
-    return found
+@dataclass
+class Chains:
+    """What statements lead to, one after the other; each is read once, since many may lead to the same."""
 
+    connection: Connection
+    organisation: str
+    _read: dict[str, Any] = field(default_factory=dict)
+    _terms: dict[str, set[int]] = field(default_factory=dict)
 
-def iter_chain(connection: Connection, organisation: str, target: str) -> Any:
-    """The statements of a chain, as far as they are kept; a circle is walked once."""
-    seen: set[str] = set()
-    while target and target not in seen and len(seen) < LONGEST_CHAIN:
-        seen.add(target)
-        kept = find_kept(connection, organisation, [target])
-        if not kept:
-            return
-        statement = json.loads(kept[0].body)
-        yield statement
-        about = statement["object"]
-        target = str(about["id"]).lower() if about.get("objectType") == "StatementRef" else ""
+    def walk(self, target: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """(id, statement) of each, as far as they are kept; a circle is walked once."""
+        seen: set[str] = set()
+        while target and target not in seen and len(seen) < LONGEST_CHAIN:
+            seen.add(target)
+            if target not in self._read:
+                kept = find_kept(self.connection, self.organisation, [target])
+                self._read[target] = json.loads(kept[0].body) if kept else None
+            statement = self._read[target]
+            if statement is None:
+                return
+            yield target, statement
+            about = statement["object"]
+            target = str(about["id"]).lower() if about.get("objectType") == "StatementRef" else ""
+
+    def find_terms(self, target: str) -> set[int]:
+        """All terms of a statement and of those that it leads to."""
+        found: set[int] = set()
+        for name, statement in self.walk(target):
+            if name not in self._terms:
+                self._terms[name] = find_terms(statement)
+            found |= self._terms[name]
+        return found

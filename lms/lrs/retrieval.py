@@ -15,7 +15,7 @@ from lms.database.prepared import run
 from lms.database.terms import name_agent, term
 from lms.errors import BadRequest
 from lms.lrs.reach import Reach, has_all
-from lms.lrs.references import iter_chain
+from lms.lrs.references import Chains
 
 Key = tuple[int, str]
 """(stored, id) of a statement: the order in which they are read."""
@@ -89,11 +89,12 @@ def read_filtered(connection: Connection, organisation: str, filters: Filters) -
     groups = filters.terms + (filters.reach.terms if filters.reach else ())
     narrow = tuple(group for group in groups if len(group) <= WIDEST)
     asked = replace(filters, terms=_rarest_first(connection, organisation, narrow))
+    chains = Chains(connection, organisation)
     while True:
         wanted = filters.limit + 1 - len(found)
         keys = _read_keys(connection, organisation, asked, wanted)
         rows = _read_bodies(connection, organisation, keys)
-        found += [row for row in rows if _fits(connection, organisation, row, filters)]
+        found += [row for row in rows if _fits(chains, row, filters)]
         if len(keys) < wanted or len(found) > filters.limit:
             return found
         asked = replace(asked, after=keys[-1])
@@ -189,7 +190,7 @@ _BODIES = listed(
 )
 
 
-def _fits(connection: Connection, organisation: str, row: Row, filters: Filters) -> bool:
+def _fits(chains: Chains, row: Row, filters: Filters) -> bool:
     """What points at others has their terms too: one statement alone, of those it leads to, must fit all filters.
 
     A reader who does not see everything is told nothing through what it does not see.
@@ -203,8 +204,7 @@ def _fits(connection: Connection, organisation: str, row: Row, filters: Filters)
     if statement["object"].get("objectType") != "StatementRef" or has_all(statement, terms):
         return True
     target = str(statement["object"]["id"]).lower()
-    chain = iter_chain(connection, organisation, target)
-    return any(has_all(one, terms) for one in chain if reach is None or reach.allows(one))
+    return any(has_all(one, terms) for _, one in chains.walk(target) if reach is None or reach.allows(one))
 
 
 def write_cursor(row: Row) -> str:
