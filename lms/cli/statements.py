@@ -88,16 +88,20 @@ def read(file: IO[str], partner: str, organisation: str) -> None:
     from lms.app import create_app
     from lms.cli.people import find_organisation
     from lms.database.db import db
+    from lms.lrs.listeners import tell_stored
     from lms.lrs.transfer import Report, import_lines
 
-    report = Report()
-    with create_app().app_context():
+    report, app, kept = Report(), create_app(), list[str]()
+    with app.app_context():
         with db.engine.connect() as connection:
             house = find_organisation(connection, organisation)
             sender, whose = _find_sender(connection, house, partner)
         with click.progressbar(length=_find_size(file), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-            for report in import_lines(db.engine, sender, _count_bytes(file, bar), partial(_queue, house, whose)):
+            pass_on = partial(_queue, house, whose, kept)
+            for report in import_lines(db.engine, sender, _count_bytes(file, bar), pass_on):
                 bar.label = f"{report.new} new"
+                tell_stored(app.extensions["lms"].classroom.plugins, house, kept)
+                kept.clear()
     for one in report.refused[:SHOWN]:
         click.echo(f"line {one.line}: {one.why}", err=True)
     click.echo(f"{report.new} new, {report.known} known, {len(report.refused)} refused")
@@ -105,10 +109,11 @@ def read(file: IO[str], partner: str, organisation: str) -> None:
         sys.exit(1)
 
 
-def _queue(organisation: str, partner: str, connection: Connection, kept: Received) -> None:
-    """Partners that are sent what others say get this too."""
+def _queue(organisation: str, partner: str, ids: list[str], connection: Connection, kept: Received) -> None:
+    """Partners that are sent what others say get this too; `ids` are told to plugins when it is committed."""
     from lms.partners.outbox import enqueue_received
 
+    ids += kept.new
     enqueue_received(connection, organisation, [(partner, kept.new)], kept.relays)
 
 

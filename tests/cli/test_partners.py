@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,33 @@ def test_what_is_imported_goes_on_to_partners_that_are_sent_what_others_say(part
     assert read.output == "3 new, 0 known, 0 refused\n"
     listed = partner("partners", "list").output
     assert [line.split("waiting ")[1][0] for line in listed.splitlines() if "waiting" in line] == ["3", "0", "0"]
+
+
+LISTENS = '''
+"""Writes down what is stored."""
+
+from pathlib import Path
+
+from lms.contract import hookimpl
+
+CONTRACT = 1
+
+
+@hookimpl
+def statement_stored(organisation, statement):
+    with Path(__file__).with_name("heard.txt").open("a") as file:
+        file.write(statement["object"]["id"] + "\\n")
+'''
+
+
+def test_what_is_imported_is_told_to_plugins_once(partner: Run, home: Path, tmp_path: Path) -> None:
+    (home / "plugins").mkdir(exist_ok=True)
+    (home / "plugins" / "listens.py").write_text(LISTENS)
+    lines = tmp_path / "statements.ndjson"
+    plain = {"actor": {"mbox": "mailto:a@example.org"}, "verb": {"id": "a:v"}}
+    made = [plain | {"id": str(uuid.uuid4()), "object": {"id": f"a:{at}"}} for at in range(3)]
+    lines.write_text("".join(f"{json.dumps(one)}\n" for one in made))
+    for new, known in ((3, 0), (0, 3)):
+        done = partner("statements", "import", lines, "--partner", "Dépt")
+        assert done.output == f"{new} new, {known} known, 0 refused\n"
+    assert (home / "plugins" / "heard.txt").read_text() == "a:0\na:1\na:2\n"
