@@ -6,7 +6,6 @@ import json
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -14,25 +13,11 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.house import House
 from e2e.steps import find_attempt, part, select_part
 from lms.contract import Guide
-from tests.simulators.hands import move_finger
+from tests.simulators.hands import Spot, look, move_finger
 
 SOON, SOON_BY_FINGER = 0.36, 0.6
 """The desk swallows a second click at the same place within 350 ms, and what the browser counts as a double tap (half
 a second); an unhurried hand waits."""
-
-LOOK = """async (css) => {
-  const find = () => document.querySelectorAll(css), rest = () => new Promise((go) => setTimeout(go, 4));
-  for (const end = Date.now() + 10000; !find().length && Date.now() < end;) await rest();
-  const [node, other] = find();
-  if (!node || other) throw Error(`${find().length} elements are ${css}`);
-  node.scrollIntoViewIfNeeded();
-  const { left, top, width, height } = node.getBoundingClientRect();
-  const [x, y] = [left + width / 2, top + height / 2], above = document.elementFromPoint(x, y);
-  const seen = above && (node.contains(above) || above.closest("label")?.control === node);
-  const under = seen ? "" : `${node.outerHTML.slice(0, 200)} is under ${above?.outerHTML.slice(0, 200)}`;
-  const focused = node === document.activeElement;
-  return { gesture: node.dataset.gesture ?? "", tag: node.tagName, focused, x, y, under };
-}"""
 
 SENT = """const waits = () => Object.keys(localStorage).some((key) => key.startsWith("declic.waiting."));
   for (const end = Date.now() + 10000; waits() && Date.now() < end;) await new Promise((go) => setTimeout(go, 4));"""
@@ -44,19 +29,6 @@ SHOWN = f"""async () => {{
   return [pointed?.dataset.part ?? "", says?.dataset.text ?? ""];
 }}"""
 """Once everything was sent: at which part the page points, what it says."""
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A part as it stands in view, asked in one go, as each question to the browser costs: where a click on it goes
-    (`under` says what hides it there), which gesture it asks for, whether it has the focus."""
-
-    gesture: str
-    tag: str
-    focused: bool
-    x: float
-    y: float
-    under: str
 
 
 class Hand:
@@ -102,13 +74,9 @@ class Hand:
             self.make_gesture(part(self.page, guide.part), guide)
         assert self.page.evaluate(f"async () => {{ {SENT} return !waits(); }}"), "something waits in this browser"
 
-    def look(self, css: str) -> Spot:
-        """The one element that this selects, brought into view."""
-        return Spot(**self.page.evaluate(LOOK, css))
-
     def make_gesture(self, target: Locator, guide: Guide) -> None:
         """What the part asks for."""
-        spot = self.look(select_part(guide.part))
+        spot = look(self.page, select_part(guide.part))
         gesture = spot.gesture or guide.do
         if gesture == "hover":
             target.tap() if self.finger else target.hover()
@@ -132,7 +100,7 @@ class Hand:
             self.choose(target, str(guide.value))
         elif gesture == "choose":
             words = json.dumps(str(guide.value), ensure_ascii=False)
-            self.click(self.look(f"{select_part(guide.part)} label[data-option={words}]"))
+            self.click(look(self.page, f"{select_part(guide.part)} label[data-option={words}]"))
         else:
             self.click(spot)
 

@@ -16,6 +16,7 @@ from e2e.steps import select_part
 from e2e.test_keyboard import Keys
 from lms.contract import Guide
 from tests.fixtures.keys import reach_by_tab
+from tests.simulators.hands import look
 from tests.web_static.conftest import room
 from tests.web_static.room import Room
 
@@ -84,7 +85,7 @@ class Finger(Hand):
             target.tap()
             target.tap()
         elif gesture in ("right", "click"):
-            self.click(self.look(select_part(guide.part)))
+            self.click(look(self.page, select_part(guide.part)))
         else:
             super().make_gesture(target, guide)
 

@@ -2,11 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.simulators.stage import Stage
+
+LOOK = """async (css) => {
+  const find = () => document.querySelectorAll(css), rest = () => new Promise((go) => setTimeout(go, 4));
+  for (const end = Date.now() + 10000; !find().length && Date.now() < end;) await rest();
+  const [node, other] = find();
+  if (!node || other) throw Error(`${find().length} elements are ${css}`);
+  node.scrollIntoViewIfNeeded();
+  const { left, top, width, height } = node.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2], above = document.elementFromPoint(x, y);
+  const seen = above && (node.contains(above) || above.closest("label")?.control === node);
+  const under = seen ? "" : `${node.outerHTML.slice(0, 200)} is under ${above?.outerHTML.slice(0, 200)}`;
+  const focused = node === document.activeElement;
+  return { gesture: node.dataset.gesture ?? "", tag: node.tagName, focused, x, y, under };
+}"""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A part as it stands in view, asked in one go, as each question to the browser costs: where a click on it goes
+    (`under` says what hides it there), which gesture it asks for, whether it has the focus."""
+
+    gesture: str
+    tag: str
+    focused: bool
+    x: float
+    y: float
+    under: str
+
+
+def look(page: Page, css: str) -> Spot:
+    """The one element that this selects, brought into view."""
+    return Spot(**page.evaluate(LOOK, css))
+
+
+def click(page: Page, css: str) -> None:
+    """A real click into the middle of what this selects, which nothing may hide."""
+    spot = look(page, css)
+    assert not spot.under, spot.under
+    page.mouse.click(spot.x, spot.y)
 
 
 def open_at(page: Page, stage: Stage) -> list[str]:
@@ -39,8 +79,9 @@ def settle(page: Page) -> None:
 
 def make_gesture(page: Page, guide: dict[str, Any]) -> None:
     """One gesture on the part that the guide names."""
-    part = find_part(page, guide["part"])
-    gesture = part.get_attribute("data-gesture")
+    part, css = find_part(page, guide["part"]), select_part(guide["part"])
+    spot = look(page, css)
+    gesture = spot.gesture
     if gesture == "hover":
         part.hover()
     elif gesture == "dblclick":
@@ -54,17 +95,17 @@ def make_gesture(page: Page, guide: dict[str, Any]) -> None:
         page.mouse.wheel(0, 5000 if guide["value"][-1][1] else -5000)
     elif gesture in ("hold", "swipe", "zoom"):
         move_finger(page, part, guide["value"][-1])
-    elif guide["do"] == "choose" and part.evaluate("(node) => node.tagName") == "SELECT":
+    elif guide["do"] == "choose" and spot.tag == "SELECT":
         part.select_option(guide["value"])
     elif guide["do"] == "choose":
-        part.locator(f"label[data-option='{guide['value']}']").click()
+        click(page, f"{css} label[data-option='{guide['value']}']")
     elif guide["do"] == "type":
         part.fill(guide["value"])
         part.blur()
     elif gesture == "keys":
-        press_keys(page, part, guide["value"][1:])
+        press_keys(page, css, guide["value"][1:])
     else:
-        part.click()
+        click(page, css)
 
 
 def move_finger(page: Page, thing: Locator, sample: list[Any]) -> None:
@@ -85,15 +126,20 @@ def move_finger(page: Page, thing: Locator, sample: list[Any]) -> None:
     page.mouse.up()
 
 
+def select_part(name: str) -> str:
+    """What selects the one element of a part."""
+    return f"[data-part='{name}']"
+
+
 def find_part(page: Page, name: str) -> Locator:
     """The one element of a part."""
-    return page.locator(f"[data-part='{name}']")
+    return page.locator(select_part(name))
 
 
-def press_keys(page: Page, field: Locator, keys: list[str]) -> None:
+def press_keys(page: Page, field: str, keys: list[str]) -> None:
     """Reach the field as one does and press the keys; signs that a bare keyboard lacks are inserted."""
-    if not field.evaluate("(node) => node === document.activeElement"):
-        field.click()
+    if not look(page, field).focused:
+        click(page, field)
         page.keyboard.press("End")
     for key in keys:
         if len(key) > 1:

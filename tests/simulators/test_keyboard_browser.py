@@ -40,18 +40,36 @@ def test_touching_each_pointed_key_of_the_drawing_reaches_the_aim_on_a_phone(
         assert stage.show()["guide"] is None
 
 
+FIRST = """async (css) => {
+  await window.settled();
+  const node = [...document.querySelectorAll(css)].find((one) => one.checkVisibility({ visibilityProperty: true }));
+  if (!node) return null;
+  node.scrollIntoViewIfNeeded();
+  const { left, top, width, height } = node.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2], above = document.elementFromPoint(x, y);
+  return [x, y, node.contains(above) ? "" : `${node.outerHTML} is under ${above?.outerHTML.slice(0, 200)}`];
+}"""
+"""Once all is answered: the middle of the first such key that is seen, and what hides it there; null for none."""
+
+
 def touch_pointed_keys(page: Page, stage: Stage) -> None:
     """Touch Maj or AltGr where it is to be held, then the key that is pointed at, until nothing is."""
     for _ in range(160):
-        settle(page)
-        held = page.locator(".is-held:visible").first
-        if held.count():
-            held.tap()
-        pointed = page.locator(".is-next:visible").first
-        if not pointed.count():
+        tap_seen(page, ".is-held")
+        if not tap_seen(page, ".is-next"):
             return
-        pointed.tap()
     raise AssertionError(stage.world)
+
+
+def tap_seen(page: Page, css: str) -> bool:
+    """A finger on the middle of the first such key that is seen; False where none is."""
+    spot = page.evaluate(FIRST, css)
+    if spot is None:
+        return False
+    x, y, under = spot
+    assert not under, under
+    page.touchscreen.tap(x, y)
+    return True
 
 
 @pytest.mark.parametrize("name", NAMES + MORE)

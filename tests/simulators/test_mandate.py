@@ -78,8 +78,6 @@ def test_on_a_phone_both_screens_fit_and_a_finger_signs(phone: Page, room: Room)
 
     def fits() -> None:
         assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-        # A choice at the place of the button just pressed would be taken for a slip of the hand.
-        phone.wait_for_timeout(400)
 
     assert follow_page(phone, room, fits) > 20
     expect(phone.locator(".desk-end")).to_be_visible()
