@@ -82,55 +82,55 @@ def test_the_demonstration_is_loaded_once_and_kept_from_others(tmp_path: Path) -
 
 
 @pytest.fixture
-def filled(tmp_path: Path, database_url: str) -> Room:
+def filled(tmp_path: Path, instance_url: str) -> Room:
     """An instance with statements; the content is the instance's own."""
-    with open_room(database_url, tmp_path / "home") as room:
+    with open_room(instance_url, tmp_path / "home") as room:
         room.send(room.begin("guided"), {"do": "add"}, {"do": "end", "mode": "guided"})
     return room
 
 
-def test_statements_and_rebuild_tell_what_there_is(filled: Room, tmp_path: Path, database_url: str) -> None:
+def test_statements_and_rebuild_tell_what_there_is(filled: Room, tmp_path: Path, instance_url: str) -> None:
     home = tmp_path / "home"
-    last = run_lms(home, "statements", "--last", "2", database_url=database_url)
+    last = run_lms(home, "statements", "--last", "2", database_url=instance_url)
     assert last.returncode == 0, last.stderr
     lines = last.stdout.splitlines()
     assert len(lines) == 2
     assert "a réussi l'étape" in lines[0]
     assert lines[1].endswith("a réussi  «Ajouter»  (réussi, avec guidage, sans aide)")
-    raw = run_lms(home, "statements", "--json", database_url=database_url)
+    raw = run_lms(home, "statements", "--json", database_url=instance_url)
     assert [json.loads(line)["version"] for line in raw.stdout.splitlines()] == ["1.0.0"] * 3
-    same = run_lms(home, "rebuild", database_url=database_url)
+    same = run_lms(home, "rebuild", database_url=instance_url)
     assert same.stdout == "1 folded; nothing changed.\n"
-    with open_database(database_url).app_context():
+    with open_database(instance_url).app_context():
         before = read_rows(Progress)
         with transaction() as connection:
             connection.execute(update(Progress).values(attempts=7))
-        changed = run_lms(home, "rebuild", database_url=database_url)
+        changed = run_lms(home, "rebuild", database_url=instance_url)
         assert changed.stdout == "1 folded; rows that changed: 1.\n"
         assert read_rows(Progress) == before
         db.engine.dispose()
 
 
-def test_partners_get_a_secret_that_is_shown_once(filled: Room, tmp_path: Path, database_url: str) -> None:
-    done = run_lms(tmp_path / "home", "partners", "add", "Département", database_url=database_url)
+def test_partners_get_a_secret_that_is_shown_once(filled: Room, tmp_path: Path, instance_url: str) -> None:
+    done = run_lms(tmp_path / "home", "partners", "add", "Département", database_url=instance_url)
     assert re.fullmatch(r"key    [0-9a-f]{24}\nsecret [\w-]{43}\n", done.stdout), done.stderr
-    other = run_lms(tmp_path / "home", "partners", "add", "X", "--organisation", "nowhere", database_url=database_url)
+    other = run_lms(tmp_path / "home", "partners", "add", "X", "--organisation", "nowhere", database_url=instance_url)
     assert other.returncode == 1
     assert "--organisation: one of here" in other.stderr
 
 
-def test_the_worker_runs_what_is_due_and_stops(filled: Room, tmp_path: Path, database_url: str) -> None:
-    done = run_lms(tmp_path / "home", "worker", "--once", database_url=database_url)
+def test_the_worker_runs_what_is_due_and_stops(filled: Room, tmp_path: Path, instance_url: str) -> None:
+    done = run_lms(tmp_path / "home", "worker", "--once", database_url=instance_url)
     assert done.returncode == 0, done.stderr
     core = ["erase-typed: 0", "erase-guests: 0", "erase-events: 0", "make-partitions: 0"]
     told = done.stdout.splitlines()
     assert told[: len(core)] == core
     assert {line.partition("-")[0] for line in told[len(core) :]} == {"detection", "referral"}, "each plugin's own"
-    assert run_lms(tmp_path / "home", "worker", "--once", database_url=database_url).stdout == ""
+    assert run_lms(tmp_path / "home", "worker", "--once", database_url=instance_url).stdout == ""
 
 
-def test_migrate_hides_the_password_of_the_database(filled: Room, tmp_path: Path, database_url: str) -> None:
-    done = run_lms(tmp_path / "home", "migrate", database_url=database_url)
+def test_migrate_hides_the_password_of_the_database(filled: Room, tmp_path: Path, instance_url: str) -> None:
+    done = run_lms(tmp_path / "home", "migrate", database_url=instance_url)
     assert done.stdout.startswith("Up to date: ")
     assert "declic@" not in done.stdout
 
