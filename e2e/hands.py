@@ -137,7 +137,8 @@ class Hand:
         """The focus into the field, behind what stands there."""
         if not field.focused:
             self.click(field)
-            self.page.keyboard.press("End")
+            if not field.fixed:  # there, the page itself would glide to its end, under the next click
+                self.page.keyboard.press("End")
 
     def press_keys(self, keys: list[str]) -> None:
         """Signs that a bare keyboard lacks are inserted."""

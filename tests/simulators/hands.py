@@ -19,18 +19,22 @@ LOOK = """async (css) => {
   const [x, y] = [left + width / 2, top + height / 2], above = document.elementFromPoint(x, y);
   const seen = above && (node.contains(above) || above.closest("label")?.control === node);
   const under = seen ? "" : `${node.outerHTML.slice(0, 200)} is under ${above?.outerHTML.slice(0, 200)}`;
-  const focused = node === document.activeElement;
-  return { gesture: node.dataset.gesture ?? "", tag: node.tagName, focused, x, y, under };
+  const focused = node === document.activeElement, fixed = Boolean(node.readOnly);
+  return { gesture: node.dataset.gesture ?? "", tag: node.tagName, fixed, focused, x, y, under };
 }"""
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A part as it stands in view, asked in one go, as each question to the browser costs: where a click on it goes
-    (`under` says what hides it there), which gesture it asks for, whether it has the focus."""
+    """A part as it stands in view, asked in one go, as each question to the browser costs.
+
+    Where a click on it goes (`under` says what hides it there), which gesture it asks for, whether nothing can be
+    written there, whether it has the focus.
+    """
 
     gesture: str
     tag: str
+    fixed: bool
     focused: bool
     x: float
     y: float
@@ -138,9 +142,11 @@ def find_part(page: Page, name: str) -> Locator:
 
 def press_keys(page: Page, field: str, keys: list[str]) -> None:
     """Reach the field as one does and press the keys; signs that a bare keyboard lacks are inserted."""
-    if not look(page, field).focused:
+    spot = look(page, field)
+    if not spot.focused:
         click(page, field)
-        page.keyboard.press("End")
+        if not spot.fixed:  # there, the page itself would glide to its end, under the next click
+            page.keyboard.press("End")
     for key in keys:
         if len(key) > 1:
             page.keyboard.press(key)
