@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import gzip
 import json
+import sqlite3
 import uuid
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.lrs.partner import VERSION, Partner, add_partner, tell_fault
+from lms.app import create_app
+from lms.database.db import db
+from lms.partners.credentials import read_credentials
+from lms.settings import Settings
+from tests.lrs.partner import VERSION, Partner, add_partner, close, tell_fault
 
 SIMPLE: dict[str, Any] = {
     "actor": {"mbox": "mailto:sally@example.org"},
@@ -149,3 +156,20 @@ def test_a_packed_body_is_unpacked_but_never_beyond_the_limit(partner: Partner) 
     assert "behind the end" in tell_fault(send(right + b"what nobody would read"))
     assert send(right + gzip.compress(b"{}")).status_code == 400
     assert len(partner.read()) == 1
+
+
+def test_who_only_reads_is_answered_while_nobody_can_write(tmp_path: Path) -> None:
+    """The last use of a credential is written down once an hour, by whichever request comes first."""
+    app = create_app(Settings(home=tmp_path, write_wait_seconds=0.2))
+    try:
+        partner = add_partner(app)
+        with closing(sqlite3.connect(tmp_path / "declic.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert partner.read() == []
+            assert partner.ask("POST", json=SIMPLE).status_code == 503
+            other.execute("ROLLBACK")
+        partner.keep(SIMPLE)
+        with app.app_context(), db.engine.connect() as connection:
+            assert read_credentials(connection, partner.organisation)[0].last_used is not None
+    finally:
+        close(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from flask import current_app, g, request
@@ -9,7 +10,7 @@ from werkzeug.datastructures import Authorization
 
 from lms.database.db import reading
 from lms.database.door import transaction
-from lms.errors import LMSError, NotAllowed
+from lms.errors import LMSError, NotAllowed, StorageBusy, StorageFull
 from lms.partners.credentials import Credential, is_use_known, note_use
 from lms.partners.tokens import read_token
 from lms.people.accounts import find_organisation
@@ -38,10 +39,16 @@ def find_credential(asked: Asked, scope: str) -> Credential:
     if not found.may(scope):
         raise NotAllowed(f"this credential has no scope {scope}")
     if not is_use_known(found):
+        _note(found)
+    return found
+
+
+def _note(found: Credential) -> None:
+    """Who only reads is not refused because the hour of its use cannot be written just now."""
+    with suppress(StorageBusy, StorageFull):
         with transaction() as writing:
             note_use(writing, found)
         site().keyring.forget()
-    return found
 
 
 def read_authorization(given: Authorization | None) -> Credential | None:
