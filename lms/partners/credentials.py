@@ -132,8 +132,8 @@ def add_key(
     expires: int | None = None,
     made: str = "",
 ) -> tuple[str, str]:
-    """(key, secret) of one more credential of this partner. Raises NotFound for another organisation's."""
-    find_partner_name(connection, organisation, partner)
+    """(key, secret) of one more credential of this partner. Raises NotFound: closed, or not of this house."""
+    _check_open(connection, organisation, partner)
     for one in origins:
         check_origin(one)
     key, secret = secrets.token_hex(12), secrets.token_urlsafe(32)
@@ -156,6 +156,13 @@ def add_key(
     }
     upsert(connection, PartnerCredential, row)
     return key, secret
+
+
+def _check_open(connection: Connection, organisation: str, partner: str) -> None:
+    wanted = select(Partner.revoked).where(Partner.organisation_id == organisation, Partner.id == partner)
+    row = connection.execute(wanted).first()
+    if row is None or row.revoked is not None:
+        raise NotFound(f"no open partner {partner!r}")
 
 
 def find_partner_name(connection: Connection, organisation: str, partner: str) -> str:

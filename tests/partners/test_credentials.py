@@ -134,6 +134,8 @@ def test_each_credential_of_a_partner_is_one_of_its_own(room: Room) -> None:
     with transaction() as connection:
         close_partner(connection, room.organisation, found.partner)
         assert not allows_origin(connection, "https://app.example")
+        with pytest.raises(NotFound, match="no open partner"):
+            add_key(connection, room.organisation, found.partner)
     assert check(*other) is None
 
 
