@@ -74,7 +74,7 @@ def test_the_page_of_the_guides_activity_type_is_drawn(home: Path, plugins: Plug
     view = plugins.activity_types["yesno"].present(activity, {"tries": 0})
     theme = load_themes([bundled("themes")], {})["default"]
     environment = Environment(loader=build_loader(theme, plugins.template_folders, plugins.templates), autoescape=True)
-    environment.filters |= {"said": str, "lexicon": str}
+    environment.filters |= {"said": str, "lexicon": str, "bound": str}
     environment.globals |= {"_": str, "picto": str, "csrf_token": str, "asset": str, "voice": "".join}
     html = environment.get_template(view.template).render(view=view, data=view.data, url="/u", event="e")
     assert "Un cadenas veut dire que le site est honnête." in html

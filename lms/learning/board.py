@@ -16,6 +16,8 @@ STUCK_AFTER = 90 * 1_000_000
 """A goal sought longer than this, or missed three times, is worth a look (microseconds)."""
 STUCK_TRIES = 3
 AWAY_AFTER = 10 * 60 * 1_000_000
+CALL_ENDS = 4 * 3600 * 1_000_000
+"""Nobody waits so long: a call of the last workshop is none of today's (microseconds)."""
 WORDS = {"calls": "Appelle", "stuck": "Cherche", "working": "Travaille", "done": "A fini", "away": "Absent·e"}
 ORDER = tuple(WORDS)
 
@@ -69,7 +71,7 @@ def build_row(person: str, first_name: str, live: Any, instant: int) -> BoardRow
 def find_urgency(live: Any, instant: int) -> str:
     """calls, stuck, working, done or away."""
     called, ended, seen = live.called, live.ended, live.seen
-    if called:
+    if called and instant - called < CALL_ENDS:
         return "calls"
     if ended:
         return "done"
@@ -82,10 +84,11 @@ def find_urgency(live: Any, instant: int) -> str:
 def _say(live: Any, urgency: str, minutes: int) -> str:
     since = f" depuis {minutes} min" if minutes else ""
     doing = live.sentence.rstrip(".").replace("« ", "“").replace(" »", "”")
+    told = f"« {doing} »{since}" if doing else f"À l'accueil{since}."
     return {
-        "calls": f"« {doing} »{since}" if doing else since.strip(),
-        "stuck": f"« {doing} »{since}",
-        "working": f"« {doing} »{since}",
+        "calls": told,
+        "stuck": told,
+        "working": told,
         "done": "A terminé son exercice.",
         "away": "N'est plus devant l'écran.",
     }[urgency]
@@ -127,18 +130,19 @@ def call_trainer(connection: Connection, organisation: str, person: str) -> int:
     blank = {"attempt_id": "", "activity": "", "goal": "", "sentence": "", "tries": 0, "ended": False, "rev": 0}
     insert_missing(connection, Live, [key | blank | {"since": instant, "seen": instant}])
     mine = (Live.organisation_id == organisation, Live.person_id == person)
-    connection.execute(update(Live).where(*mine, Live.called.is_(None)).values(called=instant))
+    over = Live.called.is_(None) | (Live.called < instant - CALL_ENDS)
+    connection.execute(update(Live).where(*mine, over).values(called=instant))
     return connection.execute(select(Live.called).where(*mine)).scalar_one() or instant
 
 
 def read_call(connection: Connection, organisation: str, person: str) -> int | None:
     """Since when this learner calls, None when he does not."""
     mine = (Live.organisation_id == organisation, Live.person_id == person)
-    return connection.execute(select(Live.called).where(*mine)).scalar()
+    return connection.execute(select(Live.called).where(*mine, Live.called > now() - CALL_ENDS)).scalar()
 
 
 def answer_call(connection: Connection, organisation: str, person: str) -> None:
-    """The trainer came, or wrote."""
+    """The trainer came, or wrote, or the learner has left."""
     mine = (Live.organisation_id == organisation, Live.person_id == person)
     connection.execute(update(Live).where(*mine).values(called=None))
 

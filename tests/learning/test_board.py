@@ -10,6 +10,7 @@ from lms.database.door import transaction
 from lms.database.models import Live, Nudge
 from lms.learning.board import (
     AWAY_AFTER,
+    CALL_ENDS,
     call_trainer,
     is_due,
     note_present,
@@ -45,6 +46,29 @@ def test_an_old_nudge_is_not_shown_any_more(room: Room) -> None:
     with db.engine.connect() as connection:
         assert read_nudges(connection, room.organisation, room.person, 0) == []
     assert nudge(room, "new") == 2
+
+
+def test_a_call_of_the_last_workshop_is_none_of_today_s(room: Room) -> None:
+    with transaction() as connection:
+        call_trainer(connection, room.organisation, room.person)
+        connection.execute(update(Live).values(called=now() - CALL_ENDS))
+    room.send(room.begin(), {"do": "add"})
+    with db.engine.connect() as connection:
+        assert read_call(connection, room.organisation, room.person) is None
+        row = read_board(connection, room.organisation, [(room.person, "Monique")])[0]
+    assert row.urgency == "working"
+    with transaction() as connection:
+        since = call_trainer(connection, room.organisation, room.person)
+    assert now() - since < AWAY_AFTER
+
+
+def test_who_called_before_any_exercise_is_at_the_start_page(room: Room) -> None:
+    with transaction() as connection:
+        call_trainer(connection, room.organisation, room.person)
+    nudge(room, "J'arrive.")
+    with db.engine.connect() as connection:
+        row = read_board(connection, room.organisation, [(room.person, "Monique")])[0]
+    assert (row.urgency, row.sentence) == ("working", "À l'accueil.")
 
 
 def test_a_call_stands_until_it_is_answered(room: Room) -> None:

@@ -270,7 +270,7 @@ def test_the_form_needs_no_script_and_no_drag(plugins: Plugins, quiz: ActivityTy
         "voice": "".join,
         "tell": str,
     }
-    environment.filters |= {"said": lambda text, locale="": text, "lexicon": lambda text, locale="": text}
+    environment.filters |= {"said": lambda text, locale="": text, "lexicon": lambda text, locale="": text, "bound": str}
     view = quiz.present(activity(told), start(quiz, activity(told)))
     html = environment.get_template(view.template).render(
         view=view, data=view.data, activity=activity(told), url="/go", event="e1"

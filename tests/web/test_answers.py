@@ -94,6 +94,15 @@ def test_the_mirror_of_a_quiz_is_its_page_out_of_reach_and_tells_when_it_goes_on
     assert trainer.get(f"{mirror}/screen.json").get_json()["page"] not in ("", page[1])
 
 
+def test_who_leaves_calls_nobody_any_more(house: House) -> None:
+    learner, trainer = house.as_role(house.here, "learner"), house.as_role(house.here, "trainer")
+    board = f"/teach/workshops/{house.here.workshop.id}/live.json"
+    assert learner.post("/learn/call").status_code == 302
+    assert "calls" in {one["urgency"] for one in trainer.get(board).get_json()["rows"]}
+    assert learner.post("/learn/finish").status_code == 302
+    assert "calls" not in {one["urgency"] for one in trainer.get(board).get_json()["rows"]}
+
+
 def test_no_french_sign_stands_alone_on_its_line(house: House) -> None:
     learner, trainer = house.as_role(house.here, "learner"), house.as_role(house.here, "trainer")
     welcome = house.app.test_client().get("/").get_data(as_text=True)

@@ -153,7 +153,7 @@ def build_app(room: Room) -> Flask:
         "_": gettext,
     }
     # French pages, whose words no lexicon explains.
-    app.jinja_env.filters |= {"said": as_it_is, "lexicon": as_it_is}
+    app.jinja_env.filters |= {"said": as_it_is, "lexicon": as_it_is, "bound": as_it_is}
     app.after_request(strict)
     add_static(app, room)
     add_learner(app, room)

@@ -9,7 +9,9 @@ from werkzeug.wrappers import Response
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import NotFound, TooManyTries
+from lms.learning.board import answer_call, read_call
 from lms.learning.sharing import end_shares
+from lms.people.accounts import Account
 from lms.people.sign_in import WrongCode, WrongPictures, find_workshop, sign_in_learner, throttle_key
 from lms.people.throttle import is_paused
 from lms.people.workshops import (
@@ -174,11 +176,22 @@ def finish() -> Response:
     if account and session.get(SHARING):
         with transaction() as connection:  # nobody sees the screen of the next person
             end_shares(connection, account.organisation, account.person)
+    if account:
+        end_call(account)
     sign_out()
     answer = redirect(url_for("learn.goodbye", guest=int(guest)))
     if request.is_secure:  # browsers ignore it elsewhere, and say so; every page is `no-store` besides
         answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
+
+
+def end_call(account: Account) -> None:
+    """Who has left waits for nobody any more."""
+    with db.engine.connect() as connection:
+        calls = read_call(connection, account.organisation, account.person)
+    if calls:
+        with transaction() as connection:
+            answer_call(connection, account.organisation, account.person)
 
 
 @pages.get("/learn/goodbye")

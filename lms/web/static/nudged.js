@@ -14,7 +14,7 @@ function draw(bar, { id, kind, text, url }) {
   const ways = h("div", { class: "sharing-ways" },
     url && h("a", { class: "button", href: url, onclick: () => keepPutAway(id) }, bind(text)),
     h("button", { type: "button", class: "button button-plain", onclick: () => (keepPutAway(id), bar.remove()) }, told("seen", "J'ai vu")));
-  bar.replaceChildren(h("div", { class: "sharing-one is-asked" }, h("p", {}, h("strong", {}, intro), url ? "" : ` ${text}`), ways));
+  bar.replaceChildren(h("div", { class: "sharing-one is-asked" }, h("p", {}, h("strong", {}, bind(intro)), url ? "" : ` ${bind(text)}`), ways));
   document.body.append(bar);
 }
 

@@ -18,7 +18,7 @@ from lms.database.models import Live
 from lms.database.rows import table
 from lms.errors import BadRequest
 from lms.learning.attempts import AttemptNow, read_attempt
-from lms.learning.board import answer_call, build_row, send_nudge
+from lms.learning.board import WORDS, BoardRow, answer_call, build_row, send_nudge
 from lms.learning.proposals import find_proposal
 from lms.learning.seats import take_own
 from lms.people.leading import find_led
@@ -84,6 +84,11 @@ def name_page(attempt: AttemptNow | None) -> str:
     return f"{attempt.id}.{attempt.rev}" if attempt and not attempt.ended else ""
 
 
+def say_row(row: BoardRow) -> str:
+    """What the board says of somebody, in one line: «Appelle · …»."""
+    return f"{WORDS[row.urgency]} · {row.sentence}"
+
+
 def list_switches(attempt: AttemptNow) -> list[Switch]:
     """What may happen in this attempt as it stands."""
     classroom = site().classroom
@@ -118,7 +123,7 @@ def screen(person: str) -> str:
         learner={"id": person, "first_name": learner.label},
         activity={"title": title} if title else None,
         mode=MODES.get(attempt.mode, "") if attempt and island else "",
-        sentence=row.sentence,
+        sentence=say_row(row),
         proposal=tell_proposal(learner.label, attempt),
         island=island,
         page=show_page(attempt) if attempt else None,
@@ -141,7 +146,7 @@ def screen_json(person: str) -> Response:
     island = show_screen(attempt)[0] if attempt else None
     proposal = tell_proposal(learner.label, attempt)
     page = name_page(attempt) if attempt and show_page(attempt) else ""
-    answer = jsonify(island=island, page=page, sentence=row.sentence, urgency=row.urgency, proposal=proposal)
+    answer = jsonify(island=island, page=page, sentence=say_row(row), urgency=row.urgency, proposal=proposal)
     answer.add_etag()
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer.make_conditional(request)

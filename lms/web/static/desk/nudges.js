@@ -1,5 +1,5 @@
 /** What the trainer shows or writes while this learner works: highlights and sentences, each seen once. */
-import { h } from "../browser.js";
+import { bind, h } from "../browser.js";
 import { poll } from "../poll.js";
 import { askWith, keepPutAway, readPutAway } from "../put_away.js";
 import { showSharing } from "../sharing.js";
@@ -44,7 +44,7 @@ function drawNudge(desk, { id, kind, part, text, url }) {
   const intro = { point: words.shows, offer: words.offers }[kind] ?? words.says;
   const sentence = text || (kind === "point" ? partName(nodes, part) : "");
   nodes.nudge.replaceChildren(
-    h("p", {}, h("strong", {}, intro), url ? "" : ` ${sentence}`),
+    h("p", {}, h("strong", {}, bind(intro)), url ? "" : ` ${bind(sentence)}`),
     url ? h("p", {}, h("a", { class: "button", href: url, onclick: () => keepPutAway(id) }, sentence)) : "",
     h("button", { type: "button", class: "button button-plain", onclick: () => clear(desk) }, words.seen));
   foldGuide(nodes, false);
