@@ -43,9 +43,9 @@ def send(partner: str, url: str, key: str, secret: str, past: bool, organisation
 
 
 def _send_past(connection: Connection, organisation: str, partner: str) -> int:
-    from lms.partners.outbox import enqueue_past
+    from lms.partners.outbox import FIRST, enqueue_past
 
-    count, after = enqueue_past(connection, organisation, partner, 0, 1000)
+    count, after = enqueue_past(connection, organisation, partner, FIRST, 1000)
     while after:
         more, after = enqueue_past(connection, organisation, partner, after, 1000)
         count += more

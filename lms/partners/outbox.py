@@ -14,12 +14,15 @@ from lms.database.models import Outbox, Partner, PartnerCredential, Statement
 from lms.database.prepared import run, run_many
 from lms.database.rows import insert_missing, table
 from lms.errors import NotFound
+from lms.lrs.retrieval import Key
 from lms.partners.credentials import find_partner_name
 
 NEVER = 2**62
 """`next_try` of a parked row: it is never due, and no look for work passes over it."""
 
 LONGEST_ANSWER = 2000
+FIRST: Key = (0, "")
+"""Before all statements."""
 
 
 def enqueue(connection: Connection, organisation: str, statement_ids: Sequence[str]) -> int:
@@ -69,8 +72,10 @@ def _row(organisation: str, partner: str, statement: str, instant: int) -> dict[
     }
 
 
-def enqueue_past(connection: Connection, organisation: str, partner: str, after: int, limit: int) -> tuple[int, int]:
-    """Queue statements stored after an instant that are not waiting yet; (how many, where to go on: 0 at the end).
+def enqueue_past(
+    connection: Connection, organisation: str, partner: str, after: Key, limit: int
+) -> tuple[int, Key | None]:
+    """Queue statements behind `after` (`FIRST` to begin) that are not waiting yet; (how many, where to go on).
 
     For a partner that begins late. What it has already answers 409 or 200, so sending again does no harm.
     """
@@ -79,14 +84,16 @@ def enqueue_past(connection: Connection, organisation: str, partner: str, after:
         PartnerCredential.organisation_id == organisation, PartnerCredential.partner_id == partner
     )
     wanted = select(Statement.id, Statement.stored).where(
-        Statement.organisation_id == organisation, Statement.stored > after, Statement.authority.not_in(keys)
+        Statement.organisation_id == organisation,
+        tuple_(Statement.stored, Statement.id) > tuple_(*after),
+        Statement.authority.not_in(keys),
     )
     if connection.execute(what).scalar() != "all":
         wanted = wanted.where(Statement.evidence)
-    found = connection.execute(wanted.order_by(Statement.stored).limit(limit)).all()
+    found = connection.execute(wanted.order_by(Statement.stored, Statement.id).limit(limit)).all()
     instant = now()
     count = insert_missing(connection, Outbox, [_row(organisation, partner, one.id, instant) for one in found])
-    return count, (found[-1].stored if len(found) == limit else 0)
+    return count, ((found[-1].stored, found[-1].id) if len(found) == limit else None)
 
 
 @dataclass(frozen=True)

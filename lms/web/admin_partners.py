@@ -16,6 +16,7 @@ from lms.database.clock import to_datetime
 from lms.database.db import db
 from lms.database.door import transaction
 from lms.errors import BadRequest
+from lms.lrs.retrieval import Key
 from lms.partners.credentials import (
     USUAL,
     Credential,
@@ -27,7 +28,7 @@ from lms.partners.credentials import (
 )
 from lms.partners.delivery import Client
 from lms.partners.origins import check_origin
-from lms.partners.outbox import drop_parked, enqueue_past, read_backlogs, read_parked, retry_now
+from lms.partners.outbox import FIRST, drop_parked, enqueue_past, read_backlogs, read_parked, retry_now
 from lms.partners.registry import (
     VERSIONS,
     Wish,
@@ -258,14 +259,13 @@ def try_address(partner: str) -> Response:
 @needs("administrator")
 def past(partner: str) -> Response:
     """Queue what was stored before the relay began, piece by piece so that nobody waits for the lock."""
-    house, count, after = viewer().organisation, 0, 0
-    while True:
+    house, count = viewer().organisation, 0
+    after: Key | None = FIRST
+    while after:
         with transaction() as connection:
             find_partner(connection, house, partner)
             more, after = enqueue_past(connection, house, partner, after, PAST_AT_ONCE)
         count += more
-        if not after:
-            break
     session["told"] = _("Traces anciennes ajoutées à l'envoi : %(count)s.", count=count)
     return _back(partner)
 

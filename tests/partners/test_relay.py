@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, text, update
 
 from lms.database.clock import now
 from lms.database.db import db
@@ -23,9 +23,10 @@ from lms.lrs.kept import find_kept
 from lms.lrs.letters import write_letter
 from lms.lrs.parsing import parse_statements
 from lms.lrs.receiving import Sender, build_entries
+from lms.lrs.retrieval import Key
 from lms.lrs.signatures import SIGNATURE
 from lms.partners.deliveries import Delivery, Letterbox
-from lms.partners.outbox import Due, claim, drop_parked, enqueue_past, read_parked, retry_now
+from lms.partners.outbox import FIRST, Due, claim, drop_parked, enqueue_past, read_parked, retry_now
 from lms.partners.registry import WrongRelay, close_partner, read_target, stop_relay
 from lms.partners.relay import DAY, Pace
 from tests.fixtures.certificate import make_certificate
@@ -252,10 +253,23 @@ def test_a_partner_that_begins_late_is_sent_what_was_stored_before(post: Post) -
     assert read_rows(Outbox) == []
     post.wish()
     with transaction() as connection:
-        first = enqueue_past(connection, post.room.organisation, post.partner, 0, 3)
-        assert first[0] == 3
-        assert enqueue_past(connection, post.room.organisation, post.partner, first[1], 3) == (1, 0)
+        count, after = enqueue_past(connection, post.room.organisation, post.partner, FIRST, 3)
+        assert (count, after is None) == (3, False)
+        assert enqueue_past(connection, post.room.organisation, post.partner, after or FIRST, 3) == (1, None)
     assert (post.send(), set(post.strange.kept)) == (4, set(stored()))
+
+
+def test_of_statements_of_one_instant_none_is_left_out_at_the_end_of_a_piece(post: Post) -> None:
+    post.say(1)
+    names = [one.name for one in Statement.__table__.columns if one.name not in ("id", "origin_seq")]
+    copied = f"SELECT 'twin', -1, {', '.join(names)} FROM statement WHERE stored = (SELECT max(stored) FROM statement)"
+    with transaction() as connection:
+        connection.execute(text(f"INSERT INTO statement (id, origin_seq, {', '.join(names)}) {copied}"))
+        connection.execute(delete(Outbox))
+        after: Key | None = FIRST
+        while after:
+            _, after = enqueue_past(connection, post.room.organisation, post.partner, after, 1)
+    assert {one["statement_id"] for one in read_rows(Outbox)} == set(stored())
 
 
 def test_a_closed_partner_gets_nothing_more(post: Post) -> None:
