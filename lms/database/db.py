@@ -7,9 +7,11 @@ changes between the two, so there it has a connection of its own for writing, on
 
 from __future__ import annotations
 
+import os
 import select
 import sqlite3
 import time
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -39,7 +41,16 @@ def connect_database(app: Flask, url: str, wait: float) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url, wait)
     db.init_app(app)
     with app.app_context():
+        _begin_file(db.engine)
         prepare_engine(db.engine)
+
+
+def _begin_file(engine: Engine) -> None:
+    """A new SQLite file holds names: it belongs to its owner alone, and so do the files that SQLite lays beside it."""
+    path = engine.url.database if engine.dialect.name == "sqlite" else ""
+    if path and path != ":memory:":
+        with suppress(OSError):  # whatever is wrong, SQLite says it better
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
 def engine_options(url: str, wait: float) -> dict[str, Any]:

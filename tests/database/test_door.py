@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
@@ -72,6 +74,19 @@ def test_an_exception_inside_leaves_nothing(open_engine: Open) -> None:
     assert keys(engine) == set()
     put(engine, "next")
     assert keys(engine) == {"next"}
+
+
+def test_a_new_file_with_names_in_it_is_its_owners_alone(sqlite_url: str, tmp_path: Path) -> None:
+    file, before = Path(sqlite_url.removeprefix("sqlite:///")), os.umask(0)
+    try:
+        with open_room(sqlite_url, tmp_path / "home") as room:
+            room.begin()
+            made = sorted(file.parent.glob(f"{file.name}*"))
+            assert {
+                one.name.removeprefix(file.name): stat.S_IMODE(one.stat().st_mode) for one in made
+            } == dict.fromkeys(("", "-shm", "-wal", ".lock", ".lock.next"), 0o600)
+    finally:
+        os.umask(before)
 
 
 def test_a_write_inside_a_write_is_told_at_once(migrated_sqlite_url: str) -> None:
