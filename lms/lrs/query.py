@@ -54,7 +54,8 @@ def _say_result(statement: Mapping[str, Any]) -> Iterable[str]:
         yield "réussi"
     if mode := modes.get(str(extensions.get(vocabulary.MODE))):
         yield mode
-    if help_taken := helps.get(str(extensions.get(vocabulary.HELP))):  # a partner may have put anything there
+    help_taken = helps.get(str(extensions.get(vocabulary.HELP)))  # a partner may have put anything there
+    if result and help_taken:  # what only begins has had no time for it
         yield help_taken
     if code := extensions.get(vocabulary.CODE):
         yield str(code)

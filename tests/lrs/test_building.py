@@ -91,6 +91,12 @@ def test_a_statement_is_told_in_words(room: Room) -> None:
     }
 
 
+def test_what_only_begins_is_not_said_to_be_done_without_help(room: Room) -> None:
+    room.begin("guided")
+    (row,) = (row for row in read_rows(Statement) if row["verb"].endswith("/initialized"))
+    assert say_statement(json.loads(row["body"]))["result"] == "avec guidage"
+
+
 def test_a_verb_that_nobody_defined_is_refused() -> None:
     with pytest.raises(KeyError):
         vocabulary.verb_iri("danced")
