@@ -22,6 +22,7 @@ from lms.database.door import transaction
 from lms.database.models import Attempt, Event, Lease, Nudge, ScreenShare, Seat, Throttle, World
 from lms.database.partitions import make_partitions
 from lms.database.rows import insert_missing, table
+from lms.errors import StorageBusy
 from lms.partners.preparing import build_preparing
 from lms.partners.relay import Pace, Relay
 from lms.plugins import Plugins
@@ -130,11 +131,17 @@ def take_lease(connection: Connection, work: Work, holder: str) -> bool:
 
 
 def run_due(works: Mapping[str, Work], holder: str) -> dict[str, int]:
-    """Run what is due; how much each did. A job that fails is logged, and the others run all the same."""
+    """Run what is due; how much each did. A job that fails is logged, and the others run all the same.
+
+    Where the database was busy nothing is wrong with the job: it is due again at the next look.
+    """
     done = {}
     for work in works.values():
         try:
             count = run_once(work, holder)
+        except StorageBusy as busy:
+            logger.warning("job %s waits: %s", work.name, busy)
+            continue
         except Exception:
             logger.exception("job %s failed; it is tried again at its next turn", work.name)
             continue
@@ -148,20 +155,20 @@ def run_once(work: Work, holder: str) -> int | None:
     with transaction() as connection:
         if not take_lease(connection, work, holder):
             return None
+    free = {"until": 0}
     try:
         if work.apart is not None:
             return work.apart()
         assert work.run is not None
         with transaction() as connection:
             return work.run(connection)
+    except StorageBusy:
+        free["ran"] = 0
+        raise
     finally:
-        _give_back(work, holder)
-
-
-def _give_back(work: Work, holder: str) -> None:
-    with transaction() as connection:
-        mine = (Lease.name == work.name) & (Lease.holder == holder)
-        connection.execute(update(Lease).where(mine).values(until=0))
+        with transaction() as connection:
+            mine = (Lease.name == work.name) & (Lease.holder == holder)
+            connection.execute(update(Lease).where(mine).values(free))
 
 
 def find_due(connection: Connection, works: Mapping[str, Work]) -> list[str]:
@@ -208,6 +215,8 @@ def _send(app: Flask, stop: threading.Event) -> None:
         while not stop.wait(RELAY_PAUSE_SECONDS):
             try:
                 relay.run(stop.is_set)
+            except StorageBusy as busy:
+                logger.warning("the relay waits: %s", busy)
             except Exception:
                 logger.exception("the relay could not look for what is to be sent")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -180,6 +181,28 @@ def test_compact_events_and_old_pauses_go_after_their_time(room: Room) -> None:
     assert in_transaction(lambda connection: erase_events(connection, 180)) == 2
     assert [count_rows(one) for one in (Event, Nudge, Throttle)] == [0, 0, 0]
     assert count_rows(Statement) == 2
+
+
+def test_a_job_that_found_the_database_busy_is_told_in_a_line_and_due_at_once(
+    migrated_sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = sqlite3.connect(migrated_sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+
+    def lock_out() -> int:
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            return in_transaction(write_one)
+        finally:
+            other.execute("ROLLBACK")
+
+    with open_room(migrated_sqlite_url, tmp_path / "home", wait=0.3):
+        assert run_due(named(Work("daily", DAY, apart=lock_out)), "one") == {}
+        assert run_due(named(Work("daily", DAY, write_one)), "two") == {"daily": 1}
+        assert run_due(named(Work("daily", DAY, write_one)), "two") == {}
+    other.close()
+    (told,) = (one for one in caplog.records if one.name == "lms.worker")
+    assert told.getMessage().startswith("job daily waits: ")
+    assert told.exc_info is None
 
 
 PLUGIN = """
