@@ -10,15 +10,20 @@ from typing import Any
 from lms.lrs.kept import Kept
 from lms.partners.pseudonyms import hide_people
 from lms.partners.registry import Target
+from lms.partners.versions import lower_version
 from lms.plugins import Plugins
 
 Prepare = Callable[[Target, Sequence[Kept]], list[Kept]]
 
 
 def build_preparing(plugins: Plugins, identity: str) -> Prepare:
-    """The partner's own filter, then pseudonyms, then what plugins say. `identity` is the prefix of home pages."""
+    """The partner's own filter, pseudonyms, what plugins say, its version. `identity` is the prefix of home pages."""
 
     def prepare(target: Target, kept: Sequence[Kept]) -> list[Kept]:
+        found = change(target, kept)
+        return [replace(one, body=lower_version(one.body)) for one in found] if target.version < "2" else found
+
+    def change(target: Target, kept: Sequence[Kept]) -> list[Kept]:
         hooks = plugins.manager.hook.statement_for_partner.get_hookimpls()
         chosen = [one for one in kept if is_wanted(target, one)]
         if not target.salt and not hooks:

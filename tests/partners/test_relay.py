@@ -210,6 +210,43 @@ def test_pseudonyms_hide_who_acted_and_stay_the_same(post: Post) -> None:
     assert all(post.room.person in body for body in stored().values()), "ours stay as they are"
 
 
+def refuse_new(post: Post, statements: list[dict[str, Any]]) -> Answer:
+    """As an LRS of 1.0.3 does."""
+    if any(not one.get("version", "1.0.3").startswith("1.0") for one in statements):
+        return 400, b"version", {}
+    return post.strange.keep(statements)
+
+
+@pytest.mark.parametrize(
+    ("more", "taken"),
+    [
+        ({}, True),
+        ({"context": {"platform": '"version": "2.0.0"', "extensions": {"http://e.org/version": "2"}}}, True),
+        ({"context": {"contextAgents": [{"objectType": "contextAgent", "agent": {"mbox": "mailto:a@e.org"}}]}}, False),
+    ],
+)
+def test_a_statement_of_2_0_is_taken_by_a_partner_of_1_0_3_where_it_can_be(
+    post: Post, more: dict[str, Any], taken: bool
+) -> None:
+    post.wish(what="all")
+    post.strange.answer = lambda statements: refuse_new(post, statements)
+    statement = {
+        "actor": {"mbox": "mailto:monique@example.org"},
+        "verb": {"id": "http://example.org/v"},
+        "object": {"id": "http://example.org/o"},
+        **more,
+    }
+    house, given = post.room.organisation, parse_statements(json.dumps(statement), "2.0.0")
+    sender = Sender(house, "k", build_authority("https://i.example/o/", house, "k"))
+    (name,) = Letterbox().keep(Delivery(house, "somebody", given, build_entries(sender, given, "2.0.0"), [])).ids
+    assert post.send() == int(taken)
+    assert (post.waiting(), post.parked()) == ([], [] if taken else ["400: version"])
+    ours = stored()[name]
+    assert '"version":"2.0.0"' in ours
+    if taken:
+        assert ours.replace('"version":"2.0.0"', '"version":"1.0.3"').encode() in post.strange.raw[-1]
+
+
 def test_a_signature_of_who_acted_does_not_go_with_a_pseudonym(post: Post) -> None:
     post.wish(pseudonyms=True, what="all", secret="")
     signed = json.dumps({"actor": {"mbox": "mailto:monique@example.org"}}).encode()
