@@ -16,8 +16,8 @@ from lms.partners.outbox import read_backlogs, read_parked
 from lms.partners.registry import VERSIONS, find_partner, read_filter
 from lms.people.workshops import read_groups
 from lms.web.access import needs, viewer
+from lms.web.admin_partner import pages
 from lms.web.pages import render
-from lms.web.partner import pages
 from lms.web.site import site
 
 SCOPES: dict[str, Callable[[], str]] = {

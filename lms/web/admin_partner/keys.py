@@ -15,8 +15,8 @@ from lms.partners.credentials import Limits, add_key, revoke_credential, rotate_
 from lms.partners.origins import check_origin
 from lms.people.workshops import read_groups
 from lms.web.access import needs, viewer
-from lms.web.partner import back, pages
-from lms.web.partner.page import SCOPES, show
+from lms.web.admin_partner import back, pages
+from lms.web.admin_partner.page import SCOPES, show
 from lms.web.site import site
 
 

@@ -25,8 +25,8 @@ from lms.partners.registry import (
     stop_relay,
 )
 from lms.web.access import needs, viewer
-from lms.web.partner import back, pages
-from lms.web.partner.page import show
+from lms.web.admin_partner import back, pages
+from lms.web.admin_partner.page import show
 from lms.web.site import site
 
 TRY_SECONDS = 6.0

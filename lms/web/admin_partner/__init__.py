@@ -13,4 +13,4 @@ def back(partner: str) -> Response:
     return redirect(url_for("partners.show", partner=partner))
 
 
-from lms.web.partner import keys, page, relays  # noqa: E402,F401  (they register their routes on `pages`)
+from lms.web.admin_partner import keys, page, relays  # noqa: E402,F401  (they register their routes on `pages`)
