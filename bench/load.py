@@ -34,6 +34,7 @@ class Result:
     answered: int
     failed: int
     statuses: dict[int, int]
+    slowest: float
 
 
 def call(
@@ -58,15 +59,17 @@ def drive(port: int, scripts: Sequence[Sequence[Call]], seconds: float, once: bo
 
 def _sum_up(samples: list[tuple[float, int, bool, float]]) -> Result:
     times = sorted(one[0] for one in samples if one[2])
+    slowest = max((one[0] for one in samples), default=0.0) * 1000
     statuses: dict[int, int] = {}
     for _, status, _, _ in samples:
         statuses[status] = statuses.get(status, 0) + 1
     if len(times) < 2:
-        return Result(0.0, 0.0, 0.0, len(times), len(samples) - len(times), statuses)
+        return Result(0.0, 0.0, 0.0, len(times), len(samples) - len(times), statuses, slowest)
     lasted = max(one[3] for one in samples) - min(one[3] - one[0] for one in samples)
     p95 = times[int(len(times) * 0.95)]
     failed = len(samples) - len(times)
-    return Result(len(times) / lasted, statistics.median(times) * 1000, p95 * 1000, len(times), failed, statuses)
+    middle = statistics.median(times) * 1000
+    return Result(len(times) / lasted, middle, p95 * 1000, len(times), failed, statuses, slowest)
 
 
 def _drive_some(

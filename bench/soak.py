@@ -1,6 +1,8 @@
 """`make soak`: an hour of load (SOAK_MINUTES); the memory of the process tree is weighed and must not grow.
 
 Learners read, touch and sign in; partners write one statement and fifty at a time, and read by agent and by verb.
+Nothing may be refused. Where the disk stands still for longer than `write_wait_seconds`, as those of shared machines
+do now and then, a writer is asked to come again (503, which `bench.kills` shows to lose nothing): seldom, and counted.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ from bench.room import build_room
 LEARNERS, PARTNERS = 8, 2
 LARGEST_GROWTH = 1.05
 """Last quarter against second quarter, medians: the first quarter fills caches."""
+BUSY = 503
+MOST_BUSY = 1e-5
+"""Of all requests, how many may be asked to come again."""
 
 
 def iter_partner(door: Door, at: int) -> Iterator[Call]:
@@ -53,16 +58,18 @@ def main() -> int:
         door, scripts = prepare(home)
         own = {"LMS_HOME": str(home), "PORT": str(door.port)}
         with serving([str(BIN / "lms"), "serve"], door.port, "/", own, Path(folder) / "log") as ours:
-            weights, answered, failed = [], 0, 0
+            weights, answered, busy, refused = [], 0, 0, 0
             for at in range(20):
                 found = drive(door.port, scripts, minutes * 3)
-                answered, failed = answered + found.answered, failed + found.failed
+                answered, asked_again = answered + found.answered, found.statuses.get(BUSY, 0)
+                busy, refused = busy + asked_again, refused + found.failed - asked_again
                 weights.append(read_tree_pss(ours.pid))
-                told = f"{weights[-1]:6.1f} MB  {answered} answered, {failed} failed {found.statuses if failed else ''}"
-                print(f"{(at + 1) * minutes / 20:6.1f} min  {told}", flush=True)
+                told = f"{answered} answered, {busy} asked to come again, {refused} refused"
+                weighed = f"{(at + 1) * minutes / 20:6.1f} min  {weights[-1]:6.1f} MB"
+                print(f"{weighed}  {told}, slowest {found.slowest:.0f} ms", flush=True)
     growth = statistics.median(weights[15:]) / statistics.median(weights[5:10])
     print(f"growth {growth:.3f} (at most {LARGEST_GROWTH})")
-    return 0 if growth <= LARGEST_GROWTH and not failed else 1
+    return 0 if growth <= LARGEST_GROWTH and not refused and busy <= answered * MOST_BUSY else 1
 
 
 if __name__ == "__main__":
