@@ -130,6 +130,8 @@ def wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 def kill(process: subprocess.Popen[bytes]) -> None:
     """SIGKILL to the process and all that it started; it is held first, so that it replaces none of them."""
+    if process.poll() is not None:
+        return  # it ended by itself, which `wait` tells
     parent = psutil.Process(process.pid)
     parent.suspend()
     family = [*parent.children(recursive=True), parent]
