@@ -144,8 +144,9 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _lives(one: psutil.Process) -> bool:
+    """Also where only its first thread has ended: the others still hold its port."""
     try:
-        return bool(one.is_running() and one.status() != psutil.STATUS_ZOMBIE)
+        return bool(one.is_running() and (one.status() != psutil.STATUS_ZOMBIE or one.num_threads() > 1))
     except psutil.NoSuchProcess:
         return False
 
