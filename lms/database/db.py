@@ -46,11 +46,14 @@ def connect_database(app: Flask, url: str, wait: float) -> None:
 
 
 def _begin_file(engine: Engine) -> None:
-    """A new SQLite file holds names: it belongs to its owner alone, and so do the files that SQLite lays beside it."""
+    """A new SQLite file holds names: it belongs to its owner alone, and so do the files that SQLite lays beside it.
+
+    One that is there is left alone: to close it here would drop the locks that SQLite holds on it in this process.
+    """
     path = engine.url.database if engine.dialect.name == "sqlite" else ""
     if path and path != ":memory:":
         with suppress(OSError):  # whatever is wrong, SQLite says it better
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def engine_options(url: str, wait: float) -> dict[str, Any]:
