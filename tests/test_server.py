@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,8 +15,10 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from granian.constants import Interfaces
 
 from lms.serving import keeper
+from lms.serving.inside import InsideServer
 from tests.fixtures.server import Server, run_lms
 
 PATIENCE_SECONDS = 30
@@ -116,6 +119,17 @@ def test_asked_to_end_it_ends_in_peace(start_server: Callable[..., Server]) -> N
     server = start_server(workers=2)
     server.process.terminate()
     assert server.process.wait(timeout=PATIENCE_SECONDS) == 0
+
+
+def test_a_second_signal_in_the_middle_of_the_first_does_not_wait_for_it() -> None:
+    """A terminal sends Ctrl+C to the keeper and to each process, and the keeper passes it on."""
+    server = InsideServer("lms.serving:load", interface=Interfaces.WSGI)
+    server.signal_handler_interrupt()
+    with server.main_loop_interrupt._cond:  # what the handler of the first one holds while it wakes the server
+        second = threading.Thread(target=server.signal_handler_interrupt, daemon=True)
+        second.start()
+        second.join(PATIENCE_SECONDS)
+        assert not second.is_alive()
 
 
 def test_a_port_that_is_taken_is_told_in_a_sentence(server: Server) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from granian.server import MTServer
 
 
@@ -10,3 +12,8 @@ class InsideServer(MTServer):
 
     def _check_gil(self) -> None:
         """The lock is welcome."""
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """The first signal is enough: another one in the middle of it would wait for it, and it for the other."""
+        if not self.interrupt_signal:
+            super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
