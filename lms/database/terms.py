@@ -8,27 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
+
+from lms.remembering import remember_short
 
 Json = Mapping[str, Any]
 
 
-LONGEST_REMEMBERED = 500
-"""Characters. Whoever sends decides how long a value is; what this process remembers must not grow with it."""
-
-
+@remember_short(4096)  # each takes half a kilobyte, and making one a microsecond
 def term(kind: str, value: str) -> int:
     """A signed 64-bit number."""
-    return _remember_term(kind, value) if len(value) <= LONGEST_REMEMBERED else _hash(kind, value)
-
-
-def _hash(kind: str, value: str) -> int:
     text = f"{kind}\n{value}".encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big", signed=True)
-
-
-_remember_term = lru_cache(maxsize=4096)(_hash)  # each takes half a kilobyte, and making one a microsecond
 
 
 def name_agent(agent: Json) -> str | None:

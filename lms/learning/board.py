@@ -85,13 +85,7 @@ def _say(live: Any, urgency: str, minutes: int) -> str:
     since = f" depuis {minutes} min" if minutes else ""
     doing = live.sentence.rstrip(".").replace("« ", "“").replace(" »", "”")
     told = f"« {doing} »{since}" if doing else f"À l'accueil{since}."
-    return {
-        "calls": told,
-        "stuck": told,
-        "working": told,
-        "done": "A terminé son exercice.",
-        "away": "N'est plus devant l'écran.",
-    }[urgency]
+    return {"done": "A terminé son exercice.", "away": "N'est plus devant l'écran."}.get(urgency, told)
 
 
 def read_seen(connection: Connection, organisation: str, people: Sequence[str]) -> dict[str, int]:

@@ -16,8 +16,8 @@ from lms.database.clock import now
 from lms.database.models import ActivityDefinition
 from lms.database.prepared import run
 from lms.database.rows import insert_missing, table
-from lms.database.terms import LONGEST_REMEMBERED
 from lms.lrs.people import hash_texts
+from lms.remembering import remember_short
 
 Definition = Mapping[str, Any]
 
@@ -75,11 +75,7 @@ def add_told(told: dict[str, Told], more: Mapping[str, Told]) -> None:
         told[iri] = one
 
 
-def _find_key(iri: str) -> str:
-    return _remember_key(iri) if len(iri) <= LONGEST_REMEMBERED else hash_texts(iri)
-
-
-_remember_key = lru_cache(maxsize=MOST_REMEMBERED)(hash_texts)
+_find_key = remember_short(MOST_REMEMBERED)(hash_texts)
 
 
 _write = json.JSONEncoder(sort_keys=True).encode

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
-from lms.database.terms import LONGEST_REMEMBERED
 from lms.lrs.validation.shapes import map_of
 from lms.lrs.validation.values import string
+from lms.remembering import remember_short
 
 _TAG = re.compile(
     r"""(?P<language>[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})
@@ -31,12 +30,9 @@ _GRANDFATHERED = re.compile(
 """Tags registered before the grammar (RFC 5646, 2.1)."""
 
 
+@remember_short(512)
 def is_tag(text: str) -> bool:
     """Whether the text is a well-formed tag, no variant and no extension twice (RFC 5646, 2.2.9)."""
-    return _remember_tag(text) if len(text) <= LONGEST_REMEMBERED else _is_tag(text)
-
-
-def _is_tag(text: str) -> bool:
     if _PRIVATE.fullmatch(text) or _GRANDFATHERED.fullmatch(text):
         return True
     found = _TAG.fullmatch(text)
@@ -45,9 +41,6 @@ def _is_tag(text: str) -> bool:
     variants = found["variants"].lower().split("-")[1:]
     singletons = _SINGLETON.findall(found["extensions"].lower())
     return len(set(variants)) == len(variants) and len(set(singletons)) == len(singletons)
-
-
-_remember_tag = lru_cache(maxsize=512)(_is_tag)
 
 
 def language(value: Any) -> str:
